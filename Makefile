@@ -1,0 +1,70 @@
+# Everything happens in .venv. `make quiz` installs only what nkquiz itself needs; the other
+# targets also install the tools, in the versions of requirements-dev.lock.
+
+PYTHON ?= python3
+DECK ?= decks/north-korean-diplomats.yaml
+# More for pytest, such as ARGS="-k cloze".
+ARGS ?=
+
+VENV = .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
+
+.PHONY: help quiz test lint fix golden bench check lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+quiz: $(VENV)/runtime ## play the seed deck, or DECK=FILE
+	@$(BIN)/nkquiz quiz $(DECK)
+
+test: $(VENV)/dev ## run all tests and show the coverage
+	$(BIN)/pytest -n auto --cov --cov-report=term $(ARGS)
+
+lint: $(VENV)/dev ## look for lint and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+fix: $(VENV)/dev ## mend lint and formatting where ruff can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+check: lint ## lint, types and layers
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+golden: $(VENV)/dev ## rewrite the expected outputs beside the tests; then read the diff
+	NKQUIZ_GOLDEN=1 $(BIN)/pytest -n auto $(ARGS)
+
+bench: $(VENV)/dev ## measure the speed
+	$(BIN)/python tests/bench.py
+
+lock: $(VENV)/made ## pin the tools anew
+	$(PIP) install --upgrade uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --upgrade \
+		--generate-hashes --no-emit-index-url --no-header \
+		--output-file requirements-dev.lock pyproject.toml
+
+clean: ## remove .venv and what the tools wrote
+	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .import_linter_cache \
+		.mypy_cache .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -prune -exec rm -rf {} +
+
+# The stamps: each is younger than what it was made from.
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'nkquiz needs Python 3.11 or newer. Name one: make PYTHON=python3.13' >&2; exit 1; }
+	@echo 'Creating $(VENV) ...'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/runtime: $(VENV)/made pyproject.toml
+	@echo 'Installing nkquiz ...'
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/made pyproject.toml requirements-dev.lock
+	@echo 'Installing nkquiz and its tools ...'
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@$(PIP) install --no-deps --editable .
+	@touch $@ $(VENV)/runtime

@@ -1,0 +1,78 @@
+"""nkquiz: write each fact once; get quizzes, Anki decks and worksheets from it.
+
+    deck, problems = nkquiz.load("decks/rivers.yaml")
+    items, problems = nkquiz.generate(deck, kinds=("cloze", "multiple-choice"), seed=7)
+    result = nkquiz.score(deck, items[0], "Donau")
+
+The names below load on first use (PEP 562), so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from nkquiz.checking import check as check
+    from nkquiz.exporting import export as export
+    from nkquiz.item import Choose as Choose
+    from nkquiz.item import Item as Item
+    from nkquiz.item import Match as Match
+    from nkquiz.item import Option as Option
+    from nkquiz.item import Order as Order
+    from nkquiz.item import Proof as Proof
+    from nkquiz.item import Type as Type
+    from nkquiz.loader import load as load
+    from nkquiz.loader import loads as loads
+    from nkquiz.model import Deck as Deck
+    from nkquiz.model import Fact as Fact
+    from nkquiz.model import Level as Level
+    from nkquiz.model import Location as Location
+    from nkquiz.model import Problem as Problem
+    from nkquiz.quiz import generate as generate
+    from nkquiz.scoring import Result as Result
+    from nkquiz.scoring import Verdict as Verdict
+    from nkquiz.scoring import score as score
+    from nkquiz.session import Session as Session
+
+_HOMES = {
+    "Choose": "item",
+    "Deck": "model",
+    "Fact": "model",
+    "Item": "item",
+    "Level": "model",
+    "Location": "model",
+    "Match": "item",
+    "Option": "item",
+    "Order": "item",
+    "Problem": "model",
+    "Proof": "item",
+    "Result": "scoring",
+    "Session": "session",
+    "Type": "item",
+    "Verdict": "scoring",
+    "check": "bank",
+    "export": "formats",
+    "generate": "quiz",
+    "load": "loader",
+    "loads": "loader",
+    "plan": "quiz",
+    "score": "scoring",
+}
+
+__all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604 - the table is the list
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'nkquiz' has no attribute {name!r}")
+    value = getattr(import_module(f"nkquiz.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

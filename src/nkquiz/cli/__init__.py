@@ -1,0 +1,98 @@
+"""The command line: one file a command, each loaded when it is called.
+
+The clock, the seed and the exit status are set here and nowhere below: 0 done, 1 errors in the
+input, 2 wrong usage, 3 store, disk or output failed, 130 interrupted, 141 closed stdout.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from nkquiz import __version__
+
+#: Each command, and the first line of its help: listing them must not load them.
+COMMANDS = {
+    "quiz": "Play a scored session.",
+    "items": "List the items that a file gives.",
+    "check": "Show problems and item-writing warnings.",
+    "anki": "Write an Anki package.",
+    "new": "Write a commented file to start from.",
+    "ids": "Write missing ids into a file.",
+    "schema": "Print the JSON Schema of fact files, for editors.",
+}
+
+
+class Failed(Exception):
+    """Ends the command with an exit status; what there is to say has been said."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class _Commands(click.Group):
+    """The commands, each imported from the module of its name when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"nkquiz.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: nkquiz quiz decks/rivers.yaml",
+)
+@click.version_option(__version__, prog_name="nkquiz")
+def cli() -> None:
+    """Write each fact once, as a sentence; get quizzes, Anki decks and worksheets from it."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    _forgive_output()
+    try:
+        status = cli.main(arguments, prog_name="nkquiz", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except Failed as failed:
+        return failed.status
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        _close_output()
+        return 141
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"nkquiz: {where}{error.strerror or error}", err=True)
+        return 3
+
+
+def _forgive_output() -> None:
+    """A character that the terminal's encoding lacks is shown as `?` rather than raised."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _close_output() -> None:
+    """Point stdout elsewhere, so that the interpreter's last flush doesn't fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,90 @@
+"""What the commands share: their arguments, loading a deck, showing problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from nkquiz.cli import Failed
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+#: The kinds that `--kind` offers; checked against the registry in the tests, since importing
+#: that for a help text would cost more than all else.
+KINDS = ("cloze", "multiple-choice", "short-answer")
+
+files = click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
+seed = click.option(
+    "--seed", type=int, default=0, show_default=True, help="Another number, another draw."
+)
+kinds = click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(KINDS),
+    help="Only this kind of item; may be given again.",
+)
+options = click.option(
+    "--options", type=click.IntRange(2, 5), help="How many options a choice has."
+)
+difficulty = click.option(
+    "--difficulty",
+    type=click.Choice(("easy", "medium", "hard")),
+    help="How close distractors are to the right answer.",
+)
+tags = click.option(
+    "--tag", "tags", multiple=True, help="Only facts with this tag; may be given again."
+)
+
+
+def load_deck(paths: Sequence[str], tags: Sequence[str] = ()) -> Any:
+    """The deck of some files. Shows errors and ends the command where there are any.
+
+    Warnings are counted only: `nkquiz check` shows them.
+    """
+    from nkquiz.loader import load
+
+    deck, problems = load(*paths)
+    errors = [problem for problem in problems if problem.is_error]
+    if errors:
+        show_problems(errors)
+        click.echo(count(len(errors), "error"), err=True)
+        raise Failed(1)
+    if problems:
+        said = count(len(problems), "warning")
+        click.echo(f"{said}: see `nkquiz check {' '.join(paths)}`", err=True)
+    if tags:
+        wanted = set(tags)
+        deck = replace(deck, facts=tuple(f for f in deck.facts if not wanted.isdisjoint(f.tags)))
+        if not deck.facts:
+            click.echo(f"no fact has the tag {' or '.join(tags)}", err=True)
+            raise Failed(1)
+    return deck
+
+
+def show_problems(problems: Iterable[Any]) -> None:
+    """Each problem with its line and caret, to stderr."""
+    from nkquiz.source import render
+
+    for problem in problems:
+        click.echo(render(problem), err=True)
+
+
+def warn_of_missing_ids(deck: Any) -> None:
+    """Say once that an edit will lose the history of facts without an id."""
+    files = {}
+    for fact in deck.facts:
+        if not fact.has_own_id:
+            files[fact.location.path] = files.get(fact.location.path, 0) + 1
+    number = sum(files.values())
+    if number:
+        have = "fact has" if number == 1 else "facts have"
+        mend = f"`nkquiz ids {' '.join(files)}` writes them in"
+        click.echo(f"{number} {have} no id: an edit will lose their history; {mend}", err=True)
+
+
+def count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,0 +1,102 @@
+"""`nkquiz items`: the items that a file gives."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from nkquiz.cli import common
+
+
+@click.command("items", epilog="Example: nkquiz items --json decks/rivers.yaml | head -1")
+@common.files
+@common.kinds
+@common.tags
+@common.options
+@common.difficulty
+@common.seed
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--explain", is_flag=True, help="Why each distractor was taken or refused.")
+def command(
+    files: tuple[str, ...],
+    kinds: tuple[str, ...],
+    tags: tuple[str, ...],
+    options: int | None,
+    difficulty: str | None,
+    seed: int,
+    as_json: bool,
+    explain: bool,
+) -> None:
+    """List the items that FILE... gives: all of them, whatever `count` says."""
+    from nkquiz.model import Difficulty
+    from nkquiz.quiz import generate
+
+    deck = common.load_deck(files, tags)
+    wanted = Difficulty(difficulty) if difficulty else None
+    items, problems = generate(deck, kinds or None, seed, options, wanted)
+    for item in items:
+        if as_json:
+            click.echo(json.dumps(as_record(item), ensure_ascii=False))
+        else:
+            click.echo(_as_text(item))
+            if explain:
+                _explain(deck, item)
+    common.show_problems(problems)
+
+
+def as_record(item: Any) -> dict[str, Any]:
+    """An item as `--json` prints it; what is absent is null."""
+    from nkquiz.item import Choose
+
+    choice = item.interaction if isinstance(item.interaction, Choose) else None
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "fact_ids": list(item.fact_ids),
+        "stem": item.stem,
+        "answers": list(item.answers),
+        "options": [
+            {
+                "text": option.text,
+                "is_key": option.is_key,
+                "proof": option.proof.value if option.proof else None,
+            }
+            for option in (choice.options if choice else ())
+        ],
+        "sources": [_source(citation) for citation in item.sources],
+        "why": item.why or None,
+        "as_of": item.as_of or None,
+        "tags": list(item.tags),
+    }
+
+
+def _source(citation: Any) -> dict[str, str | None]:
+    names = ("title", "author", "publisher", "published", "url")
+    record = {name: getattr(citation.source, name) or None for name in names}
+    return {**record, "locator": citation.locator or None}
+
+
+def _as_text(item: Any) -> str:
+    """An item for people: its kind and stem, its options or answer."""
+    from nkquiz.item import Choose
+    from nkquiz.source import harmless
+
+    lines = [f"{item.kind}: {item.stem}"]
+    if isinstance(item.interaction, Choose):
+        if item.interaction.question:
+            lines.append(f"  {item.interaction.question}")
+        lines += [f"  {'*' if o.is_key else '-'} {o.text}" for o in item.interaction.options]
+    else:
+        lines.append(f"  * {item.answers[0]}")
+    return "\n".join(harmless(line) for line in lines)
+
+
+def _explain(deck: Any, item: Any) -> None:
+    """Every candidate of a choice item, and why it was taken or refused."""
+    from nkquiz.kinds import explain
+    from nkquiz.source import harmless
+
+    for verdict, text, reason in explain(deck, item):
+        click.echo(harmless(f"    {verdict:7} {text}: {reason}"))

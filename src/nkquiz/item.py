@@ -1,0 +1,125 @@
+"""What a learner meets: a stem and an interaction, and what may be answered to it.
+
+Owns items, options, responses and the closed set of four interactions. Knows nothing of how
+an item was made, is shown or is scored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from nkquiz.model import Citation, Location
+
+#: What stands for a hidden answer in a stem, however long the answer is.
+BLANK = "_____"
+
+#: The kinds of item that a file may name, in the order in which they are listed.
+KINDS = ("cloze", "multiple-choice", "short-answer", "true-false", "matching", "ordering")
+
+
+class Proof(Enum):
+    """Why a distractor is known to be wrong."""
+
+    FUNCTIONAL = "functional"  # the attribute has one value, and this is another
+    COMPLETE = "complete"  # the attribute is a complete list, and this is not on it
+    AUTHORED = "authored"  # the author lists it as wrong
+    PROMISED = "promised"  # the author promises one right answer, and nothing speaks for this
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice: the key, which has no proof, or a distractor, which has one.
+
+    `note` says to a learner who chose it why it is wrong, where that is known.
+    """
+
+    text: str
+    proof: Proof | None = None
+    note: str = ""
+
+    @property
+    def is_key(self) -> bool:
+        return self.proof is None
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Choose one option. `question` stands under a stem with a blank: "Which city fills it?".
+
+    `ordered` options (numbers, dates) are shown as they stand; others in any order.
+    """
+
+    options: tuple[Option, ...]
+    question: str = ""
+    ordered: bool = False
+
+    @property
+    def key(self) -> Option:
+        return next(option for option in self.options if option.is_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Type an answer. `accepted` are the right ones, the key first; `hint` is its sort."""
+
+    accepted: tuple[str, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Give each premise its response: `key[i]` is the index of the response to premise i."""
+
+    premises: tuple[str, ...]
+    responses: tuple[str, ...]
+    key: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Put the parts in order; `parts` stand in the right one."""
+
+    parts: tuple[str, ...]
+
+
+Interaction = Choose | Type | Match | Order
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question. `id` is the memory key and the kind: `file/fact/slot/kind`.
+
+    `memories` are the keys of what is practised, one for each of `fact_ids` (`file/fact`).
+    `hint` is the author's, shown on request. `as_of` dates what can change, `location` is where
+    the fact stands, for messages.
+    """
+
+    id: str
+    kind: str
+    fact_ids: tuple[str, ...]
+    memories: tuple[str, ...]
+    stem: str
+    interaction: Interaction
+    location: Location
+    sources: tuple[Citation, ...] = ()
+    why: str = ""
+    as_of: str = ""
+    tags: tuple[str, ...] = ()
+    hint: str = ""
+    image: str = ""
+    audio: str = ""
+    language: str = "en"
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The right answers as text, the key first."""
+        match self.interaction:
+            case Choose() as choose:
+                return (choose.key.text,)
+            case Type(accepted=accepted):
+                return accepted
+            case Match(responses=responses, key=key):
+                return tuple(responses[i] for i in key)
+            case Order(parts=parts):
+                return parts

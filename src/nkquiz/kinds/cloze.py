@@ -1,0 +1,17 @@
+"""Cloze: the sentence with a blank, and the answer is typed."""
+
+from __future__ import annotations
+
+from nkquiz.item import Item, Type
+from nkquiz.model import Fact, Mark, Problem
+from nkquiz.stem import Making, build, cloze_question, several_answers, sort_word
+
+
+def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
+    """One blank for one mark. A problem where other facts would fill it otherwise."""
+    question = cloze_question(making, fact, mark, "cloze")
+    problem = several_answers(question)
+    if problem is not None:
+        return problem
+    answer = question.answer
+    return build(question, "cloze", question.stem, Type(answer.names, sort_word(answer)))

@@ -1,0 +1,468 @@
+"""What a deck holds true: who is who, which values a thing has, what is said together.
+
+Owns the index over terms, attributes and facts that proofs are made from, and what a mark's
+answer means. Knows nothing of items.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from hashlib import sha256
+
+from nkquiz.item import Proof
+from nkquiz.model import Attribute, Deck, Fact, Mark, Sort, Term, Values, Vocabulary
+from nkquiz.values import Date, Number, equal, norm, read_value
+
+#: The words that may stand before a name without being part of it, by language.
+ARTICLES = {"en": ("the", "a", "an")}
+
+#: The longest name, in words, that is looked for in sentences.
+_LONGEST_NAME = 8
+
+
+def ring_place(text: str) -> int:
+    """Where a text stands on the ring that ties are taken from: 64 bits of its SHA-256."""
+    return int.from_bytes(sha256(text.encode()).digest()[:8], "big")
+
+
+def without_article(text: str, language: str = "en") -> str:
+    """The text without a leading article of the language."""
+    first, space, rest = text.partition(" ")
+    if space and first.casefold() in ARTICLES.get(language[:2], ()):
+        return rest.lstrip()
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing that could be an option: its text, all its names, and the term that it is."""
+
+    text: str
+    names: tuple[str, ...]
+    place: int
+    term: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The candidates of one vocabulary or one column, in the order of the ring."""
+
+    name: str  # what a candidate is called: `city`
+    candidates: tuple[Candidate, ...]
+    sharing: dict[tuple[str, str], tuple[Candidate, ...]] = field(default_factory=dict)
+
+    def ring(self, start: int) -> Iterator[Candidate]:
+        """All candidates, once around from a place of the ring."""
+        first = bisect_left(self.candidates, start, key=lambda c: c.place)
+        for index in range(first - len(self.candidates), first):
+            yield self.candidates[index]
+
+    def near(self, attribute: str, value: str, start: int, most: int) -> tuple[Candidate, ...]:
+        """The first few on the ring that share a value of an attribute."""
+        sharing = self.sharing.get((attribute, value), ())
+        first = bisect_left(sharing, start, key=lambda c: c.place)
+        return (*sharing[first : first + most], *sharing[:first])[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a mark's answer means.
+
+    `text` is the right answer as an option shows it, `names` all that is right as typed, the
+    text first. At most one of `term` and `value` is set. `attribute` is the column that a
+    template's mark reads, `values` its values where that is a list.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    term: Term | None = None
+    value: Number | Date | None = None
+    pool: Pool | None = None
+    attribute: Attribute | None = None
+    values: tuple[str, ...] = ()
+
+    @property
+    def sort(self) -> str:
+        """What the answer is called, as in "Which city?"; empty for a free phrase."""
+        if isinstance(self.value, Date):
+            return "date"
+        if self.value is not None:
+            return "number"
+        return self.pool.name if self.pool else ""
+
+
+@lru_cache(maxsize=4)
+def knowledge_of(deck: Deck) -> Knowledge:
+    """The index over a deck; the same one each time, for the decks used last."""
+    return Knowledge(deck)
+
+
+class Knowledge:
+    """The index over one deck. It is built part by part, each when it is first asked for."""
+
+    def __init__(self, deck: Deck) -> None:
+        self.deck = deck
+        self._pools: dict[tuple[str, str], Pool] = {}
+        self._answers: dict[tuple[str, str], Answer] = {}
+        self._whole_of: dict[str, frozenset[str]] = {}
+        self._rows: dict[tuple[str, str], dict[str, list[Term]]] = {}
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """Every fact by `file id / fact id`."""
+        return {fact.key: fact for fact in self.deck.knowledge}
+
+    # -- terms ------------------------------------------------------------------------------
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[Term, ...]]:
+        """Every term by the norm of each of its names."""
+        index: defaultdict[str, dict[int, Term]] = defaultdict(dict)
+        for vocabulary in self.deck.vocabularies.values():
+            for term in vocabulary.terms:
+                for name in term.names:
+                    index[norm(name)][id(term)] = term
+        return {name: tuple(terms.values()) for name, terms in index.items()}
+
+    def named(self, text: str, vocabulary: str = "", language: str = "en") -> Term | None:
+        """The term that a text names, its article ignored; in one vocabulary, if that is given.
+
+        Where norms collide (C++ and C#), the exact name decides.
+        """
+        for written in (text, without_article(text, language)):
+            found = [
+                t for t in self.terms.get(norm(written), ()) if vocabulary in ("", t.vocabulary)
+            ]
+            if len(found) > 1:
+                found = [t for t in found if written in t.names] or found
+            if found:
+                return found[0]
+        return None
+
+    def aliases(self, text: str, vocabulary: str = "") -> tuple[str, ...]:
+        """All names of the term that a text names, the text first; else the text alone."""
+        term = self.named(text, vocabulary)
+        if term is None:
+            return (text,)
+        return tuple(dict.fromkeys((text, *term.names)))
+
+    def _wholes(self, name: str) -> frozenset[str]:
+        """The norms of all that a thing is part of or an example of, at any remove."""
+        known = self._whole_of.get(name)
+        if known is not None:
+            return known
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            for term in self.terms.get(norm(waiting.pop()), ()):
+                for whole in (*term.within, *term.is_a):
+                    if norm(whole) not in seen:
+                        seen.add(norm(whole))
+                        waiting.append(whole)
+        self._whole_of[name] = frozenset(seen)
+        return self._whole_of[name]
+
+    def part_or_whole(self, a: str, b: str) -> bool:
+        """Whether one of two things is part of the other, or an example of it."""
+        return norm(b) in self._wholes(a) or norm(a) in self._wholes(b)
+
+    # -- answers ----------------------------------------------------------------------------
+
+    def answer(self, fact: Fact, mark: Mark) -> Answer:
+        """What a mark's answer means, by the order of the design: a date or number as it reads,
+        a term, a value of an attribute, a free phrase."""
+        key = (fact.key, mark.slot)
+        found = self._answers.get(key)
+        if found is None:
+            resolve = self._of_template if mark.attribute else self._of_sentence
+            found = self._answers[key] = resolve(fact, mark)
+        return found
+
+    def _of_template(self, fact: Fact, mark: Mark) -> Answer:
+        assert fact.term is not None
+        vocabulary = self.deck.vocabularies[fact.term.vocabulary]
+        if mark.attribute == "name":
+            names = _unique(mark.answer, *fact.term.names, *mark.options.accept)
+            pool = self.pool(vocabulary.name)
+            return Answer(mark.answer, names, fact.term, None, pool, None)
+        home, attribute = self._column(vocabulary, mark.attribute)
+        values = mark.values
+        if not values:
+            value = self._value(mark.answer, attribute.sort, attribute.unit, fact.language)
+            if value is not None:
+                names = _unique(mark.answer, *mark.options.accept)
+                column = self.column(home, attribute.name)
+                return Answer(mark.answer, names, None, value, column, attribute)
+        term = self.named(mark.value, mark.vocabulary) if mark.vocabulary and not values else None
+        pool = self.pool(mark.vocabulary) if mark.vocabulary else self.column(home, attribute.name)
+        known = [*self.aliases(mark.value, mark.vocabulary)] if mark.answer == mark.value else []
+        accepted = _unique(mark.answer, *known, *mark.options.accept)
+        if values and attribute.values is Values.ANY:
+            each = [name for v in values for name in self.aliases(v, mark.vocabulary)]
+            accepted = _unique(*each, *mark.options.accept)
+        return Answer(mark.answer, accepted, term, None, pool, attribute, values)
+
+    def _column(self, vocabulary: Vocabulary, path: str) -> tuple[Vocabulary, Attribute]:
+        """The vocabulary and the attribute that a slot reads in the end.
+
+        A slot that reaches across holds one value only if each step does.
+        """
+        first, _, second = path.partition(".")
+        near = vocabulary.attribute(first)
+        if not second:
+            return vocabulary, near
+        home = self.deck.vocabularies[first]
+        far = home.attribute(second)
+        if near.values is not Values.ONE:
+            far = Attribute(far.name, near.values, far.sort, far.unit, far.tolerance)
+        return home, far
+
+    def _of_sentence(self, fact: Fact, mark: Mark) -> Answer:
+        options = mark.options
+        text = without_article(mark.answer, fact.language)
+        if not mark.vocabulary:
+            value = self._value(mark.answer, None, options.unit, fact.language)
+            if value is not None:
+                return Answer(mark.answer, _unique(mark.answer, *options.accept), None, value)
+        term = self.named(mark.answer, mark.vocabulary, fact.language)
+        if term is not None:
+            names = _unique(text, mark.answer, *term.names, *options.accept)
+            return Answer(text, names, term, None, self.pool(term.vocabulary))
+        column = self.columns_of.get(norm(text))
+        pool = self.column(self.deck.vocabularies[column[0]], column[1]) if column else None
+        return Answer(mark.answer, _unique(mark.answer, *options.accept), pool=pool)
+
+    def _value(
+        self, text: str, sort: Sort | None, unit: str, language: str
+    ) -> Number | Date | None:
+        if sort is Sort.TEXT:
+            return None
+        wanted = sort if sort in (Sort.NUMBER, Sort.DATE) else None
+        return read_value(text, wanted.value if wanted else None, language, unit)
+
+    # -- pools ------------------------------------------------------------------------------
+
+    def pool(self, vocabulary: str) -> Pool:
+        """The terms of a vocabulary."""
+        key = (vocabulary, "")
+        if key not in self._pools:
+            terms = self.deck.vocabularies[vocabulary].terms
+            made = [Candidate(t.name, t.names, ring_place(t.name), t) for t in terms]
+            self._pools[key] = _pool(vocabulary, made)
+        return self._pools[key]
+
+    def column(self, vocabulary: Vocabulary, attribute: str) -> Pool:
+        """The values that an attribute takes, each once."""
+        key = (vocabulary.name, attribute)
+        if key not in self._pools:
+            values = dict.fromkeys(
+                value for term in vocabulary.terms for value in term.attributes.get(attribute, ())
+            )
+            made = [Candidate(v, self.aliases(v), ring_place(v), self.named(v)) for v in values]
+            self._pools[key] = _pool(attribute, made)
+        return self._pools[key]
+
+    @cached_property
+    def columns_of(self) -> dict[str, tuple[str, str]]:
+        """For the norm of each value of an attribute: the first vocabulary and column with it."""
+        index: dict[str, tuple[str, str]] = {}
+        for vocabulary in self.deck.vocabularies.values():
+            for term in vocabulary.terms:
+                for name, values in term.attributes.items():
+                    for value in values:
+                        index.setdefault(norm(value), (vocabulary.name, name))
+        return index
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The norms of all answers that facts mark."""
+        marks = (mark for fact in self.deck.knowledge for mark in fact.marks)
+        return frozenset(norm(mark.value or mark.answer) for mark in marks)
+
+    # -- what is said together ----------------------------------------------------------------
+
+    @cached_property
+    def _groups(self) -> dict[str, frozenset[int]]:
+        """For the norm of each name: the rows and the sentences in which it occurs."""
+        groups: defaultdict[str, set[int]] = defaultdict(set)
+        number = 0
+        for vocabulary in self.deck.vocabularies.values():
+            for term in vocabulary.terms:
+                number += 1
+                values = (v for values in term.attributes.values() for v in values)
+                for name in (*term.names, *term.within, *term.is_a, *values):
+                    groups[norm(name)].add(number)
+        sentences = [fact for fact in self.deck.knowledge if not fact.template]
+        answers = {norm(mark.answer) for fact in sentences for mark in fact.marks}
+        known = answers | groups.keys() | self.terms.keys()
+        for fact in sentences:
+            number += 1
+            for name in _phrases(norm(fact.text).split()):
+                if name in known:
+                    groups[name].add(number)
+        return {name: frozenset(where) for name, where in groups.items()}
+
+    def together(self, a: Iterable[str], b: Iterable[str]) -> bool:
+        """Whether a sentence or a row of the deck holds a name of each of two things."""
+        groups = self._groups
+        there = [groups[n] for n in map(norm, a) if n in groups]
+        return any(
+            not groups[n].isdisjoint(where) for n in map(norm, b) if n in groups for where in there
+        )
+
+    @cached_property
+    def _stems(self) -> dict[str, tuple[tuple[Fact, Mark], ...]]:
+        """The marks by what they leave when they are masked, and by what they ask."""
+        index: defaultdict[str, list[tuple[Fact, Mark]]] = defaultdict(list)
+        for fact in self.deck.knowledge:
+            for mark in fact.marks:
+                index[masked(fact, mark)].append((fact, mark))
+                if mark.options.ask.typed:
+                    index[mark.options.ask.typed.casefold()].append((fact, mark))
+        return {text: tuple(marks) for text, marks in index.items()}
+
+    def rivals(self, fact: Fact, mark: Mark, question: str = "") -> list[tuple[Fact, Mark]]:
+        """The marks of other facts with the same sentence around them, or the same question,
+        and another answer: if there is one, the stem has several right answers."""
+        same = self._stems.get(question.casefold() or masked(fact, mark), ())
+        if len(same) < 2:
+            return []
+        right = {norm(name) for name in self.answer(fact, mark).names}
+        return [
+            (other, its)
+            for other, its in same
+            if other.key != fact.key
+            and right.isdisjoint(norm(name) for name in self.answer(other, its).names)
+        ]
+
+    # -- rows -------------------------------------------------------------------------------
+
+    def values_of(self, term: Term, path: str) -> tuple[str, ...]:
+        """The values of a term's slot, disputed ones too; empty where it has none."""
+        if path == "name":
+            return (term.name,)
+        first, _, second = path.partition(".")
+        values = term.attributes.get(first, ())
+        if not second:
+            return values
+        others = (self.named(value, first) for value in values)
+        far = (v for other in others if other for v in self.values_of(other, second))
+        return tuple(dict.fromkeys(far))
+
+    def proving_values(self, term: Term, path: str) -> tuple[str, ...]:
+        """The values of a term's slot; empty where it has none or one of them is disputed."""
+        first, _, second = path.partition(".")
+        if term.disputes(first):
+            return ()
+        if second:
+            for value in term.attributes.get(first, ()):
+                other = self.named(value, first)
+                if other is None or not self.proving_values(other, second):
+                    return ()
+        return self.values_of(term, path)
+
+    def column_of(self, term: Term, path: str) -> Attribute:
+        """How a slot of the term's vocabulary is to be read."""
+        vocabulary = self.deck.vocabularies[term.vocabulary]
+        return Attribute("name") if path == "name" else self._column(vocabulary, path)[1]
+
+    def tells_apart(self, row: Term, term: Term, shown: Iterable[str]) -> tuple[Proof, str] | None:
+        """Why a stem that shows these slots of `term` can't mean `row`, and by which slot.
+
+        The row must have every slot that is shown, and differ in one that proves something.
+        """
+        found: tuple[Proof, str] | None = None
+        for path in shown:
+            there, here = self.proving_values(row, path), self.proving_values(term, path)
+            if not there or not here:
+                return None
+            proof = self._differ(self.column_of(term, path), there, here)
+            if proof is not None and found is None:
+                found = (proof, path)
+        return found
+
+    def _differ(
+        self, attribute: Attribute, there: tuple[str, ...], here: tuple[str, ...]
+    ) -> Proof | None:
+        if attribute.values is Values.OPEN:
+            return None
+        if attribute.values is Values.ONE:
+            return None if self.same_thing(there[0], here[0], attribute) else Proof.FUNCTIONAL
+        listed = {norm(name) for value in there for name in self.aliases(value)}
+        return None if all(norm(value) in listed for value in here) else Proof.COMPLETE
+
+    def same_thing(self, a: str, b: str, attribute: Attribute) -> bool:
+        """Whether two values are one, by name or by value, or one is part of the other."""
+        if not {norm(n) for n in self.aliases(a)}.isdisjoint(norm(n) for n in self.aliases(b)):
+            return True
+        x = self._value(a, attribute.sort, attribute.unit, self.deck.language)
+        y = self._value(b, attribute.sort, attribute.unit, self.deck.language)
+        if x is not None and y is not None:
+            return may_be_equal(x, y, attribute.tolerance)
+        return self.part_or_whole(a, b)
+
+    def rows_with(self, vocabulary: str, path: str, names: Iterable[str]) -> list[Term]:
+        """The terms of a vocabulary whose slot has one of these names among its values."""
+        index = self._rows_by(vocabulary, path)
+        rows = {t.id: t for n in names for t in index.get(norm(n), ())}
+        return list(rows.values())
+
+    def rows_without(self, vocabulary: str, path: str) -> list[Term]:
+        """The terms of a vocabulary of which the slot's values are unknown."""
+        return self._rows_by(vocabulary, path).get("", [])
+
+    def _rows_by(self, vocabulary: str, path: str) -> dict[str, list[Term]]:
+        """The terms by each name of each value of a slot; under "" those that have none."""
+        key = (vocabulary, path)
+        if key not in self._rows:
+            index: defaultdict[str, list[Term]] = defaultdict(list)
+            for term in self.deck.vocabularies[vocabulary].terms:
+                values = self.values_of(term, path)
+                names = {norm(n) for v in values for n in self.aliases(v)}
+                for name in names or {""}:
+                    index[name].append(term)
+            self._rows[key] = dict(index)
+        return self._rows[key]
+
+
+def may_be_equal(a: Number | Date, b: Number | Date, tolerance: str) -> bool:
+    """Whether two values could be one: 2024 and July 2024 could, and what the tolerance allows."""
+    if isinstance(a, Date) and isinstance(b, Date) and a.overlaps(b):
+        return True
+    return equal(a, b, tolerance)
+
+
+def masked(fact: Fact, mark: Mark) -> str:
+    """The sentence without a mark's answer, white space folded and case ignored."""
+    text, out, done = fact.text, [], 0
+    for start, end in mark.spans:
+        out.append(text[done:start])
+        done = end
+    out.append(text[done:])
+    return "\0".join(out).casefold()
+
+
+def _pool(name: str, made: Sequence[Candidate]) -> Pool:
+    candidates = tuple(sorted(made, key=lambda c: (c.place, c.text)))
+    sharing: defaultdict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.term is not None:
+            for attribute, values in candidate.term.attributes.items():
+                for value in values:
+                    sharing[attribute, value].append(candidate)
+    return Pool(name, candidates, {key: tuple(all_) for key, all_ in sharing.items()})
+
+
+def _phrases(words: list[str]) -> Iterator[str]:
+    """Every run of words of a sentence, up to the longest name."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
+            yield " ".join(words[start:end])
+
+
+def _unique(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

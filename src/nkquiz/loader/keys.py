@@ -1,0 +1,196 @@
+"""The keys of a fact file, as tables: what may stand where, and in which shape.
+
+The loader checks by these tables and the JSON Schema is made from them, so that the two can't
+disagree. A key that is not in its table is a problem.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from nkquiz.item import KINDS
+
+
+class Shape(Enum):
+    """What a key's value looks like. A list may always be written as a single scalar."""
+
+    TEXT = auto()
+    TEXTS = auto()
+    FLAG = auto()
+    COUNT = auto()  # a whole number from 1
+    DATE = auto()
+    KINDS = auto()
+    CHOICE = auto()
+    SENTENCE = auto()  # text in which `==marks==` may stand
+    CITATIONS = auto()  # an id, `{id: place}`, or a list of these
+    ASK = auto()  # a question, or by answer: a question or `{choice: ..., typed: ...}`
+    MARKS = auto()
+    REJECT = auto()  # a list of answers, or `answer: message`
+    DISPUTED = auto()  # true, or a list of attributes
+    SOURCES = auto()
+    DEFAULTS = auto()
+    TERMS = auto()
+    FACTS = auto()
+    TEMPLATES = auto()
+    SELECT = auto()
+    ITEMS = auto()
+    ATTRIBUTES = auto()
+    ROWS = auto()
+    NAMES = auto()  # a list of names or of terms
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: its name, the shape of its value, a sentence for editors, and any choices."""
+
+    name: str
+    shape: Shape
+    doc: str
+    choices: tuple[str, ...] = ()
+
+
+Table = dict[str, Key]
+
+
+def _table(*keys: Key) -> Table:
+    return {key.name: key for key in keys}
+
+
+_ID = Key("id", Shape.TEXT, "Keeps everyone's progress when the text changes. Never change it.")
+_SOURCE = Key("source", Shape.CITATIONS, "Where this comes from: an id under `sources`.")
+_AS_OF = Key("as_of", Shape.DATE, "When this was true; shown with the item.")
+_TAGS = Key("tags", Shape.TEXTS, "Words to choose facts by.")
+_KINDS = Key("kinds", Shape.KINDS, "The only kinds of item to make.", KINDS)
+_IMAGE = Key("image", Shape.TEXT, "A picture, relative to this file.")
+_AUDIO = Key("audio", Shape.TEXT, "A sound, relative to this file.")
+_ALLOW = Key("allow", Shape.TEXTS, "Item-writing rules that may be broken here.")
+_DISPUTED = Key("disputed", Shape.FLAG, "Keeps this fact out of scored items.")
+_UNIT = Key("unit", Shape.TEXT, "The unit of the number.")
+_TOLERANCE = Key("tolerance", Shape.TEXT, "How far off is right: `0.1` in the unit, or `10 %`.")
+
+FILE = _table(
+    Key("id", Shape.TEXT, "Names the file in every memory; default: the file's name."),
+    Key("title", Shape.TEXT, "What the deck is called; `A::B` is a subdeck in Anki."),
+    Key("language", Shape.TEXT, "The language of the facts, such as `en`."),
+    Key("sources", Shape.SOURCES, "Where facts come from, by id."),
+    Key("defaults", Shape.DEFAULTS, "For every fact of this file that doesn't say otherwise."),
+    Key("terms", Shape.TERMS, "The vocabularies, by name."),
+    Key("facts", Shape.FACTS, "One sentence each, with the answers `==marked==`."),
+    Key("templates", Shape.TEMPLATES, "Sentences that give one fact for every term."),
+    Key("include", Shape.TEXTS, "Other fact files, relative to this one."),
+    Key("select", Shape.SELECT, "Which facts this deck takes."),
+    Key("items", Shape.ITEMS, "Which items this deck makes."),
+)
+
+VOCABULARY = _table(
+    Key("file", Shape.TEXT, "A CSV file whose header names the attributes."),
+    Key("rows", Shape.ROWS, "The rows themselves, keyed like a CSV header."),
+    Key("name", Shape.TEXT, "The column that names the term."),
+    Key(
+        "sort",
+        Shape.CHOICE,
+        "What its terms are.",
+        ("person", "place", "organisation", "thing"),
+    ),
+    Key("names", Shape.CHOICE, "How its names are romanised.", ("korean",)),
+    Key("attributes", Shape.ATTRIBUTES, "How each attribute is to be read."),
+)
+
+TERM = _table(
+    _ID,
+    Key("name", Shape.TEXT, "The name, as items show it."),
+    Key("also", Shape.TEXTS, "Other names: accepted, and never a distractor."),
+    Key("article", Shape.TEXT, "The article before the name: `{the country}` prints it."),
+    Key("in", Shape.TEXTS, "What this is a part of."),
+    Key("is_a", Shape.TEXTS, "What this is an example of."),
+    _IMAGE,
+    _AUDIO,
+    _SOURCE,
+    _AS_OF,
+    _TAGS,
+    Key("disputed", Shape.DISPUTED, "Attributes that stay out of scored items; true for all."),
+)
+
+_FACT_KEYS = (
+    _ID,
+    Key("fact", Shape.SENTENCE, "The sentence, with its answers `==marked==`."),
+    _SOURCE,
+    _AS_OF,
+    Key("review_after", Shape.DATE, "`check` warns from then on."),
+    Key("why", Shape.TEXT, "Shown with the answer: what makes it so."),
+    _TAGS,
+    Key("ask", Shape.ASK, "A question instead of a blank, by answer."),
+    Key("marks", Shape.MARKS, "By answer, where the default will not do."),
+    _IMAGE,
+    _AUDIO,
+    Key("order", Shape.TEXTS, "The steps of a process, in their order."),
+    Key("set", Shape.TEXTS, "The parts of a whole, in any order."),
+    _KINDS,
+    _DISPUTED,
+    _ALLOW,
+)
+
+FACT = _table(*_FACT_KEYS)
+
+TEMPLATE = _table(
+    *_FACT_KEYS,
+    Key("for", Shape.TEXT, "The vocabulary: one fact for each of its terms."),
+    Key("except", Shape.TEXTS, "Terms that this does not hold for."),
+)
+
+MARK = _table(
+    Key("id", Shape.TEXT, "Names the memory when the answer is reworded."),
+    Key("hint", Shape.TEXT, "Shown on request."),
+    Key("ask", Shape.ASK, "A question instead of a blank."),
+    Key("accept", Shape.TEXTS, "Other right answers."),
+    Key("reject", Shape.REJECT, "Wrong answers, and why they are wrong."),
+    Key("distractors", Shape.TEXTS, "Wrong options that the author chose."),
+    _TOLERANCE,
+    _UNIT,
+    Key("strict", Shape.FLAG, "No typing error is overlooked."),
+    _KINDS,
+    _ALLOW,
+)
+
+ASK = _table(
+    Key("choice", Shape.TEXT, "The question of a choice item."),
+    Key("typed", Shape.TEXT, "The question of a typed item."),
+)
+
+SOURCE = _table(
+    Key("title", Shape.TEXT, "The title."),
+    Key("author", Shape.TEXT, "The author, or authors."),
+    Key("publisher", Shape.TEXT, "Who published it."),
+    Key("published", Shape.DATE, "When: a year, a month or a day."),
+    Key("url", Shape.TEXT, "Where it can be read."),
+)
+
+DEFAULTS = _table(_SOURCE, _AS_OF, _TAGS, _KINDS)
+
+ATTRIBUTE = _table(
+    Key(
+        "values",
+        Shape.CHOICE,
+        "one value, any of several, all of a complete list, or open.",
+        ("one", "any", "all", "open"),
+    ),
+    Key("sort", Shape.CHOICE, "What its values are.", ("text", "number", "date")),
+    _UNIT,
+    _TOLERANCE,
+)
+
+SELECT = _table(
+    Key("tags", Shape.TEXTS, "Facts with any of these tags."),
+    Key("ids", Shape.TEXTS, "Facts with one of these ids."),
+    Key("vocabularies", Shape.TEXTS, "Facts that mark a term of one of these."),
+    Key("templates", Shape.TEXTS, "Facts from one of these templates."),
+)
+
+ITEMS = _table(
+    _KINDS,
+    Key("options", Shape.COUNT, "How many options a choice has: 2 to 5."),
+    Key("count", Shape.COUNT, "How many items a session or a sheet has."),
+    Key("difficulty", Shape.CHOICE, "How close distractors are.", ("easy", "medium", "hard")),
+    Key("strict", Shape.FLAG, "No typing error is overlooked."),
+)

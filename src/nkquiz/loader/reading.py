@@ -1,0 +1,160 @@
+"""Typed reading of one file's nodes: a value of the wrong shape is a problem, never a guess.
+
+Owns how a node becomes text, a list, a flag or a date; knows no key of the fact file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+
+from nkquiz.loader.keys import Key, Shape, Table
+from nkquiz.model import Level, Location, Problem
+from nkquiz.source import Mapping, Node, Scalar, Sequence, SourceFile
+from nkquiz.values import parse_date
+
+_TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off", ""})
+
+
+@lru_cache(4096)
+def is_date(text: str) -> bool:
+    """Whether the text is a date; files repeat the same few dates."""
+    return parse_date(text) is not None
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """`; did you mean "x"?` for the nearest known word, or nothing."""
+    near = get_close_matches(word, list(known), 1, 0.6)
+    return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def listing(words: Iterable[str]) -> str:
+    """`a, b and c`."""
+    *most, last = list(words) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+class Reader:
+    """Reads the nodes of one file and collects its problems."""
+
+    def __init__(self, source: SourceFile, problems: list[Problem]) -> None:
+        self.source = source
+        self.problems = problems
+
+    # -- problems ---------------------------------------------------------------------------
+
+    def error(self, at: Node | Location, code: str, message: str) -> None:
+        self.problems.append(self.source.problem(at, code, message))
+
+    def warn(self, at: Node | Location, code: str, message: str) -> None:
+        self.problems.append(self.source.problem(at, code, message, Level.WARNING))
+
+    def location(self, node: Node) -> Location:
+        return self.source.location(node)
+
+    # -- shapes -----------------------------------------------------------------------------
+
+    def mapping(self, node: Node, what: str, table: Table | None = None) -> Mapping | None:
+        """The node as a mapping with keys from `table`; none if it is no mapping.
+
+        An empty value reads as an absent one.
+        """
+        if isinstance(node, Mapping):
+            if table is not None:
+                self.check_keys(node, table, what)
+            return node
+        if not (isinstance(node, Scalar) and node.plain and not node.value):
+            self.error(node, "wrong-shape", f"{what} must be a mapping: lines of `key: value`")
+        return None
+
+    def check_keys(self, node: Mapping, table: Table, what: str) -> None:
+        for name in node:
+            if name not in table:
+                mend = suggest(name, table) or f"; it may hold {listing(table)}"
+                self.error(node.key(name), "unknown-key", f'{what} has no key "{name}"{mend}')
+
+    def items(self, node: Node, what: str) -> Iterator[Node]:
+        """The entries of a list. A scalar or mapping stands for a list of one."""
+        if isinstance(node, Sequence):
+            yield from node.items
+        elif isinstance(node, Mapping) or node.value or not node.plain:
+            yield node
+
+    def text(self, node: Node | None, what: str) -> str:
+        """A scalar's text, white space folded at its ends; empty where there is none."""
+        if node is None:
+            return ""
+        if isinstance(node, Scalar):
+            return node.value.strip()
+        shape = "a list" if isinstance(node, Sequence) else "a mapping"
+        self.error(node, "wrong-shape", f"{what} must be text, not {shape}: quote it if it is one")
+        return ""
+
+    def texts(self, node: Node | None, what: str) -> tuple[str, ...]:
+        """A list of texts, or one text; empty entries are a problem."""
+        if node is None:
+            return ()
+        if isinstance(node, Scalar):
+            value = node.value.strip()
+            return (value,) if value else ()
+        out = []
+        for entry in self.items(node, what):
+            text = self.text(entry, f"each entry of {what}")
+            if text:
+                out.append(text)
+            elif isinstance(entry, Scalar):
+                self.error(entry, "empty-entry", f"an entry of {what} is empty")
+        return tuple(out)
+
+    def flag(self, node: Node | None, what: str) -> bool | None:
+        """True, false, or none where it is not said."""
+        if node is None:
+            return None
+        word = node.value.strip().casefold() if isinstance(node, Scalar) else None
+        if word in _TRUE:
+            return True
+        if word not in _FALSE:
+            self.error(node, "not-a-flag", f"{what} must be true or false")
+        return False
+
+    def count(self, node: Node | None, what: str, least: int, most: int) -> int | None:
+        if node is None:
+            return None
+        text = self.text(node, what)
+        if text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most:
+            return int(text)
+        self.error(node, "not-a-count", f"{what} must be a whole number from {least} to {most}")
+        return None
+
+    def date(self, node: Node | None, what: str) -> str:
+        text = self.text(node, what)
+        if node is not None and text and not is_date(text):
+            form = "write a year, a month or a day, such as 2024, 2024-07 or 14 July 2024"
+            self.error(node, "not-a-date", f'{what} is no date: "{text}"; {form}')
+            return ""
+        return text
+
+    def choice(self, node: Node | None, key: Key) -> str:
+        """One of the key's choices; empty where there is none."""
+        text = self.text(node, f"`{key.name}`")
+        if node is not None and text and text not in key.choices:
+            self._not_a_choice(node, text, key)
+            return ""
+        return text
+
+    def choices(self, node: Node | None, key: Key) -> tuple[str, ...]:
+        """Several of the key's choices."""
+        out = []
+        for entry in self.items(node, f"`{key.name}`") if node is not None else ():
+            text = self.choice(entry, key)
+            if text:
+                out.append(text)
+        return tuple(out)
+
+    def _not_a_choice(self, node: Node, text: str, key: Key) -> None:
+        mend = suggest(text, key.choices) or f"; it may be {listing(key.choices)}"
+        self.error(node, "unknown-value", f'`{key.name}` can\'t be "{text}"{mend}')
+
+
+__all__ = ["Key", "Reader", "Shape", "is_date", "listing", "suggest"]

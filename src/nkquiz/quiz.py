@@ -1,0 +1,232 @@
+"""Which items are made and in which order they stand: all of a deck, or the plan of a session.
+
+Everything here depends on the deck and the seed alone. The order of options belongs to what
+shows them: `arrange` balances it over the items that are shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from random import Random
+
+from nkquiz.item import Choose, Item
+from nkquiz.kinds import BY_NAME, KINDS, Kind, wanted
+from nkquiz.knowledge import knowledge_of
+from nkquiz.model import Deck, Difficulty, Fact, Mark, Problem
+from nkquiz.stem import Making
+
+_LONGEST_RUN = 3
+
+
+def default_kinds(deck: Deck) -> tuple[str, ...]:
+    """The kinds of the deck file or, where it names none, cloze, multiple choice and short
+    answer."""
+    return deck.settings.kinds or ("cloze", "multiple-choice", "short-answer")
+
+
+def generate(
+    deck: Deck,
+    kinds: Sequence[str] | None = None,
+    seed: int = 0,
+    options: int | None = None,
+    difficulty: Difficulty | None = None,
+) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
+    """Every item that a deck gives, in the order of its facts, marks and kinds.
+
+    `options` is the most options of a choice, its key included (2 to 5). Problems are warnings:
+    what kept an item from being made. Raises ValueError for a kind that there isn't.
+    """
+    making = making_for(deck, seed, options, difficulty)
+    names = _checked(kinds, deck)
+    items: list[Item] = []
+    problems: dict[Problem, None] = {}
+    for fact, mark in slots(deck):
+        for kind in wanted(fact, mark, names):
+            made = kind.make(making, fact, mark)
+            if isinstance(made, Item):
+                items.append(made)
+            elif made is not None:
+                problems[made] = None
+    return tuple(items), tuple(problems)
+
+
+def making_for(
+    deck: Deck, seed: int, options: int | None, difficulty: Difficulty | None
+) -> Making:
+    """What items of a deck are made with; what isn't given is as the deck file says."""
+    count = deck.settings.options if options is None else options
+    if not 2 <= count <= 5:
+        raise ValueError(f"a choice has 2 to 5 options, not {count}")
+    return Making(knowledge_of(deck), seed, count, difficulty or deck.settings.difficulty)
+
+
+def _checked(kinds: Sequence[str] | None, deck: Deck) -> tuple[str, ...]:
+    names = tuple(kinds) if kinds else default_kinds(deck)
+    for name in names:
+        if name not in BY_NAME:
+            raise ValueError(f"there is no kind {name!r}; there are {', '.join(BY_NAME)}")
+    return names
+
+
+def slots(deck: Deck) -> Iterable[tuple[Fact, Mark]]:
+    """What a deck asks: every mark of every fact that isn't disputed."""
+    return ((fact, mark) for fact in deck.facts if not fact.disputed for mark in fact.marks)
+
+
+# -- a session ----------------------------------------------------------------------------
+
+
+def plan(
+    deck: Deck,
+    count: int | None = None,
+    seed: int = 0,
+    kinds: Sequence[str] | None = None,
+    options: int | None = None,
+    difficulty: Difficulty | None = None,
+) -> tuple[Item, ...]:
+    """The items of a session: one a slot, kinds balanced, siblings apart; only these are made.
+
+    Which slots come is drawn by the seed; each gets the kind that the session has least of.
+    """
+    making = making_for(deck, seed, options, difficulty)
+    names = _checked(kinds, deck)
+    most = deck.settings.count if count is None else count
+    used: Counter[str] = Counter({kind.name: 0 for kind in KINDS})
+    items: list[Item] = []
+    for fact, mark in sorted(slots(deck), key=lambda slot: _draw(seed, slot[0].memory(slot[1]))):
+        if len(items) == most:
+            break
+        item = _least_used(making, fact, mark, names, used)
+        if item is not None:
+            used[item.kind] += 1
+            items.append(item)
+    return arrange(apart(items), seed)
+
+
+def _least_used(
+    making: Making, fact: Fact, mark: Mark, names: tuple[str, ...], used: Counter[str]
+) -> Item | None:
+    """The item of the kind that is rarest so far, among those that the mark gives."""
+
+    def rarest(kind: Kind) -> tuple[int, bytes]:
+        return used[kind.name], _draw(making.seed, f"{fact.memory(mark)}/{kind.name}")
+
+    for kind in sorted(wanted(fact, mark, names), key=rarest):
+        made = kind.make(making, fact, mark)
+        if isinstance(made, Item):
+            return made
+    return None
+
+
+def apart(items: Sequence[Item]) -> list[Item]:
+    """The items so that two of one fact are never neighbours, as far as that can be; else in
+    their order."""
+    waiting = list(items)
+    out: list[Item] = []
+    while waiting:
+        left = Counter(fact for item in waiting for fact in item.fact_ids)
+        before = set(out[-1].fact_ids) if out else set()
+        free = [i for i, item in enumerate(waiting) if before.isdisjoint(item.fact_ids)]
+        # A fact with more items left than there are gaps must come now, or be crowded later.
+        crowded = [
+            i for i in free if max(left[f] for f in waiting[i].fact_ids) * 2 > len(waiting)
+        ]
+        out.append(waiting.pop((crowded or free or [0])[0]))
+    return out
+
+
+# -- the order of options -------------------------------------------------------------------
+
+
+def arrange(items: Sequence[Item], seed: int = 0) -> tuple[Item, ...]:
+    """The items with their options in the order in which to show them.
+
+    For each number of options the key's place is balanced: counts differ by at most one, as far
+    as items of fixed order (numbers, dates) leave room, and no place comes more than three times
+    running. Which item gets which place is drawn by the seed.
+    """
+    places = _places(items, seed)
+    return tuple(
+        _arranged(item, place, seed) if place is not None else item
+        for item, place in zip(items, places, strict=True)
+    )
+
+
+def _places(items: Sequence[Item], seed: int) -> list[int | None]:
+    """For each item the place of its key, or none where its order is fixed."""
+    choices = [item.interaction if isinstance(item.interaction, Choose) else None for item in items]
+    places: list[int | None] = [None] * len(items)
+    for size in sorted({len(choice.options) for choice in choices if choice}):
+        free = [i for i, c in enumerate(choices) if c and len(c.options) == size and not c.ordered]
+        taken = Counter(
+            _key_place(c) for c in choices if c and len(c.options) == size and c.ordered
+        )
+        random = Random(f"{seed} {size} {len(free)}")
+        drawn = []
+        for _ in free:
+            fewest = min(taken[place] for place in range(size))
+            place = random.choice([p for p in range(size) if taken[p] == fewest])
+            taken[place] += 1
+            drawn.append(place)
+        random.shuffle(drawn)
+        for index, place in zip(free, drawn, strict=True):
+            places[index] = place
+    return _without_runs(choices, places)
+
+
+def _key_place(choice: Choose) -> int:
+    return choice.options.index(choice.key)
+
+
+def _without_runs(
+    choices: Sequence[Choose | None], places: list[int | None]
+) -> list[int | None]:
+    """Swap places until none comes more than three times running, if any swap helps."""
+    shown = [i for i, choice in enumerate(choices) if choice]
+
+    def place(at: int) -> int:
+        choice = choices[at]
+        assert choice is not None
+        own = places[at]
+        return _key_place(choice) if own is None else own
+
+    def runs_at(position: int) -> bool:
+        window = shown[max(0, position - _LONGEST_RUN) : position + _LONGEST_RUN + 1]
+        run = longest = 1
+        for before, after in zip(window, window[1:], strict=False):
+            run = run + 1 if place(before) == place(after) else 1
+            longest = max(longest, run)
+        return longest > _LONGEST_RUN
+
+    def size(at: int) -> int:
+        choice = choices[at]
+        return len(choice.options) if choice else 0
+
+    for position, at in enumerate(shown):
+        if not runs_at(position) or places[at] is None:
+            continue
+        for other_position, other in enumerate(shown):
+            if places[other] in (None, places[at]) or size(other) != size(at):
+                continue
+            places[at], places[other] = places[other], places[at]
+            if not runs_at(position) and not runs_at(other_position):
+                break
+            places[at], places[other] = places[other], places[at]
+    return places
+
+
+def _arranged(item: Item, place: int, seed: int) -> Item:
+    """The item with its key at a place, and its distractors in an order drawn by the seed."""
+    choice = item.interaction
+    assert isinstance(choice, Choose)
+    others = [option for option in choice.options if not option.is_key]
+    others.sort(key=lambda option: _draw(seed, f"{item.id} {option.text}"))
+    options = (*others[:place], choice.key, *others[place:])
+    return replace(item, interaction=replace(choice, options=options))
+
+
+def _draw(seed: int, what: str) -> bytes:
+    return sha256(f"{seed}\0{what}".encode()).digest()

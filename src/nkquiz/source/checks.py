@@ -1,0 +1,248 @@
+"""What is valid YAML and still not what the writer meant.
+
+Finds it in the raw text beside the nodes: a missing value, a number cut at its comma, a sentence
+cut at a `#`, an escape for what cannot be seen, a quote that swallowed the lines after it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from nkquiz.model import Level
+from nkquiz.source.builder import Tree
+from nkquiz.source.finding import Finding, quote
+from nkquiz.source.nodes import Mapping, Node, Scalar, Sequence, Style, Text
+from nkquiz.source.places import position_of
+from nkquiz.source.reader import UNSEEN, unseen
+
+
+def surprises(tree: Tree) -> Iterator[Finding]:
+    """All findings of this module but the swallowing quote, in no particular order."""
+    text = tree.source
+    for mapping in tree.hollow:
+        yield from _missing_values(text, mapping)
+    yield from _escapes(text, tree.quoted)
+    commas = [match.start() for match in _THOUSANDS.finditer(text.text)]
+    comments = list(_comments(text.text))
+    if commas or comments:
+        values = Values(text, tree.root)
+        yield from _cut_numbers(text, values, commas)
+        yield from _cut_sentences(text, values, comments)
+
+
+# --- a key without a value: `{ask: When, where}` ---------------------------------------------
+
+
+def _missing_values(text: Text, mapping: Mapping) -> Iterator[Finding]:
+    """Keys of `{ }` with no colon after them. They are taken out: nobody meant a key."""
+    kept: list[tuple[Scalar, Node]] = []
+    pieces: list[Scalar] = []
+    for key, value in mapping.items():
+        if isinstance(value, Scalar) and not value.value and not _has_colon(text, key):
+            pieces.append(key)
+            continue
+        if pieces:
+            yield _missing_value(text, kept, pieces)
+            pieces = []
+        kept.append((key, value))
+    if pieces:
+        yield _missing_value(text, kept, pieces)
+    mapping.keep([key.value for key, _ in kept])
+
+
+def _has_colon(text: Text, key: Scalar) -> bool:
+    """True where the empty value was written out: `{a: }`."""
+    end = _end(text, key) + (not key.plain)
+    return re.compile(r"[ \t\r\n]*:").match(text.text, end) is not None
+
+
+def _missing_value(
+    text: Text, before: list[tuple[Scalar, Node]], pieces: list[Scalar]
+) -> Finding:
+    """The finding for one or more keys without values, and the pair that they follow."""
+    name = ", ".join(quote(piece.value) for piece in pieces[:3])
+    verb = "has" if len(pieces) == 1 else "have"
+    if before and isinstance(value := before[-1][1], Scalar) and value.plain and value.value:
+        whole = text.text[text.position(value.line, value.column) : _end(text, pieces[-1])]
+        mend = f"a comma ends a value inside {{ }}, so write {quote(whole)} in quotes"
+    else:
+        mend = "write “key: value”, or put quotes around the whole if it was meant as text"
+    key = pieces[0]
+    return Finding(key.line, key.column, "missing-value", f"{name} {verb} no value: {mend}")
+
+
+# --- values in the order of the file ----------------------------------------------------------
+
+
+class Values:
+    """Every scalar that is a value or a list item, with its offset into the text."""
+
+    def __init__(self, text: Text, root: Node | None) -> None:
+        self.scalars = list(_walk(root))
+        self.positions = [text.position(it.line, it.column) for it in self.scalars]
+
+    def before(self, position: int) -> int:
+        """The number of the last scalar that begins before an offset; -1 where none does."""
+        return bisect_right(self.positions, position - 1) - 1
+
+
+def _walk(root: Node | None) -> Iterator[Scalar]:
+    """The value scalars in the order of the file, without recursion."""
+    stack: list[Iterator[Node]] = [iter([root] if root is not None else [])]
+    while stack:
+        for node in stack[-1]:
+            if node.__class__ is Scalar:
+                yield node
+            else:
+                stack.append(iter(node) if isinstance(node, Sequence) else node.values())
+                break
+        else:
+            stack.pop()
+
+
+def _end(text: Text, scalar: Scalar) -> int:
+    """The offset just after a scalar's last code point."""
+    return position_of(text, scalar, len(scalar.value))
+
+
+# --- a number cut at its comma: `[2,700]` -----------------------------------------------------
+
+_THOUSANDS = re.compile(r",[0-9]{3}(?![0-9])")
+_HEAD = re.compile(r"(?:.*\s)?[+-]?[0-9]+", re.DOTALL)
+_TAIL = re.compile(r"[0-9]{3}(?:\.[0-9]+)?(?:\s.*)?", re.DOTALL)
+
+
+def _cut_numbers(text: Text, values: Values, commas: list[int]) -> Iterator[Finding]:
+    """A comma between two list entries that reads as a comma inside a number."""
+    reported = -1
+    for comma in commas:
+        number = values.before(comma)
+        if number < 0 or number + 1 >= len(values.scalars):
+            continue
+        left, right = values.scalars[number : number + 2]
+        splits = (
+            left.plain
+            and right.plain
+            and values.positions[number + 1] == comma + 1
+            and values.positions[number] + len(left.value) == comma
+        )
+        if not splits or not _TAIL.fullmatch(right.value):
+            continue
+        if number != reported and _HEAD.fullmatch(left.value):
+            message = _cut_number(text, values, number)
+            yield Finding(left.line, left.column, "cut-number", message)
+            reported = number + 1
+        elif number == reported:  # the next group of the same number
+            reported = number + 1
+
+
+def _cut_number(text: Text, values: Values, number: int) -> str:
+    raw = re.compile(r"[^\]\r\n]*?,[0-9]{3}(?:,[0-9]{3}(?![0-9]))*").match(
+        text.text, values.positions[number]
+    )
+    whole = raw[0] if raw else values.scalars[number].value
+    left, right = whole.split(",", 1)
+    return (
+        f"{quote(whole)} is read as two entries, {quote(left)} and {quote(right)}: "
+        f'write "{whole}" in quotes for one number, or put a space after the comma'
+    )
+
+
+# --- a sentence cut at a `#` ------------------------------------------------------------------
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+
+
+def _comments(text: str) -> Iterator[int]:
+    """Offsets of each `#` that may begin a comment after one blank."""
+    for sign in (" #", "\t#"):
+        found = text.find(sign)
+        while found >= 0:
+            if text[found - 1 : found] not in (" ", "\t", "\n", "\r", ""):
+                yield found + 1  # two blanks would set a comment off on purpose
+            found = text.find(sign, found + 1)
+
+
+def _cut_sentences(text: Text, values: Values, comments: list[int]) -> Iterator[Finding]:
+    for comment in comments:
+        number = values.before(comment)
+        if number < 0:
+            continue
+        scalar = values.scalars[number]
+        if scalar.plain and _looks_cut(scalar.value) and _end(text, scalar) == comment - 1:
+            line, column = text.place(comment)
+            message = (
+                f"the text ends at {quote(scalar.value[-20:])}, since a # after a blank begins a "
+                "comment: quote the sentence, or put two blanks before the # to keep the comment"
+            )
+            yield Finding(line, column, "cut-by-comment", message, Level.WARNING)
+
+
+def _looks_cut(value: str) -> bool:
+    return len(value.split()) > 1 and not _SENTENCE_END.search(value)
+
+
+# --- quotes -----------------------------------------------------------------------------------
+
+
+def _escapes(text: Text, quoted: list[Scalar]) -> Iterator[Finding]:
+    """Escapes like `\\0` for what cannot be seen. Each becomes U+FFFD in the value."""
+    for scalar in quoted:
+        if scalar.style is Style.DOUBLE_QUOTED and (match := UNSEEN.search(scalar.value)):
+            line, column = text.place(position_of(text, scalar, match.start()))
+            yield Finding(line, column, "unseen-character", unseen(match[0]))
+            scalar.value = UNSEEN.sub("\ufffd", scalar.value)
+
+
+_ITEM_OR_KEY = re.compile(r"- |[\w-]+:(?: |$)")
+
+
+def first_swallowing(tree: Tree) -> Finding | None:
+    """The first quote that was not closed where it should: it goes on over items or keys."""
+    text = tree.source
+    for scalar in tree.quoted:
+        if scalar.style is not Style.BLOCK and ("- " in scalar.value or ":" in scalar.value):
+            start, end = text.position(scalar.line, scalar.column), _end(text, scalar)
+            if swallows(text.text, start, end):
+                return unclosed_quote(scalar.line, scalar.column, text.text[start])
+    return None
+
+
+def swallows(text: str, start: int, end: int) -> bool:
+    """True where the quoted text from `start` to `end` runs over the beginning of an item or key.
+
+    YAML wants its further lines indented deeper than what the text belongs to, though its
+    parsers are lenient; a line that is not, and looks like an item or key, was meant as one.
+    """
+    lines = re.split(r"\r\n|\n|\r", text[start:end])
+    if len(lines) == 1:
+        return False
+    opening = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
+    limit = parent_indent(opening)
+    for line in lines[1:]:
+        content = line.lstrip(" ")
+        if len(line) - len(content) <= limit and _ITEM_OR_KEY.match(content):
+            return True
+    return False
+
+
+def parent_indent(opening: str) -> int:
+    """The column, from 0, of the key or dash that a text on this line belongs to."""
+    dashes = re.match(r" *(?:- +)*", opening)
+    column = dashes.end() if dashes else 0
+    if column < len(opening):
+        return column
+    return max(opening.rfind("-"), 0)
+
+
+def unclosed_quote(line: int, column: int, mark: str) -> Finding:
+    """The finding for a quote that opens at a place."""
+    mend = (
+        "add the closing quote; a text that only begins with an apostrophe needs double quotes"
+        if mark == "'"
+        else "add the closing quote, or take this one away"
+    )
+    message = f"the quote that opens here is never closed: {mend}"
+    return Finding(line, column, "unclosed-quote", message)

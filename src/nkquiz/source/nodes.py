@@ -1,0 +1,179 @@
+"""What a YAML file holds, each piece with its place.
+
+Owns scalars, sequences and mappings. Every scalar is text, as it was written; what the text
+means is the loader's to say. Lines and columns count from 1, columns in code points.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from enum import Enum
+from typing import TypeAlias
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Style(Enum):
+    """How a scalar is written."""
+
+    PLAIN = 0
+    SINGLE_QUOTED = 1
+    DOUBLE_QUOTED = 2
+    BLOCK = 3  # literal `|` or folded `>`
+
+
+#: The style of a scalar by its first character; any other is plain.
+STYLES = {
+    "'": Style.SINGLE_QUOTED,
+    '"': Style.DOUBLE_QUOTED,
+    "|": Style.BLOCK,
+    ">": Style.BLOCK,
+}
+
+
+class Scalar:
+    """A piece of text. `value` is what it says; `line` and `column` are where it begins."""
+
+    __slots__ = ("column", "line", "style", "value")
+
+    def __init__(self, value: str, line: int, column: int, style: Style = Style.PLAIN) -> None:
+        self.value = value
+        self.line = line
+        self.column = column
+        self.style = style
+
+    @property
+    def plain(self) -> bool:
+        """True where it stands without quotes and is no block."""
+        return self.style is Style.PLAIN
+
+    def __repr__(self) -> str:
+        return f"Scalar({self.value!r}, {self.line}, {self.column})"
+
+
+class Sequence:
+    """A list: `items` are its nodes. `flow` is true for `[a, b]`."""
+
+    __slots__ = ("column", "flow", "items", "line")
+
+    def __init__(self, line: int, column: int, flow: bool) -> None:  # noqa: FBT001
+        self.items: list[Node] = []
+        self.line = line
+        self.column = column
+        self.flow = flow
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __repr__(self) -> str:
+        return f"Sequence({self.items!r})"
+
+
+class Text:
+    """The text that nodes were read from, to say where a key stands when somebody asks."""
+
+    __slots__ = ("_starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each line begins, in code points."""
+        if self._starts is None:
+            self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        return self._starts
+
+    def place(self, position: int) -> tuple[int, int]:
+        """Line and column, both from 1, of an offset."""
+        line = bisect_right(self.starts, position)
+        return line, position - self.starts[line - 1] + 1
+
+    def position(self, line: int, column: int) -> int:
+        """The offset of a line and column, both from 1; the end where there is no such place."""
+        starts = self.starts
+        return min(starts[min(line, len(starts)) - 1] + column - 1, len(self.text))
+
+    def line(self, number: int) -> str:
+        """A line (from 1) without its end; empty where there is no such line."""
+        starts = self.starts
+        if not 0 < number <= len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    def key(self, name: str, position: int) -> Scalar:
+        """The key that begins at an offset."""
+        style = STYLES.get(self.text[position : position + 1], Style.PLAIN)
+        return Scalar(name, *self.place(position), style)
+
+
+class Mapping:
+    """Keys and their values, in the order of the file. `flow` is true for `{a: b}`.
+
+    A file has as many keys as values, and few of them are ever asked for: a key is kept as its
+    offset into the text alone, and becomes a scalar on demand.
+    """
+
+    __slots__ = ("_nodes", "_positions", "_text", "column", "flow", "line")
+
+    def __init__(self, line: int, column: int, flow: bool, text: Text) -> None:  # noqa: FBT001
+        self._nodes: dict[str, Node] = {}
+        self._positions: list[int] = []
+        self._text = text
+        self.line = line
+        self.column = column
+        self.flow = flow
+
+    def fill(self, nodes: dict[str, Node], positions: list[int]) -> None:
+        """Set the contents: values by key, and where each key begins, in the same order."""
+        self._nodes = nodes
+        self._positions = positions
+
+    def keep(self, names: list[str]) -> None:
+        """Take out every other key."""
+        pairs = zip(self._nodes, self._positions, strict=True)
+        kept = set(names)
+        self._positions = [position for name, position in pairs if name in kept]
+        self._nodes = {name: node for name, node in self._nodes.items() if name in kept}
+
+    def get(self, name: str) -> Node | None:
+        """The value under a key, or None where there is no such key."""
+        return self._nodes.get(name)
+
+    def key(self, name: str) -> Scalar:
+        """The key itself, for its place. Raises KeyError where there is no such key."""
+        for known, position in zip(self._nodes, self._positions, strict=True):
+            if known == name:
+                return self._text.key(name, position)
+        raise KeyError(name)
+
+    def items(self) -> Iterator[tuple[Scalar, Node]]:
+        """Each key, as a scalar with its place, and its value."""
+        for (name, node), position in zip(self._nodes.items(), self._positions, strict=True):
+            yield self._text.key(name, position), node
+
+    def values(self) -> Iterator[Node]:
+        """The values alone."""
+        return iter(self._nodes.values())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._nodes
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def __repr__(self) -> str:
+        return f"Mapping({self._nodes!r})"
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping

@@ -1,0 +1,67 @@
+"""A problem as people read it: the message, the line, a caret under the place.
+
+Text from files is never shown raw: control characters could command a terminal.
+"""
+
+from __future__ import annotations
+
+from unicodedata import category, east_asian_width
+
+from nkquiz.model import Problem
+
+_BEFORE, _AFTER = 60, 40  # code points shown before and after the caret of a long line
+_MARGIN = "  "
+_TAB = "    "
+
+
+def render(problem: Problem) -> str:
+    """`path:line:column: error: message (code)`, then the line with a caret under the column."""
+    head = harmless(str(problem))
+    if not problem.excerpt:
+        return head
+    column = min(problem.location.column, len(problem.excerpt) + 1) - 1
+    start = max(column - _BEFORE, 0)
+    before = _cut(problem.excerpt[start:column], start > 0, False)
+    after = problem.excerpt[column : column + _AFTER]
+    after = _cut(after, False, column + _AFTER < len(problem.excerpt))
+    caret = _MARGIN + " " * width(before) + "^"
+    return f"{head}\n{(_MARGIN + before + after).rstrip()}\n{caret}"
+
+
+def _cut(text: str, left: bool, right: bool) -> str:
+    return ("…" if left else "") + harmless(text) + ("…" if right else "")
+
+
+def harmless(text: str) -> str:
+    """The text with every control character replaced by a picture of it or by U+FFFD."""
+    if text.isprintable():
+        return text
+    return "".join(_harmless(character) for character in text)
+
+
+def _harmless(character: str) -> str:
+    if character == "\t":
+        return _TAB
+    if character < " ":
+        return chr(0x2400 + ord(character))  # the control pictures: ␀ ␁ ...
+    if character == "\x7f":
+        return "␡"
+    if character.isprintable() or category(character) in ("Zs", "Mn", "Co", "Cn"):
+        return character
+    return "\ufffd"
+
+
+_JAMO = ("\u1160", "\u11ff")  # vowels and finals that join the syllable before them
+
+
+def width(text: str) -> int:
+    """How many cells of a terminal the text takes: 2 for wide characters, 0 for combining ones."""
+    if text.isascii():
+        return len(text)
+    return sum(_width(character) for character in text)
+
+
+def _width(character: str) -> int:
+    if category(character) in ("Mn", "Me", "Cf") or _JAMO[0] <= character <= _JAMO[1]:
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1

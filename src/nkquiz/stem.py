@@ -1,0 +1,154 @@
+"""From a fact and one of its marks to the stem of an item: what is hidden, what is asked.
+
+Owns the blank, the question under it, and what all items have in common. Knows no kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nkquiz.distractors import Question
+from nkquiz.item import BLANK, Interaction, Item
+from nkquiz.knowledge import Answer, Knowledge
+from nkquiz.model import Difficulty, Fact, Level, Mark, Problem
+from nkquiz.values import Date, Grain
+
+_VOWELS = "aeiouAEIOU"
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What items are made with: what the deck knows, and how they are wanted."""
+
+    knowledge: Knowledge
+    seed: int = 0
+    options: int = 4
+    difficulty: Difficulty | None = None
+
+
+def item_id(fact: Fact, mark: Mark, kind: str) -> str:
+    """`file id / fact id / slot / kind`."""
+    return f"{fact.memory(mark)}/{kind}"
+
+
+def cloze_stem(fact: Fact, answer: Answer, mark: Mark) -> str:
+    """The sentence with one constant blank for each mention of the answer.
+
+    Other names of the answer are hidden too, and letters that touch it: a blank with an ending
+    would give it away. An indefinite article before a blank is written `a(n)`.
+    """
+    out, done = [], 0
+    for start, end in hidden_spans(fact, answer, mark):
+        out.append(_with_neutral_article(fact.text[done:start], fact.language))
+        done = end
+    out.append(fact.text[done:])
+    return BLANK.join(out)
+
+
+def hidden_spans(fact: Fact, answer: Answer, mark: Mark) -> list[tuple[int, int]]:
+    """The half-open stretches of the fact's text that a blank must cover, sorted and apart."""
+    spans = [_whole_words(fact.text, start, end) for start, end in mark.spans]
+    lowered = fact.text.lower()
+    if len(lowered) == len(fact.text):  # else positions would not be those of the text
+        for name in answer.names:
+            spans += _mentions(lowered, name.lower())
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _mentions(text: str, name: str) -> list[tuple[int, int]]:
+    """Where a name of two letters or more stands in a text as words of its own."""
+    found = []
+    at = text.find(name) if len(name) > 1 else -1
+    while at >= 0:
+        end = at + len(name)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            found.append((at, end))
+        at = text.find(name, end)
+    return found
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return start, end
+
+
+def _with_neutral_article(text: str, language: str) -> str:
+    if not language.startswith("en"):
+        return text
+    before, _, last = text.rstrip(" ").rpartition(" ")
+    if text.endswith(" ") and last in ("a", "an", "A", "An"):
+        return f"{before}{' ' if before else ''}{last[0]}(n) "
+    return text
+
+
+def sort_word(answer: Answer) -> str:
+    """What the answer is called in a hint or a question: `city`, `year`, `number`; or nothing."""
+    if isinstance(answer.value, Date):
+        return {Grain.DAY: "date", Grain.MONTH: "month"}.get(
+            answer.value.grain, answer.value.grain.value
+        )
+    if answer.value is not None:
+        return "number"
+    return answer.pool.name.replace("_", " ").replace("-", " ") if answer.pool else ""
+
+
+def question_under_blank(answer: Answer) -> str:
+    """What a choice item asks where its stem has a blank."""
+    word = sort_word(answer)
+    return f"Which {word} fills the blank?" if word else "Which of these fills the blank?"
+
+
+def cloze_question(making: Making, fact: Fact, mark: Mark, kind: str) -> Question:
+    """The question that a blank asks."""
+    answer = making.knowledge.answer(fact, mark)
+    shows = tuple(slot for slot in fact.shown if slot != mark.attribute)
+    stem = cloze_stem(fact, answer, mark)
+    return Question(making.knowledge, fact, mark, item_id(fact, mark, kind), stem, shows)
+
+
+def several_answers(question: Question, asked: str = "") -> Problem | None:
+    """A problem if other facts answer the same stem otherwise: typed, it would not be fair.
+
+    A list of which each value is right is fair as it is.
+    """
+    rivals = question.knowledge.rivals(question.fact, question.mark, asked)
+    if not rivals or question.answer.values:
+        return None
+    answers = sorted({question.mark.answer, *(mark.answer for _, mark in rivals)})
+    shown = ", ".join(answers[:4]) + (f" and {len(answers) - 4} more" if len(answers) > 4 else "")
+    message = (
+        f'"{question.stem}" has several right answers ({shown}), so it is not asked for typing: '
+        f"limit `kinds` to multiple-choice, or say more in the sentence"
+    )
+    return Problem(question.mark.location, "several-answers", message, Level.WARNING)
+
+
+def build(question: Question, kind: str, stem: str, interaction: Interaction) -> Item:
+    """The item, with what its fact lends it."""
+    fact, mark = question.fact, question.mark
+    return Item(
+        id=question.item_id,
+        kind=kind,
+        fact_ids=(fact.key,),
+        memories=(fact.memory(mark),),
+        stem=stem,
+        interaction=interaction,
+        location=mark.location,
+        sources=fact.citations,
+        why=fact.why,
+        as_of=fact.as_of,
+        tags=fact.tags,
+        hint=mark.options.hint,
+        image=fact.image,
+        audio=fact.audio,
+        language=fact.language,
+    )

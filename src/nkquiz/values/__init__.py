@@ -1,0 +1,59 @@
+"""What a piece of text means as a value: the lowest layer, which knows nothing of nkquiz.
+
+Owns the normal form of text, and numbers, dates and units: parse, compare, print. All pure
+functions of text; what is no value is None, never an exception.
+"""
+
+from nkquiz.values.compare import (
+    Tolerance,
+    equal,
+    may_be_value,
+    parse_tolerance,
+    read_value,
+    written_alike,
+)
+from nkquiz.values.dates import (
+    Date,
+    Grain,
+    date_step,
+    parse_date,
+    parse_dates,
+    print_date,
+    shift,
+)
+from nkquiz.values.numbers import (
+    Notation,
+    Number,
+    NumberForm,
+    number_steps,
+    parse_number,
+    print_number,
+    rounding,
+)
+from nkquiz.values.text import norm, same, tokens
+
+__all__ = [
+    "Date",
+    "Grain",
+    "Notation",
+    "Number",
+    "NumberForm",
+    "Tolerance",
+    "date_step",
+    "equal",
+    "may_be_value",
+    "norm",
+    "number_steps",
+    "parse_date",
+    "parse_dates",
+    "parse_number",
+    "parse_tolerance",
+    "print_date",
+    "print_number",
+    "read_value",
+    "rounding",
+    "same",
+    "shift",
+    "tokens",
+    "written_alike",
+]

@@ -1,0 +1,121 @@
+"""Whole numbers in words: read and written, cardinal and ordinal, by a language's table."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from nkquiz.values.words import Language
+
+#: Words reach below this; beyond, people write digits.
+LARGEST = 10**15
+
+
+@lru_cache(maxsize=64)
+def number_words(words: Language) -> frozenset[str]:
+    """All words that a number in words is made of."""
+    return frozenset(
+        {words.hundred, words.dozen, words.joiner, *words.one}.union(
+            words.simple, words.scales, words.ordinals
+        )
+    )
+
+
+def read_words(spelled: list[str], words: Language) -> tuple[int, bool] | None:
+    """The value of number words, and whether it is an ordinal; None where they are no number."""
+    *head, last = spelled
+    if last == words.dozen:
+        count = 1 if len(head) == 1 and head[0] in words.one else _cardinal(head, words)
+        return (count * 12, False) if count else None
+    rank = words.ordinals.get(last)
+    if rank is None:
+        value = _cardinal(spelled, words)
+        return None if value is None else (value, False)
+    if not head:
+        return rank, True
+    value = _cardinal([*head, _word(rank, words)], words)
+    return None if value is None else (value, True)
+
+
+def _cardinal(spelled: list[str], words: Language) -> int | None:
+    """Read cardinals: "two thousand seven hundred and five" is 2705.
+
+    `room` is what still fits below the last word: after "twenty" only 1 to 9.
+    """
+    if not spelled:
+        return None
+    if spelled[0] in words.one:  # "a hundred", but not "a ten"
+        if len(spelled) < 2 or spelled[1] in words.simple or spelled[1] == words.joiner:
+            return None
+        spelled = [_word(1, words), *spelled[1:]]
+    total, group, room, ceiling, joined = 0, 0, 100, LARGEST, False
+    for word in spelled:
+        if word in words.simple:
+            value = words.simple[word]
+            if value >= room or (value == 0 and len(spelled) > 1):
+                return None
+            group, room, joined = group + value, 10 if value >= 20 else 1, False
+        elif joined:
+            return None
+        elif word == words.hundred and 0 < group < 100:
+            group, room = group * 100, 100
+        elif word in words.scales and 0 < group < 1000 and words.scales[word] < ceiling:
+            ceiling = words.scales[word]
+            total, group, room = total + group * ceiling, 0, 100
+        elif word == words.joiner and room == 100 and (group or total):
+            joined = True
+        else:
+            return None
+    return None if joined else total + group
+
+
+def _word(value: int, words: Language) -> str:
+    """The single word for a value; empty where it takes several."""
+    if value == 100:
+        return words.hundred
+    for table in (words.simple, words.scales):
+        for word, number in table.items():
+            if number == value:
+                return word
+    return ""
+
+
+def cardinal(value: int, words: Language, joiner: str = "") -> str:
+    """2705 -> "two thousand seven hundred five"; a joiner ("and") stands before the last two digits."""
+    if value == 0:
+        return _word(0, words)
+    parts: list[str] = []
+    for word, scale in sorted(words.scales.items(), key=lambda pair: -pair[1]):
+        count, value = divmod(value, scale)
+        if count:
+            parts += [*_below_thousand(count, words, joiner), word]
+    if joiner and parts and 0 < value < 100:
+        parts.append(joiner)
+    return " ".join(parts + _below_thousand(value, words, joiner))
+
+
+def _below_thousand(value: int, words: Language, joiner: str) -> list[str]:
+    hundreds, rest = divmod(value, 100)
+    parts = [_word(hundreds, words), words.hundred] if hundreds else []
+    if not rest:
+        return parts
+    if hundreds and joiner:
+        parts.append(joiner)
+    tens = f"{_word(rest - rest % 10, words)}-{_word(rest % 10, words)}"
+    return [*parts, _word(rest, words) or tens]
+
+
+def ordinal(value: int, words: Language, joiner: str = "") -> str:
+    """21 -> "twenty-first". There is none for 0: then it is empty."""
+    if value == 0:
+        return ""
+    text = cardinal(value, words, joiner)
+    cut = max(text.rfind(" "), text.rfind("-")) + 1
+    last = words.simple.get(text[cut:]) or words.scales.get(text[cut:]) or 100
+    return text[:cut] + next(word for word, rank in words.ordinals.items() if rank == last)
+
+
+def ordinal_suffix(value: int, words: Language) -> str:
+    """What makes digits an ordinal: "st" for 21, "th" for 11."""
+    suffixes = words.ordinal_suffixes
+    last = 0 if value % 100 // 10 == 1 else value % 10
+    return suffixes[last] if last < len(suffixes) else suffixes[0]

@@ -1,0 +1,119 @@
+"""When two texts are the same text: one normal form, and the words in it.
+
+Case, accents, width and punctuation fold away, so that what people type can be compared with
+what an author wrote. What must differ all the same (C++ and C#) is for the caller to tell apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+#: Longer texts are not remembered, so that the cache stays small whatever is in a file.
+_REMEMBERED = 400
+
+#: What people type for an apostrophe, letters among them: ʼ ʻ ʾ ʿ stand in romanised names.
+_APOSTROPHES = "'`´‘’‛ʹʻʼʽʾʿˈ′׳"
+_INNER_APOSTROPHE = re.compile(r"(?<=[^ '])'(?=[^ '])")
+_LATIN_GREEK_CYRILLIC = frozenset({"LATIN", "GREEK", "CYRILLIC"})
+
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_ASCII[ord("'")] = _ASCII[ord("`")] = "'"
+
+
+def norm(text: str) -> str:
+    """The normal form of a text: equal norms are one text to a reader.
+
+    NFKC, casefold, combining marks stripped from Latin, Greek and Cyrillic letters only, then
+    recomposed; apostrophes inside words removed, other punctuation and symbols to a space,
+    spaces folded. Invisible characters vanish. The norm may be empty.
+    """
+    return _remembered(text) if len(text) <= _REMEMBERED else _norm(text)
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a text, in normal form."""
+    return tuple(norm(text).split())
+
+
+def same(a: str, b: str) -> bool:
+    """Whether two texts are one: by their norms or, where these are empty, by NFC."""
+    normal = norm(a)
+    if normal != norm(b):
+        return False
+    return bool(normal) or _composed(a) == _composed(b)
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _norm(text: str) -> str:
+    if text.isascii():
+        folded = text.translate(_ASCII)
+    else:
+        folded = _fold_unicode(text)
+    if "'" in folded:
+        folded = _INNER_APOSTROPHE.sub("", folded).replace("'", " ")
+    normal = " ".join(folded.split())
+    return normal if normal.isascii() else unicodedata.normalize("NFC", normal)
+
+
+_remembered = lru_cache(maxsize=1 << 16)(_norm)
+
+
+def _fold_unicode(text: str) -> str:
+    """Decomposed and casefolded, without accents; apostrophes as `'`, punctuation as a space."""
+    # NFKD would take ´ apart into a space and an accent, hence apostrophes come first.
+    text = text.translate(_CHARACTERS.apostrophes)
+    # Casefolding may undo a decomposition and the reverse, hence twice (Unicode, D146).
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", text).casefold()
+    text = unicodedata.normalize("NFKD", text)
+    kept: list[str] = []
+    takes_marks = False
+    for character in text.translate(_CHARACTERS):
+        if _is_mark(character):
+            if takes_marks:
+                kept.append(character)
+        else:
+            takes_marks = _keeps_marks(character)
+            kept.append(character)
+    return "".join(kept)
+
+
+class _Characters(dict[int, str]):
+    """What each decomposed character becomes; filled as characters are met."""
+
+    apostrophes = dict.fromkeys(map(ord, _APOSTROPHES), "'")
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = self._folded(chr(code))
+        return folded
+
+    def _folded(self, character: str) -> str:
+        if ord(character) in self.apostrophes:
+            return "'"
+        category = unicodedata.category(character)
+        if category[0] in "LNM":
+            # Variation selectors are marks that nobody sees.
+            return "" if "VARIATION SELECTOR" in unicodedata.name(character, "") else character
+        return "" if category == "Cf" else " "
+
+
+_CHARACTERS = _Characters()
+
+
+@lru_cache(maxsize=4096)
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
+
+
+@lru_cache(maxsize=4096)
+def _keeps_marks(character: str) -> bool:
+    """Whether marks on it are kept: letters whose marks are no mere accents (Indic, kana)."""
+    if not character.isalnum():
+        return False
+    script = unicodedata.name(character, "").partition(" ")[0]
+    return script not in _LATIN_GREEK_CYRILLIC

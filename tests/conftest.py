@@ -1,0 +1,101 @@
+"""What all tests share: golden files, the Hypothesis profile, and no skips in CI."""
+
+import difflib
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+AnyReport = TypeVar("AnyReport", pytest.TestReport, pytest.CollectReport)
+
+IN_CI = bool(os.environ.get("CI"))
+
+# Speed is for `make bench`: a slow machine fails no test. In CI the examples are the same each run.
+settings.register_profile(
+    "nkquiz",
+    deadline=None,
+    derandomize=IN_CI,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("nkquiz")
+
+
+class Golden:
+    """Compares what a test got with a file beside it; `make golden` rewrites the file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, name: str, got: str | bytes) -> None:
+        """Fail unless `got` is the content of the file `name`, to the byte."""
+        __tracebackhide__ = True
+        path = self._folder / name
+        new = got.encode() if isinstance(got, str) else got
+        if os.environ.get("NKQUIZ_GOLDEN"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(new)
+            return
+        if not path.exists():
+            pytest.fail(f"{path} is missing; `make golden` writes it", pytrace=False)
+        old = path.read_bytes()
+        if old != new:
+            difference = text_difference(old, new) if isinstance(got, str) else offset(old, new)
+            pytest.fail(f"{path} differs; `make golden` rewrites it\n{difference}", pytrace=False)
+
+
+def text_difference(old: bytes, new: bytes) -> str:
+    """Return a unified diff; carriage returns and other control characters show as escapes."""
+    before, after = (
+        ["".join(map(visible, line)) for line in text.decode("utf-8", "replace").split("\n")]
+        for text in (old, new)
+    )
+    return "\n".join(difflib.unified_diff(before, after, "expected", "got", lineterm=""))
+
+
+def visible(character: str) -> str:
+    """Return the character, as an escape where it would not show."""
+    return character if character.isprintable() else ascii(character)[1:-1]
+
+
+def offset(old: bytes, new: bytes) -> str:
+    """Say where two byte strings part, and what stands there."""
+    shorter = min(len(old), len(new))
+    at = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    return (
+        f"from byte {at} on ({len(old)} bytes expected, got {len(new)}):\n"
+        f"- {old[at : at + 32]!r}\n+ {new[at : at + 32]!r}"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Files beside the test: `golden("problems/tabs.txt", got)`."""
+    return Golden(request.path.parent)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI, a test that was skipped, or is expected to fail, fails."""
+    report = yield
+    return no_skip(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """In CI, a module that skips itself fails."""
+    report = yield
+    return no_skip(report)
+
+
+def no_skip(report: AnyReport) -> AnyReport:
+    """Return the report; in CI, a skip becomes a failure."""
+    if IN_CI and report.skipped:
+        reason = getattr(report, "wasxfail", "") or report.longreprtext
+        report.outcome = "failed"
+        report.longrepr = f"nothing is skipped in CI: {reason}"
+        if hasattr(report, "wasxfail"):
+            del report.wasxfail
+    return report
