@@ -27,6 +27,7 @@ from nkquiz.values import (
     print_number,
     read_value,
     shift,
+    written_alike,
 )
 
 #: How many candidates are ranked, and how many are looked at to find them: a pool of thousands
@@ -164,7 +165,9 @@ def _by_row(question: Question, candidate: Candidate) -> Judgement:
     told = knowledge.tells_apart(candidate.term, term, question.shows)
     if told is None:
         slots = ", ".join(f"`{path}`" for path in question.shows)
-        return Judgement(candidate, None, f"its row does not differ, or is not complete, in {slots}")
+        return Judgement(
+            candidate, None, f"its row does not differ, or is not complete, in {slots}"
+        )
     proof, path = told
     values = " and ".join(knowledge.values_of(candidate.term, path))
     return Judgement(candidate, proof, f"`{path}` of {candidate.text} is {values}")
@@ -354,9 +357,7 @@ def value_options(question: Question, count: int, seed: int) -> tuple[Option, ..
     return ()
 
 
-def in_order(
-    options: tuple[Option, ...], question: Question
-) -> tuple[tuple[Option, ...], bool]:
+def in_order(options: tuple[Option, ...], question: Question) -> tuple[tuple[Option, ...], bool]:
     """The options ascending, where all are numbers or all are dates; and whether they are."""
     key = question.answer.value
     if key is None:
@@ -392,18 +393,10 @@ def _real_values(question: Question, key: Number | Date) -> list[tuple[Decimal, 
     values: dict[Decimal, str] = {}
     for candidate in pool.candidates:
         value = _read_like(question, candidate.text, key)
-        if value is not None and _same_form(value, key):
+        if value is not None and written_alike(value, key):
             values.setdefault(_position(value), candidate.text)
     values.pop(_position(key), None)
     return sorted(values.items())
-
-
-def _same_form(value: Number | Date, key: Number | Date) -> bool:
-    if isinstance(value, Date) and isinstance(key, Date):
-        return value.grain is key.grain and value.form == key.form
-    if isinstance(value, Number) and isinstance(key, Number):
-        return value.form == key.form
-    return False
 
 
 def _position(value: Number | Date) -> Decimal:

@@ -174,7 +174,8 @@ class Knowledge:
 
     def answer(self, fact: Fact, mark: Mark) -> Answer:
         """What a mark's answer means, by the order of the design: a date or number as it reads,
-        a term, a value of an attribute, a free phrase."""
+        a term, a value of an attribute, a free phrase.
+        """
         key = (fact.key, mark.slot)
         found = self._answers.get(key)
         if found is None:
@@ -327,7 +328,8 @@ class Knowledge:
 
     def rivals(self, fact: Fact, mark: Mark, question: str = "") -> list[tuple[Fact, Mark]]:
         """The marks of other facts with the same sentence around them, or the same question,
-        and another answer: if there is one, the stem has several right answers."""
+        and another answer: if there is one, the stem has several right answers.
+        """
         same = self._stems.get(question.casefold() or masked(fact, mark), ())
         if len(same) < 2:
             return []

@@ -183,7 +183,9 @@ class MarkOptions:
     hint: str = ""
     ask: Ask = Ask()
     accept: tuple[str, ...] = ()
-    reject: Mapping[str, str] = field(default_factory=_empty)  # answer -> message, which may be empty
+    reject: Mapping[str, str] = field(
+        default_factory=_empty
+    )  # answer -> message, which may be empty
     distractors: tuple[str, ...] = ()
     tolerance: str = ""
     unit: str = ""

@@ -23,7 +23,8 @@ _LONGEST_RUN = 3
 
 def default_kinds(deck: Deck) -> tuple[str, ...]:
     """The kinds of the deck file or, where it names none, cloze, multiple choice and short
-    answer."""
+    answer.
+    """
     return deck.settings.kinds or ("cloze", "multiple-choice", "short-answer")
 
 
@@ -53,9 +54,7 @@ def generate(
     return tuple(items), tuple(problems)
 
 
-def making_for(
-    deck: Deck, seed: int, options: int | None, difficulty: Difficulty | None
-) -> Making:
+def making_for(deck: Deck, seed: int, options: int | None, difficulty: Difficulty | None) -> Making:
     """What items of a deck are made with; what isn't given is as the deck file says."""
     count = deck.settings.options if options is None else options
     if not 2 <= count <= 5:
@@ -123,7 +122,8 @@ def _least_used(
 
 def apart(items: Sequence[Item]) -> list[Item]:
     """The items so that two of one fact are never neighbours, as far as that can be; else in
-    their order."""
+    their order.
+    """
     waiting = list(items)
     out: list[Item] = []
     while waiting:
@@ -131,9 +131,7 @@ def apart(items: Sequence[Item]) -> list[Item]:
         before = set(out[-1].fact_ids) if out else set()
         free = [i for i, item in enumerate(waiting) if before.isdisjoint(item.fact_ids)]
         # A fact with more items left than there are gaps must come now, or be crowded later.
-        crowded = [
-            i for i in free if max(left[f] for f in waiting[i].fact_ids) * 2 > len(waiting)
-        ]
+        crowded = [i for i in free if max(left[f] for f in waiting[i].fact_ids) * 2 > len(waiting)]
         out.append(waiting.pop((crowded or free or [0])[0]))
     return out
 
@@ -181,9 +179,7 @@ def _key_place(choice: Choose) -> int:
     return choice.options.index(choice.key)
 
 
-def _without_runs(
-    choices: Sequence[Choose | None], places: list[int | None]
-) -> list[int | None]:
+def _without_runs(choices: Sequence[Choose | None], places: list[int | None]) -> list[int | None]:
     """Swap places until none comes more than three times running, if any swap helps."""
     shown = [i for i, choice in enumerate(choices) if choice]
 

@@ -1,12 +1,12 @@
 """A quiz in progress: which item is next, and what the learner has done so far.
 
 Pure: it reads no clock and shows nothing. The first answer to an item counts; what was missed
-comes again until it is right.
+comes again until it is right, but never for ever: every session ends.
 """
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +17,10 @@ from nkquiz.scoring import Result, score
 
 #: How many other items come before a missed one comes again, if there are so many.
 _GAP = 4
+
+#: How often a session asks one item at most. Who misses it each time has seen the answer as
+#: often, and finds it in the summary.
+_MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,7 @@ class Score:
     items: int = 0
 
     def plus(self, result: Result) -> Score:
-        return Score(
-            self.points + result.points, self.possible + result.possible, self.items + 1
-        )
+        return Score(self.points + result.points, self.possible + result.possible, self.items + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Session:
         self.items = arrange(items, seed)
         self.attempts: list[Attempt] = []
         self._waiting = deque(self.items)
-        self._seen: set[str] = set()
+        self._asked: Counter[str] = Counter()
+        self._right: set[str] = set()
 
     @property
     def current(self) -> Item | None:
@@ -69,18 +72,24 @@ class Session:
 
     @property
     def answered(self) -> int:
-        """How many different items have been answered."""
-        return len(self._seen)
+        """How many different items have been answered, right or wrong."""
+        return len(self._asked)
+
+    @property
+    def right(self) -> int:
+        """How many items were right at the first answer."""
+        return len(self._right)
 
     @property
     def again(self) -> bool:
         """Whether the current item was missed before."""
-        return bool(self._waiting) and self._waiting[0].id in self._seen
+        return bool(self._waiting) and self._waiting[0].id in self._asked
 
     def submit(self, response: str) -> Result:
         """Judge a response to the current item and go on to the next.
 
-        A missed item comes again, a few items later. Raises LookupError when all are done.
+        A missed item comes again a few items later, three times at most; only the first answer
+        to it counts. Raises LookupError when all are done.
         """
         if not self._waiting:
             raise LookupError("the session is over")
@@ -92,13 +101,16 @@ class Session:
     def record(self, response: str, result: Result) -> None:
         """Take a result for the current item and go on to the next."""
         item = self._waiting.popleft()
-        self.attempts.append(Attempt(item, response, result, item.id not in self._seen))
-        self._seen.add(item.id)
-        if not result.accepted:
+        first = item.id not in self._asked
+        self.attempts.append(Attempt(item, response, result, first))
+        self._asked[item.id] += 1
+        if result.accepted and first:
+            self._right.add(item.id)
+        elif not result.accepted and self._asked[item.id] < _MOST:
             self._waiting.insert(min(_GAP, len(self._waiting)), item)
 
     def summary(self) -> Summary:
-        """The score so far; only first answers count."""
+        """The score so far: of the items answered, not of all; only first answers count."""
         total = Score()
         by_kind: dict[str, Score] = {}
         counting = [attempt for attempt in self.attempts if attempt.counts]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import click
 
@@ -24,7 +24,7 @@ def command(files: tuple[str, ...], as_json: bool) -> None:
 
     deck, problems = load(*files)
     if not any(problem.is_error for problem in problems):
-        problems = (*problems, *check(deck, now=datetime.now(timezone.utc)))
+        problems = (*problems, *check(deck, now=datetime.now(UTC)))
     for problem in problems:
         if as_json:
             place = problem.location

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from nkquiz.cli import Failed
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+if TYPE_CHECKING:  # these cost time to import, and a help text needs none of them
+    from nkquiz.model import Deck, Problem
 
 #: The kinds that `--kind` offers; checked against the registry in the tests, since importing
 #: that for a help text would cost more than all else.
@@ -40,7 +41,7 @@ tags = click.option(
 )
 
 
-def load_deck(paths: Sequence[str], tags: Sequence[str] = ()) -> Any:
+def load_deck(paths: Sequence[str], tags: Sequence[str] = ()) -> Deck:
     """The deck of some files. Shows errors and ends the command where there are any.
 
     Warnings are counted only: `nkquiz check` shows them.
@@ -65,7 +66,7 @@ def load_deck(paths: Sequence[str], tags: Sequence[str] = ()) -> Any:
     return deck
 
 
-def show_problems(problems: Iterable[Any]) -> None:
+def show_problems(problems: Iterable[Problem]) -> None:
     """Each problem with its line and caret, to stderr."""
     from nkquiz.source import render
 
@@ -73,9 +74,9 @@ def show_problems(problems: Iterable[Any]) -> None:
         click.echo(render(problem), err=True)
 
 
-def warn_of_missing_ids(deck: Any) -> None:
+def warn_of_missing_ids(deck: Deck) -> None:
     """Say once that an edit will lose the history of facts without an id."""
-    files = {}
+    files: dict[str, int] = {}
     for fact in deck.facts:
         if not fact.has_own_id:
             files[fact.location.path] = files.get(fact.location.path, 0) + 1

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from nkquiz.cli import common
+
+if TYPE_CHECKING:
+    from nkquiz.item import Item
+    from nkquiz.model import Citation, Deck
 
 
 @click.command("items", epilog="Example: nkquiz items --json decks/rivers.yaml | head -1")
@@ -46,7 +50,7 @@ def command(
     common.show_problems(problems)
 
 
-def as_record(item: Any) -> dict[str, Any]:
+def as_record(item: Item) -> dict[str, Any]:
     """An item as `--json` prints it; what is absent is null."""
     from nkquiz.item import Choose
 
@@ -72,13 +76,13 @@ def as_record(item: Any) -> dict[str, Any]:
     }
 
 
-def _source(citation: Any) -> dict[str, str | None]:
+def _source(citation: Citation) -> dict[str, str | None]:
     names = ("title", "author", "publisher", "published", "url")
     record = {name: getattr(citation.source, name) or None for name in names}
     return {**record, "locator": citation.locator or None}
 
 
-def _as_text(item: Any) -> str:
+def _as_text(item: Item) -> str:
     """An item for people: its kind and stem, its options or answer."""
     from nkquiz.item import Choose
     from nkquiz.source import harmless
@@ -93,7 +97,7 @@ def _as_text(item: Any) -> str:
     return "\n".join(harmless(line) for line in lines)
 
 
-def _explain(deck: Any, item: Any) -> None:
+def _explain(deck: Deck, item: Item) -> None:
     """Every candidate of a choice item, and why it was taken or refused."""
     from nkquiz.kinds import explain
     from nkquiz.source import harmless

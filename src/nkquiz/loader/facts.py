@@ -179,15 +179,20 @@ def _from_defaults(file: FactFile) -> Shared:
 
 def read_shared(node: Mapping, file: FactFile) -> Shared:
     """The keys that stand beside a sentence; those of `defaults` hold where they are absent."""
-    reader, defaults = file.reader, file.defaults
-    get = node.get
-    shared = Shared(id=reader.text(get("id"), "`id`"), why=reader.text(get("why"), "`why`"))
+    reader, get = file.reader, node.get
+    shared = _from_defaults(file)
+    shared.id = reader.text(get("id"), "`id`")
+    shared.why = reader.text(get("why"), "`why`")
     source, as_of, tags, kinds = get("source"), get("as_of"), get("tags"), get("kinds")
-    shared.citations = defaults.citations if source is None else citations(source, file)
-    shared.as_of = defaults.as_of if as_of is None else reader.date(as_of, "`as_of`")
-    own_tags = reader.texts(tags, "`tags`")
-    shared.tags = tuple(dict.fromkeys((*defaults.tags, *own_tags))) if own_tags else defaults.tags
-    shared.kinds = defaults.kinds if kinds is None else reader.choices(kinds, FACT["kinds"])
+    if source is not None:
+        shared.citations = citations(source, file)
+    if as_of is not None:
+        shared.as_of = reader.date(as_of, "`as_of`")
+    if tags is not None:
+        own = reader.texts(tags, "`tags`")
+        shared.tags = tuple(dict.fromkeys((*shared.tags, *own))) if shared.tags else own
+    if kinds is not None:
+        shared.kinds = reader.choices(kinds, FACT["kinds"])
     if not _USUAL.issuperset(node):
         _read_rare(shared, node, file)
     return shared
@@ -230,12 +235,14 @@ def media_path(node: Node | None, file: FactFile) -> str:
 
 def _marks(marked: Marked, sentence: Scalar, reader: Reader) -> tuple[Mark, ...]:
     """One mark an answer: the same answer marked twice has two spans."""
+    stretches = marked.stretches
+    if not stretches:
+        return ()
+    places = reader.source.places(sentence, [stretch.offset for stretch in stretches])
     marks: dict[str, Mark] = {}
-    locate = reader.source.locate
-    for answer, vocabulary, start, end, offset in marked.stretches:
+    for (answer, vocabulary, start, end, _), at in zip(stretches, places, strict=True):
         known = marks.get(answer)
         if known is None:
-            at = locate(sentence, offset)
             marks[answer] = Mark(answer, answer, ((start, end),), at, vocabulary)
         else:
             spans = (*known.spans, (start, end))

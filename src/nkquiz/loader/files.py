@@ -30,7 +30,8 @@ class Defaults:
 @dataclass(slots=True)
 class FactFile:
     """One file that was read. `shown` is its path as messages name it; `given` is true for a
-    file that the user named, false for one that was included."""
+    file that the user named, false for one that was included.
+    """
 
     path: Path | None
     shown: str
@@ -149,7 +150,10 @@ def _readable(reader: Reader, node: Node, target: Path, text: str) -> bool:
     except IsADirectoryError:
         reader.error(node, "is-a-directory", f'"{text}" is a folder: name a file in it')
     except FileNotFoundError:
-        mend = suggest(target.name, _names(target.parent)) or "; paths are relative to the file that names them"
+        mend = (
+            suggest(target.name, _names(target.parent))
+            or "; paths are relative to the file that names them"
+        )
         reader.error(node, "no-such-file", f'there is no file "{text}"{mend}')
     except OSError as error:
         reader.error(node, "unreadable", f'"{text}" can\'t be read: {error.strerror}')

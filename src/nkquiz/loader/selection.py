@@ -39,9 +39,7 @@ def read_selection(file: FactFile) -> Selection:
     return Selection(*(reader.texts(entry.get(key), f"`{key}`") for key in SELECT))
 
 
-def selected(
-    facts: list[Fact], selection: Selection, deck: Deck, file: FactFile
-) -> Iterable[Fact]:
+def selected(facts: list[Fact], selection: Selection, deck: Deck, file: FactFile) -> Iterable[Fact]:
     """The facts that a selection takes: any within a key, all across keys."""
     if selection == Selection():
         return facts
@@ -72,9 +70,7 @@ def _marks_one_of(fact: Fact, vocabularies: set[str], names: set[str]) -> bool:
     )
 
 
-def _warn_of_unknown(
-    facts: list[Fact], selection: Selection, deck: Deck, file: FactFile
-) -> None:
+def _warn_of_unknown(facts: list[Fact], selection: Selection, deck: Deck, file: FactFile) -> None:
     """A selection of what isn't there is a slip, and would leave the deck empty."""
     known = {
         "tags": {tag for fact in facts for tag in fact.tags},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping as Lookup
+from collections.abc import Mapping as Lookup
 
 from nkquiz.loader.files import Defaults, FactFile
 from nkquiz.loader.keys import DEFAULTS, SOURCE
@@ -54,13 +54,21 @@ def citations(node: Node | None, file: FactFile) -> tuple[Citation, ...]:
     """`source: atlas`, `source: {atlas: p. 12}`, or a list of these."""
     if node is None:
         return ()
+    reader = file.reader
     out = []
-    for at, name, place in _cited(node, file.reader):
-        source = file.sources.get(name)
-        if source is None:
-            file.reader.error(at, "unknown-source", _unknown(name, file))
-        else:
-            out.append(Citation(source, place))
+    for entry in reader.items(node, "`source`"):
+        if isinstance(entry, Mapping):
+            for name in entry:
+                place = reader.text(entry.get(name), "the place in a source")
+                if (source := file.sources.get(name)) is not None:
+                    out.append(Citation(source, place))
+                else:
+                    reader.error(entry.key(name), "unknown-source", _unknown(name, file))
+        elif name := reader.text(entry, "`source`"):
+            if (source := file.sources.get(name)) is not None:
+                out.append(Citation(source))
+            else:
+                reader.error(entry, "unknown-source", _unknown(name, file))
     return tuple(out)
 
 
@@ -72,15 +80,6 @@ def citation_from_text(text: str, at: Location, file: FactFile, reader: Reader) 
         reader.error(at, "unknown-source", _unknown(name.strip(), file))
         return None
     return Citation(source, place.strip())
-
-
-def _cited(node: Node, reader: Reader) -> Iterator[tuple[Node, str, str]]:
-    for entry in reader.items(node, "`source`"):
-        if isinstance(entry, Mapping):
-            for key, place in entry.items():
-                yield key, key.value, reader.text(place, "the place in a source")
-        elif name := reader.text(entry, "`source`"):
-            yield entry, name, ""
 
 
 def _unknown(name: str, file: FactFile) -> str:

@@ -9,7 +9,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping as Lookup
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -315,7 +316,9 @@ def _compile(
             reader.error(at, "template-mark", message)
         else:
             mark = _planned(stretch, inner.slots[0], at)
-            plans.append(MarkPlan(len(pieces), len(pieces) + len(inner.pieces), inner.slots[0], mark))
+            plans.append(
+                MarkPlan(len(pieces), len(pieces) + len(inner.pieces), inner.slots[0], mark)
+            )
         pieces += inner.pieces
     pieces += _phrase(marked.text[done:]).pieces
     return Phrase(tuple(pieces)), tuple(plans)
@@ -330,8 +333,9 @@ def _planned(stretch: Stretch, slot: Slot, at: Location) -> Mark:
 
 def grow(plan: Plan, world: World) -> Iterator[Fact]:
     """The facts of a template: one for each term that has the attributes used."""
-    questions = [(_phrase(p.mark.options.ask.choice), _phrase(p.mark.options.ask.typed))
-                 for p in plan.marks]
+    questions = [
+        (_phrase(p.mark.options.ask.choice), _phrase(p.mark.options.ask.typed)) for p in plan.marks
+    ]
     shown = plan.phrase.names
     marks = tuple(_placed(planned, plan, world) for planned in plan.marks)
     plan = replace(plan, marks=marks)
@@ -357,8 +361,11 @@ def _placed(planned: MarkPlan, plan: Plan, world: World) -> MarkPlan:
     last = planned.slot.path[-1]
     own = plan.vocabulary.name if planned.slot.path == ("name",) else ""
     vocabulary = own or (last if last in world.vocabularies else "")
-    return replace(planned, mark=replace(planned.mark, vocabulary=vocabulary),
-                   listed=_listed(planned.slot, plan.vocabulary, world))
+    return replace(
+        planned,
+        mark=replace(planned.mark, vocabulary=vocabulary),
+        listed=_listed(planned.slot, plan.vocabulary, world),
+    )
 
 
 def _listed(slot: Slot, vocabulary: Vocabulary, world: World) -> bool:

@@ -9,6 +9,8 @@ import re
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
+_KEY_ALONE = re.compile(r":[ \t]*(?:[ \t]#.*)?[\r\n]*$")
+
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text with their ends."""
@@ -45,14 +47,12 @@ class Lines:
         while first is not None and first <= line:
             indent, item = self._shape(first)
             start, end = self._part(first, end, line, indent, item)
-            if item:
+            if item or not self._opens(start):
                 return start, end
             first = self._first(start + 1, end)
         return start, end
 
-    def _part(
-        self, first: int, end: int, line: int, indent: int, item: bool
-    ) -> tuple[int, int]:
+    def _part(self, first: int, end: int, line: int, indent: int, item: bool) -> tuple[int, int]:
         """The item or key, among those that begin at `indent` or left of it, that holds `line`."""
         start = first
         for number in range(first + 1, end):
@@ -64,6 +64,10 @@ class Lines:
                     return start, number
                 start = number
         return start, end
+
+    def _opens(self, number: int) -> bool:
+        """True where a line is a key alone, whose value stands in the lines below."""
+        return _KEY_ALONE.search(self.lines[number]) is not None
 
     def _first(self, start: int, end: int) -> int | None:
         return next((number for number in range(start, end) if self._has_text(number)), None)

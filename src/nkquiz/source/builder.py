@@ -37,6 +37,7 @@ from nkquiz.source.nodes import (
 
 MAX_DEPTH = 64
 
+
 class Refusal(Exception):
     """A construct after which the rest of its item cannot be understood."""
 
@@ -137,7 +138,9 @@ def _too_deep(event: Any) -> Finding:
     return Finding(mark.line + 1, mark.column + 1, "too-deep", message)
 
 
-def _close(node: Any, names: list[str], positions: list[int], values: list[Node], tree: Tree) -> None:
+def _close(
+    node: Any, names: list[str], positions: list[int], values: list[Node], tree: Tree
+) -> None:
     """Fill a mapping whose end is reached. Of two equal keys the first one stands."""
     nodes = dict(zip(names, values, strict=True))
     if len(nodes) != len(names):

@@ -58,9 +58,7 @@ def _has_colon(text: Text, key: Scalar) -> bool:
     return re.compile(r"[ \t\r\n]*:").match(text.text, end) is not None
 
 
-def _missing_value(
-    text: Text, before: list[tuple[Scalar, Node]], pieces: list[Scalar]
-) -> Finding:
+def _missing_value(text: Text, before: list[tuple[Scalar, Node]], pieces: list[Scalar]) -> Finding:
     """The finding for one or more keys without values, and the pair that they follow."""
     name = ", ".join(quote(piece.value) for piece in pieces[:3])
     verb = "has" if len(pieces) == 1 else "have"
@@ -86,6 +84,16 @@ class Values:
     def before(self, position: int) -> int:
         """The number of the last scalar that begins before an offset; -1 where none does."""
         return bisect_right(self.positions, position - 1) - 1
+
+    def touch(self, number: int, comma: int) -> bool:
+        """True where nothing but the comma at an offset stands between a scalar and the next."""
+        if not 0 <= number < len(self.scalars) - 1:
+            return False
+        left, right = self.scalars[number], self.scalars[number + 1]
+        end = self.positions[number] + len(left.value)
+        return (
+            left.plain and right.plain and end == comma and self.positions[number + 1] == comma + 1
+        )
 
 
 def _walk(root: Node | None) -> Iterator[Scalar]:
@@ -116,38 +124,32 @@ _TAIL = re.compile(r"[0-9]{3}(?:\.[0-9]+)?(?:\s.*)?", re.DOTALL)
 
 def _cut_numbers(text: Text, values: Values, commas: list[int]) -> Iterator[Finding]:
     """A comma between two list entries that reads as a comma inside a number."""
-    reported = -1
+    after = 0  # the first scalar that no finding speaks of yet
     for comma in commas:
         number = values.before(comma)
-        if number < 0 or number + 1 >= len(values.scalars):
+        if number < after or not values.touch(number, comma):
             continue
-        left, right = values.scalars[number : number + 2]
-        splits = (
-            left.plain
-            and right.plain
-            and values.positions[number + 1] == comma + 1
-            and values.positions[number] + len(left.value) == comma
-        )
-        if not splits or not _TAIL.fullmatch(right.value):
+        left = values.scalars[number]
+        if not _HEAD.fullmatch(left.value):
             continue
-        if number != reported and _HEAD.fullmatch(left.value):
-            message = _cut_number(text, values, number)
+        whole, after = _joined(values, number)
+        if after > number + 1:
+            message = (
+                f"{quote(whole)} is read as {after - number} entries, since a comma ends an entry: "
+                f"write {quote(whole)} in quotes, or put a space after the comma"
+            )
             yield Finding(left.line, left.column, "cut-number", message)
-            reported = number + 1
-        elif number == reported:  # the next group of the same number
-            reported = number + 1
 
 
-def _cut_number(text: Text, values: Values, number: int) -> str:
-    raw = re.compile(r"[^\]\r\n]*?,[0-9]{3}(?:,[0-9]{3}(?![0-9]))*").match(
-        text.text, values.positions[number]
-    )
-    whole = raw[0] if raw else values.scalars[number].value
-    left, right = whole.split(",", 1)
-    return (
-        f"{quote(whole)} is read as two entries, {quote(left)} and {quote(right)}: "
-        f'write "{whole}" in quotes for one number, or put a space after the comma'
-    )
+def _joined(values: Values, number: int) -> tuple[str, int]:
+    """The scalar with those after it that its number goes on in, and the first one beyond."""
+    whole, after = [values.scalars[number].value], number + 1
+    while after < len(values.scalars) and _TAIL.fullmatch(values.scalars[after].value):
+        if not values.touch(after - 1, values.positions[after] - 1):
+            break
+        whole.append(values.scalars[after].value)
+        after += 1
+    return ",".join(whole), after
 
 
 # --- a sentence cut at a `#` ------------------------------------------------------------------
@@ -167,17 +169,24 @@ def _comments(text: str) -> Iterator[int]:
 
 def _cut_sentences(text: Text, values: Values, comments: list[int]) -> Iterator[Finding]:
     for comment in comments:
-        number = values.before(comment)
-        if number < 0:
-            continue
-        scalar = values.scalars[number]
-        if scalar.plain and _looks_cut(scalar.value) and _end(text, scalar) == comment - 1:
-            line, column = text.place(comment)
+        if _cuts(text, values, comment):
             message = (
-                f"the text ends at {quote(scalar.value[-20:])}, since a # after a blank begins a "
-                "comment: quote the sentence, or put two blanks before the # to keep the comment"
+                "a # after a blank begins a comment, so the text ends before it: "
+                "quote the sentence, or put two blanks before the # to keep the comment"
             )
-            yield Finding(line, column, "cut-by-comment", message, Level.WARNING)
+            yield Finding(*text.place(comment), "cut-by-comment", message, Level.WARNING)
+
+
+def _cuts(text: Text, values: Values, comment: int) -> bool:
+    """True where the comment at an offset was probably meant as text."""
+    number = values.before(comment)
+    if number < 0:
+        return False
+    scalar = values.scalars[number]
+    if not scalar.value:  # `- #1 in Europe is the Rhine`
+        line, column = text.place(comment)
+        return re.fullmatch(r" *(?:- +)+#\w+ .*", text.line(line)[: column + 80]) is not None
+    return scalar.plain and _looks_cut(scalar.value) and _end(text, scalar) == comment - 1
 
 
 def _looks_cut(value: str) -> bool:
@@ -191,8 +200,8 @@ def _escapes(text: Text, quoted: list[Scalar]) -> Iterator[Finding]:
     """Escapes like `\\0` for what cannot be seen. Each becomes U+FFFD in the value."""
     for scalar in quoted:
         if scalar.style is Style.DOUBLE_QUOTED and (match := UNSEEN.search(scalar.value)):
-            line, column = text.place(position_of(text, scalar, match.start()))
-            yield Finding(line, column, "unseen-character", unseen(match[0]))
+            where = text.place(position_of(text, scalar, match.start()))
+            yield Finding(*where, "unseen-character", unseen(match[0]))
             scalar.value = UNSEEN.sub("\ufffd", scalar.value)
 
 

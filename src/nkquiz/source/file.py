@@ -6,8 +6,10 @@ the raw text.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from nkquiz.model import Level, Location, Problem
-from nkquiz.source.nodes import Node, Scalar, Text
+from nkquiz.source.nodes import Node, Scalar, Style, Text
 from nkquiz.source.places import position_of
 
 
@@ -43,8 +45,19 @@ class SourceFile:
         Exact for every style; a space or line end that YAML folded is placed where the line
         ends. An offset equal to the length is the place just after the last code point.
         """
-        position = position_of(self._text, scalar, offset)
-        return Location(self.path, *self._text.place(position))
+        return self.places(scalar, (offset,))[0]
+
+    def places(self, scalar: Scalar, offsets: Iterable[int]) -> list[Location]:
+        """Where several code points of one scalar stand, as `locate` says it of one."""
+        source, path = self._text, self.path
+        line, column = scalar.line, scalar.column
+        if scalar.style is not Style.BLOCK:
+            # Nearly all scalars stand on one line as they read, and need no walk.
+            column += scalar.style is not Style.PLAIN
+            if source.text.startswith(scalar.value, source.position(line, column)):
+                return [Location(path, line, column + offset) for offset in offsets]
+        walked = (source.place(position_of(source, scalar, offset)) for offset in offsets)
+        return [Location(path, *place) for place in walked]
 
     def problem(
         self, where: Node | Location, code: str, message: str, level: Level = Level.ERROR

@@ -92,6 +92,9 @@ def diagnose(source: Text, error: MarkedYAMLError) -> Finding:
         finding = recognise(scene)
         if finding is not None:
             return finding
+    if scene.problem == "did not find expected <document start>":
+        message = "the file goes on after a line of three dots, which ends it: take the dots away"
+        return scene.finding(scene.position, "second-document", message)
     message = f"this cannot be read ({scene.problem}): quote the sentence, or check the indentation"
     return scene.finding(scene.position, "syntax", message)
 
@@ -264,7 +267,9 @@ def _escape(scene: Scene) -> Finding | None:
         message = f"{quote(sequence)} stands for no character: write the character itself"
     elif "hexdecimal" in scene.problem:
         position = scene.text.rfind("\\", 0, scene.position + 1)
-        message = "here \\x, \\u or \\U wants 2, 4 or 8 hexadecimal digits: write \\\\ for a backslash"
+        message = (
+            "here \\x, \\u or \\U wants 2, 4 or 8 hexadecimal digits: write \\\\ for a backslash"
+        )
     else:
         return None
     return scene.finding(position, "bad-escape", message)

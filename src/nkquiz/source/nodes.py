@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from enum import Enum
+from itertools import accumulate
 from typing import TypeAlias
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -87,7 +88,11 @@ class Text:
     def starts(self) -> list[int]:
         """Where each line begins, in code points."""
         if self._starts is None:
-            self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+            if "\r" in self.text:
+                self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+            else:
+                lengths = map(len, self.text.split("\n"))
+                self._starts = list(accumulate(map((1).__add__, lengths), initial=0))[:-1]
         return self._starts
 
     def place(self, position: int) -> tuple[int, int]:

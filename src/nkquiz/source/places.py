@@ -14,12 +14,16 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 _LINE = re.compile(r"[^\r\n]*")
 _FOLD = r"(?P<fold>[ \t]*(?:\r\n|\n|\r)[ \t\r\n]*)"
 _FIRST_TEXT = re.compile(r"(?:^|(?<=[\r\n]))( *)[^ \r\n]")
+# A run is bounded: a line of 10 MB may hold a million scalars, and each asks for its own end only.
 _PIECES = {
-    Style.PLAIN: re.compile(rf"{_FOLD}|(?P<run>[^ \t\r\n]+|[ \t]+)"),
-    Style.SINGLE_QUOTED: re.compile(rf"{_FOLD}|(?P<escape>'')|(?P<run>[^' \t\r\n]+|[ \t]+)"),
+    Style.PLAIN: re.compile(rf"{_FOLD}|(?P<run>[^\r\n]{{0,1023}}[^ \t\r\n]|[ \t]+)"),
+    Style.SINGLE_QUOTED: re.compile(
+        rf"{_FOLD}|(?P<escape>'')|(?P<run>[^'\r\n]{{0,1023}}[^' \t\r\n]|[ \t]+)"
+    ),
     Style.DOUBLE_QUOTED: re.compile(
         rf"{_FOLD}|(?P<join>\\(?:\r\n|\n|\r)[ \t\r\n]*)"
-        r"|(?P<escape>\\(?:x..|u.{4}|U.{8}|.))|(?P<run>[^\\\" \t\r\n]+|[ \t]+)"
+        r"|(?P<escape>\\(?:x..|u.{4}|U.{8}|.))"
+        r"|(?P<run>[^\\\"\r\n]{0,1023}[^\\\" \t\r\n]|[ \t]+)"
     ),
 }
 

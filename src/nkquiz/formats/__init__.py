@@ -1,0 +1,91 @@
+"""The registry of formats, each a module of its own; they don't know each other.
+
+A format turns a deck and its items into a file. A new one is a new module with a function
+`write` and a line in `FORMATS`; modules are loaded when they are first used.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from nkquiz.item import Item
+from nkquiz.model import EMPTY, Deck, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of writing a file. It was written unless a problem is an error.
+
+    `counts` says how much is in it, by format: `notes`, `cards`, ...; `advice` is what else a
+    user should be told, a line each.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=lambda: EMPTY)
+    advice: tuple[str, ...] = ()
+
+    @property
+    def was_written(self) -> bool:
+        return not any(problem.is_error for problem in self.problems)
+
+
+class Writer(Protocol):
+    """The function `write` of a format's module.
+
+    `items` are shown in the order of the deck, the options of a choice as they stand. `now` has
+    a time zone. Raises OSError where the file can't be written; the old one stands then.
+    """
+
+    def __call__(self, deck: Deck, items: Iterable[Item], path: Path, now: datetime) -> Report: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, the suffixes of its files, the module that writes it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    module: str
+
+    @property
+    def write(self) -> Writer:
+        return cast(Writer, import_module(self.module).write)
+
+
+FORMATS = (Format("anki", (".apkg",), "nkquiz.formats.apkg"),)
+
+
+def find(name_or_suffix: str) -> Format | None:
+    """The format of a name (`anki`) or of a suffix with its dot (`.apkg`), in any case."""
+    wanted = name_or_suffix.lower()
+    return next((f for f in FORMATS if wanted == f.name or wanted in f.suffixes), None)
+
+
+def export(
+    deck: Deck,
+    items: Iterable[Item],
+    path: str | os.PathLike[str],
+    format: str | None = None,  # noqa: A002 - the word of the public API
+    *,
+    now: datetime,
+) -> tuple[Problem, ...]:
+    """Write items to a file, in the format of its suffix or in the one that is named.
+
+    Returns what the format can't express; nothing is written if a problem is an error. Raises
+    ValueError for an unknown format, OSError where the file can't be written.
+    """
+    target = Path(path)
+    chosen = find(target.suffix if format is None else format)
+    if chosen is None:
+        known = ", ".join(f"{f.name} ({' '.join(f.suffixes)})" for f in FORMATS)
+        raise ValueError(f"no format for {format or target.name!r}; there are: {known}")
+    return chosen.write(deck, items, target, now).problems
+
+
+__all__ = ["FORMATS", "Format", "Report", "Writer", "export", "find"]

@@ -1,0 +1,244 @@
+"""The file of a package: notes streamed into a SQLite collection, zipped, put in place at once.
+
+Owns bytes: the same notes over the same old package give the same bytes, and the old package
+stands until the new one is complete. Knows nothing of items.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from nkquiz.formats.apkg.models import BY_ID
+from nkquiz.formats.apkg.notes import Note
+from nkquiz.formats.apkg.previous import Previous, Unreadable, open_previous
+from nkquiz.formats.apkg.stamps import Stamped, Stamper
+
+_NOTE = "INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')"
+_CARD = "INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
+_INDEX = "CREATE INDEX"
+#: Where a SQLite file says which version wrote it, and what we let it say.
+_VERSION_OFFSET, _VERSION = 96, (3_040_000).to_bytes(4, "big")
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_FOLDER = ".nkquiz-"
+_MOST_RETIRED_NAMED = 20
+
+
+class DuplicateNotes(Exception):
+    """Two notes of one GUID: Anki would import both. `ids` are those of the notes."""
+
+    def __init__(self, ids: tuple[str, ...]) -> None:
+        super().__init__(*ids)
+        self.ids = ids
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a package is made of.
+
+    `media` maps names to files; it is read when the notes have been. `now` is in milliseconds
+    since 1970; `room` is the most notes that there can be.
+    """
+
+    title: str
+    notes: Iterable[Note]
+    media: Mapping[str, Path]
+    now: int
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a package holds, and how it differs from the one that it replaces."""
+
+    notes: int = 0
+    cards: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    retired: int = 0
+    retired_ids: tuple[str, ...] = ()  # the first few
+    was_broken: bool = False  # the old package was
+
+
+def write_package(path: Path, content: Content) -> Tally:
+    """Write a package. What stands at the path is replaced when the new one is complete, and
+    stays if there is no note.
+
+    Raises OSError where it can't be written, Foreign where the file there is none of ours,
+    DuplicateNotes.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        code = errno.EISDIR if target.is_dir() else errno.EINVAL
+        raise OSError(code, os.strerror(code), str(path))
+    try:
+        with tempfile.TemporaryDirectory(prefix=_FOLDER, dir=target.parent) as folder:
+            return _write_in(Path(folder), target, content)
+    except sqlite3.Error as error:
+        is_full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
+        raise OSError(errno.ENOSPC if is_full else errno.EIO, str(error), str(path)) from error
+    except OSError as error:
+        if error.filename is None or _FOLDER in str(error.filename):
+            raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+        raise
+
+
+def _write_in(folder: Path, target: Path, content: Content) -> Tally:
+    """Build the package in a folder beside the target, then move it there."""
+    was_broken, previous = False, None
+    try:
+        previous = open_previous(target, folder)
+    except Unreadable:
+        was_broken = True
+    database, package = folder / "collection.anki2", folder / "package"
+    try:
+        tally = _write_collection(database, content, previous)
+    finally:
+        if previous is not None:
+            previous.close()
+    if tally.notes:
+        _zip(package, database, content.media)
+        if target.exists():
+            shutil.copymode(target, package)
+        package.replace(target)
+    return replace(tally, was_broken=was_broken)
+
+
+# -- the collection -----------------------------------------------------------------------
+
+
+def _write_collection(path: Path, content: Content, previous: Previous | None) -> Tally:
+    """A collection in Anki's oldest format, which every Anki reads."""
+    from genanki.apkg_col import APKG_COL
+    from genanki.apkg_schema import APKG_SCHEMA
+
+    tables, index, indices = APKG_SCHEMA.partition(_INDEX)
+    stamper = Stamper(previous, content.now, content.room)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        # The file is put in place whole or not at all: a journal would be wasted.
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        connection.executescript(f"BEGIN; {tables} {APKG_COL}")
+        cards = _write_rows(connection, content, stamper)
+        _write_deck(connection, deck_name(content.title), stamper)
+        connection.execute("COMMIT")
+        connection.executescript(f"BEGIN; {index}{indices} COMMIT;")
+        _refuse_duplicates(connection)
+        tally = _tally(connection, stamper, cards)
+    with path.open("r+b") as stream:
+        stream.seek(_VERSION_OFFSET)
+        stream.write(_VERSION)
+    return tally
+
+
+def _write_rows(connection: sqlite3.Connection, content: Content, stamper: Stamper) -> int:
+    """The notes and their cards, due in their order; returns the number of cards."""
+    deck_id = _deck_id(deck_name(content.title))
+    due = cards = 0
+    for batch in stamper.stamped(content.notes):
+        connection.executemany(_NOTE, map(_note_row, batch))
+        rows = [
+            (stamped.id + n, stamped.id, deck_id, n, stamped.modified, number)
+            for number, stamped in enumerate(batch, start=due + 1)
+            for n in stamped.note.cards
+        ]
+        connection.executemany(_CARD, rows)
+        due += len(batch)
+        cards += len(rows)
+    return cards
+
+
+def _note_row(stamped: Stamped) -> tuple[int | str, ...]:
+    note, id_, modified, fields, _ = stamped
+    return (id_, note.guid, note.type.id, modified, note.tags, fields, note.sort_text)
+
+
+def _write_deck(connection: sqlite3.Connection, name: str, stamper: Stamper) -> None:
+    """The deck, and the note types that its notes use."""
+    import genanki
+
+    deck_id = _deck_id(name)
+    (decks,) = connection.execute("SELECT decks FROM col").fetchone()
+    all_decks = json.loads(decks) | {str(deck_id): genanki.Deck(deck_id, name).to_json()}
+    connection.execute(
+        "UPDATE col SET models = ?, decks = ?",
+        (json.dumps(stamper.note_types(deck_id)), json.dumps(all_decks)),
+    )
+
+
+def _refuse_duplicates(connection: sqlite3.Connection) -> None:
+    twice = connection.execute(
+        "SELECT mid, flds FROM notes GROUP BY guid HAVING count(*) > 1 ORDER BY id"
+    )
+    ids = tuple(BY_ID[type_id].id_in(fields) for type_id, fields in twice)
+    if ids:
+        raise DuplicateNotes(ids)
+
+
+def _tally(connection: sqlite3.Connection, stamper: Stamper, cards: int) -> Tally:
+    counts = {status.value: number for status, number in stamper.counts.items()}
+    tally = Tally(notes=sum(counts.values()), cards=cards, **counts)
+    previous = stamper.previous
+    if previous is None:
+        return tally
+    retired = previous.count - tally.changed - tally.unchanged
+    if not retired:
+        return tally
+    kept = (guid for (guid,) in connection.execute("SELECT guid FROM notes"))
+    ids = tuple(islice(previous.retired(kept), _MOST_RETIRED_NAMED))
+    return replace(tally, retired=retired, retired_ids=ids)
+
+
+def deck_name(title: str) -> str:
+    """The title as Anki's path of decks: `A::B`, no level empty."""
+    printable = "".join(c if c.isprintable() else " " for c in title).replace('"', "”")
+    levels = [" ".join(level.split()).strip(":") for level in printable.split("::")]
+    return "::".join(level for level in levels if level) or "nkquiz"
+
+
+def _deck_id(name: str) -> int:
+    """An id like those that Anki makes; it matters little, since decks match by name."""
+    digest = hashlib.sha256(name.encode()).digest()
+    return 10**12 + int.from_bytes(digest[:8], "big") % 10**12
+
+
+# -- the zip ------------------------------------------------------------------------------
+
+
+def _zip(path: Path, database: Path, media: Mapping[str, Path]) -> None:
+    names = sorted(media)
+    with path.open("wb") as stream:
+        with zipfile.ZipFile(stream, "w") as archive:
+            _pack(archive, "collection.anki2", database, zipfile.ZIP_DEFLATED)
+            index = json.dumps({str(number): name for number, name in enumerate(names)})
+            archive.writestr(_entry("media", zipfile.ZIP_DEFLATED), index)
+            for number, name in enumerate(names):
+                _pack(archive, str(number), media[name], zipfile.ZIP_STORED)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _pack(archive: zipfile.ZipFile, name: str, path: Path, method: int) -> None:
+    entry = _entry(name, method)
+    entry.file_size = path.stat().st_size  # decides on the large form of an entry
+    with path.open("rb") as source, archive.open(entry, "w") as sink:
+        shutil.copyfileobj(source, sink, 1 << 16)
+
+
+def _entry(name: str, method: int) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _ZIP_DATE)
+    entry.compress_type = method
+    entry.create_system = 3  # the same on Windows
+    entry.external_attr = 0o644 << 16
+    return entry

@@ -1,0 +1,57 @@
+"""What a rule is, and what it finds. A rule is data: the functions live in the other modules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nkquiz.lint.view import View
+
+Kinds = frozenset[str]
+
+CHOICE: Kinds = frozenset({"multiple-choice"})
+TYPED: Kinds = frozenset({"cloze", "short-answer"})
+CLOZE: Kinds = frozenset({"cloze"})
+TRUE_FALSE: Kinds = frozenset({"true-false"})
+NONE: Kinds = frozenset()
+
+
+class Fault(NamedTuple):
+    """What a rule finds in one item: a sentence, and the option that alone is to blame, if any."""
+
+    message: str
+    option: str = ""
+
+
+Check = Callable[[View], Fault | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An item-writing rule.
+
+    `check` finds what the generator never emits in items of the kinds `blocks`, and what `nkquiz
+    check` reports in those of `advises`; where the two look for different things, `advice` is
+    what the second uses. A rule that is `firm` can't be silenced by `allow`: it guards what is
+    right, not how it is said.
+    """
+
+    name: str
+    doc: str
+    flawed: str
+    clean: str
+    mend: str
+    check: Check
+    blocks: Kinds = NONE
+    advises: Kinds = NONE
+    advice: Check | None = None
+    firm: bool = False
+
+
+class Flaw(NamedTuple):
+    """A rule that an item breaks, and how."""
+
+    rule: Rule
+    message: str
+    option: str = ""

@@ -1,0 +1,209 @@
+"""What a rule may look at: an item, where it comes from, and the words in it, counted once.
+
+A rule runs on every item that a deck of 100,000 facts gives: what two rules need is worked out
+here, and what depends on a text alone is remembered by text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from nkquiz.item import BLANK, Choose, Item, Option, Type
+from nkquiz.knowledge import Answer, Knowledge
+from nkquiz.lint.words import Words, words_of
+from nkquiz.model import Fact, Mark
+from nkquiz.values import Date, Number, may_be_value, norm, read_value
+
+_ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
+_RAW_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NOTHING: frozenset[str] = frozenset()
+
+
+class Text:
+    """An option or an answer: its normal form, its words and how it looks."""
+
+    __slots__ = ("acronym", "content", "initials", "length", "look", "norm", "raw", "words")
+
+    def __init__(self, raw: str, words: Words | None) -> None:
+        self.raw = raw
+        self.norm = norm(raw)
+        self.words = tuple(self.norm.split())
+        # Where there is no table, there are no content words either: see `nkquiz.lint.words`.
+        self.content = frozenset(self.words) - words.function if words else _NOTHING
+        self.length = len(raw)
+        self.initials = "".join([w[0] for w in self.words]) if len(self.words) > 1 else ""
+        self.acronym = self.norm if 2 <= len(raw) <= 6 and raw.isalpha() and raw.isupper() else ""
+        self.look = _look(raw)
+
+
+#: What is seen of a text before it is read, and what to call it.
+LOOKS = ("capital", "digits", "script", "brackets", "quotation marks", "full stop")
+
+
+def _look(raw: str) -> tuple[str | bool, ...]:
+    """By `LOOKS`: whether it begins with a capital, and so on."""
+    first = next((c for c in raw if c.isalnum()), "")
+    capital = first.isupper() if first.isalpha() else "neither"
+    digits = not raw.isalpha() and any(c.isdigit() for c in raw)
+    brackets = "(" in raw or "[" in raw
+    quoted = raw[:1] in "\"'“‘«„" and len(raw) > 1
+    return capital, digits, script(raw), brackets, quoted, raw.endswith((".", "!", "?"))
+
+
+def script(raw: str) -> str:
+    """The script of the first letter: LATIN, CJK ...; empty where there is no letter."""
+    if raw.isascii():
+        return "LATIN" if any(c.isalpha() for c in raw) else ""
+    letter = next((c for c in raw if c.isalpha()), "")
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def text_of(raw: str, language: str) -> Text:
+    """The text, taken apart; remembered, since options come again and again."""
+    return Text(raw, words_of(language))
+
+
+class Stem:
+    """The stem as shown. `joined` is its normal form between spaces, a blank as a line break."""
+
+    __slots__ = ("acronyms", "content", "joined", "prefixes", "raw", "set", "words")
+
+    def __init__(self, raw: str, words: Words | None) -> None:
+        self.raw = raw
+        pieces = [norm(piece) for piece in raw.split(BLANK)] if BLANK in raw else [norm(raw)]
+        self.joined = f" {' \n '.join(pieces)} "
+        self.words = tuple(self.joined.split())
+        self.set = frozenset(self.words)
+        self.content = self.set - words.function if words else _NOTHING
+        common = words.common_prefixes if words else _NOTHING
+        self.prefixes = {w[:5] for w in self.content if len(w) > 4} - common
+        self.acronyms = {a.lower() for a in _ACRONYM.findall(raw)}
+
+    def holds(self, name: str) -> bool:
+        """Whether a name stands in the stem as words of its own.
+
+        A name that reads like a common word (`WHO`, `May`) must stand there as it is written.
+        """
+        normal = norm(name)
+        if not normal or f" {normal} " not in self.joined:
+            return False
+        if name.islower() or normal not in _LOOKALIKES:
+            return True
+        return any(word[0] == name for word in _RAW_WORD.finditer(self.raw))
+
+
+#: Names that case alone tells from a common word.
+_LOOKALIKES = frozenset("who us it may march will mark bill in or me as is he so no be do".split())
+
+
+@lru_cache(maxsize=256)
+def stem_of(raw: str, language: str) -> Stem:
+    """The stem, taken apart; the items of one mark share it."""
+    return Stem(raw, words_of(language))
+
+
+@lru_cache(maxsize=1 << 14)
+def value_of(text: str, sort: str, language: str, unit: str) -> Number | Date | None:
+    """What a text reads as: `sort` is `number`, `date` or empty."""
+    if not may_be_value(text, language):
+        return None
+    return read_value(text, sort or None, language, unit)  # type: ignore[arg-type]
+
+
+class View:
+    """An item and what it was made from: all that a rule may look at.
+
+    `options` are empty for a typed item. `exhausted` says that no candidate is left that would
+    make the options look more alike: then some rules only advise.
+    """
+
+    __slots__ = (
+        "answer",
+        "exhausted",
+        "fact",
+        "item",
+        "key",
+        "knowledge",
+        "mark",
+        "option_words",
+        "options",
+        "others",
+        "stem",
+        "words",
+    )
+
+    def __init__(
+        self, knowledge: Knowledge, fact: Fact, mark: Mark, item: Item, *, exhausted: bool = False
+    ) -> None:
+        self.knowledge = knowledge
+        self.fact = fact
+        self.mark = mark
+        self.item = item
+        self.answer: Answer = knowledge.answer(fact, mark)
+        self.words = words_of(item.language)
+        self.stem = stem_of(item.stem, item.language)
+        self.exhausted = exhausted
+        choice = item.interaction
+        self.options: tuple[Option, ...] = choice.options if isinstance(choice, Choose) else ()
+        self.others: list[Text] = []
+        self.key: Text = text_of(self.answer.text, item.language)
+        union: set[str] = set()
+        for option in self.options:
+            text = text_of(option.text, item.language)
+            union.update(text.words)
+            if option.proof is None:
+                self.key = text
+            else:
+                self.others.append(text)
+        self.option_words = union
+
+    @property
+    def texts(self) -> list[Text]:
+        """All options: the key, then the distractors."""
+        return [self.key, *self.others]
+
+    @property
+    def one_vocabulary(self) -> bool:
+        """Whether all options are candidates of one pool, which the author can't reword."""
+        pool = self.answer.pool
+        if pool is None or self.mark.options.distractors:
+            return False
+        known = self.knowledge.terms
+        return self.answer.attribute is not None or all(
+            any(term.vocabulary == pool.name for term in known.get(text.norm, ()))
+            for text in self.texts
+        )
+
+    def is_name(self, text: Text) -> bool:
+        """Whether an option is a term's name, so that the words in it mean nothing by themselves."""
+        return bool(text.look[0]) and text.norm in self.knowledge.terms
+
+    def names_of(self, text: Text) -> tuple[str, ...]:
+        """All names of what an option stands for, as far as the deck knows them."""
+        terms = self.knowledge.terms.get(text.norm)
+        if not terms:
+            return (text.raw,)
+        return (text.raw, *[name for term in terms for name in term.names])
+
+    def value(self, text: str) -> Number | Date | None:
+        """What an option reads as, by itself or as the key's sort; None for all but values."""
+        key = self.answer.value
+        sort = "" if key is None else "date" if isinstance(key, Date) else "number"
+        attribute = self.answer.attribute
+        unit = self.mark.options.unit or (attribute.unit if attribute else "")
+        return value_of(text, sort, self.item.language, unit)
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What a learner may see of a hint."""
+        typed = self.item.interaction
+        shown = typed.hint if isinstance(typed, Type) else ""
+        return tuple(text for text in (self.item.hint, shown) if text)
+
+
+def raw_words(text: str) -> list[re.Match[str]]:
+    """The words of a text as written, with their places."""
+    return list(_RAW_WORD.finditer(text))

@@ -1,0 +1,145 @@
+"""What the learner reads around an answer, in plain pieces: the same in colour and in lines.
+
+Owns its words. All text here comes out harmless: no control character of a file is left in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nkquiz.item import Item, Type
+from nkquiz.knowledge import knowledge_of
+from nkquiz.model import Citation, Deck
+from nkquiz.scoring import Result
+from nkquiz.session import Score
+from nkquiz.source import harmless
+from nkquiz.values import Grain, parse_date, print_date
+
+_LIKE = {Grain.DAY: "16 July 2024", Grain.MONTH: "July 2024"}
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A result and what to learn from it; empty where there is nothing to say.
+
+    `sentence` is the fact in pieces, each with whether it shows the answer.
+    """
+
+    result: Result
+    word: str
+    note: str
+    answer: str
+    sentence: tuple[tuple[str, bool], ...]
+    why: str
+    sources: tuple[str, ...]
+    as_of: str
+
+
+def feedback(deck: Deck, item: Item, result: Result) -> Feedback:
+    """The feedback on a response to an item of a deck."""
+    return Feedback(
+        result=result,
+        word=result.verdict.value.capitalize(),
+        note=shown(result.feedback),
+        answer=answer(item),
+        sentence=_sentence(deck, item),
+        why=shown(item.why),
+        sources=tuple(filter(None, map(_source, item.sources))),
+        as_of=date(item.as_of),
+    )
+
+
+def shown(text: str) -> str:
+    """The text without control characters; its line breaks stay."""
+    return "\n".join(harmless(line) for line in text.strip().splitlines())
+
+
+def answer(item: Item) -> str:
+    """The right answer: the key, not its other names; each part where there are several."""
+    match item.interaction:
+        case Type():
+            return shown(item.answers[0])
+        case _:
+            return shown(", ".join(item.answers))
+
+
+def _sentence(deck: Deck, item: Item) -> tuple[tuple[str, bool], ...]:
+    """The fact as its author wrote it; nothing for an item over several facts."""
+    fact = knowledge_of(deck).facts.get(item.fact_ids[0]) if len(item.fact_ids) == 1 else None
+    if fact is None:
+        return ()
+    spans = next((m.spans for m in fact.marks if fact.memory(m) in item.memories), ())
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for start, end in spans:
+        pieces += [(fact.text[done:start], False), (fact.text[start:end], True)]
+        done = end
+    pieces.append((fact.text[done:], False))
+    # Line breaks fold: a sentence in pieces has no lines of its own.
+    return tuple((harmless(" ".join(text.split("\n"))), is_key) for text, is_key in pieces if text)
+
+
+def _source(citation: Citation) -> str:
+    """Title, author, publisher, date and place; the address where there is no title."""
+    source = citation.source
+    named = source.title or source.url or source.id
+    parts = (named, source.author, source.publisher, date(source.published), citation.locator)
+    return harmless(" ".join(", ".join(filter(None, parts)).split()))
+
+
+def date(text: str) -> str:
+    """A date as people read it: 2024-07 is July 2024; other ways to write it stay."""
+    value = parse_date(text)
+    like = _LIKE.get(value.grain) if value else None
+    if value is None or like is None or "{month:02}" not in value.form or value.year is None:
+        return harmless(text)
+    form = parse_date(like)
+    assert form is not None
+    return print_date(value, form)
+
+
+def hint(item: Item) -> str:
+    """The author's hint; else for a typed answer what sort of thing it is, or how it begins."""
+    if item.hint:
+        return shown(item.hint)
+    if isinstance(item.interaction, Type):
+        return shown(item.interaction.hint) or f"it begins with {answer(item)[:1]}"
+    return "there is none for this question"
+
+
+def heading(title: str) -> str:
+    """A deck's title; a subdeck stands behind its deck."""
+    return harmless(" › ".join(part.strip() for part in title.split("::")))
+
+
+def kind(name: str) -> str:
+    return name.replace("-", " ")
+
+
+def media(item: Item) -> tuple[str, ...]:
+    """What a terminal can't show or play: the learner may open it."""
+    named = (("Picture", item.image), ("Sound", item.audio))
+    return tuple(f"{what}: {harmless(path)}" for what, path in named if path)
+
+
+def per_cent(score: Score) -> str:
+    """The share of the points, rounded so that only all is 100 % and only none is 0 %."""
+    if not score.possible:
+        return "0 %"
+    share = round(100 * score.points / score.possible)
+    if 0 < score.points < score.possible:
+        share = min(max(share, 1), 99)
+    return f"{share} %"
+
+
+def points(score: Score) -> str:
+    """`14 of 20`; halves as decimals, at most two."""
+    return f"{_number(score.points)} of {_number(score.possible)}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def questions(number: int) -> str:
+    return "1 question" if number == 1 else f"{number} questions"

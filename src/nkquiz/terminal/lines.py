@@ -1,0 +1,129 @@
+"""A session without a terminal: one response a line in, plain text out.
+
+Every line is a response, an empty one too ("don't know"); nothing asks again. Each verdict is a
+line that begins with its word, and no other line begins with one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import BinaryIO
+
+import click
+
+from nkquiz.item import Choose, Item, Match, Order, Type
+from nkquiz.session import Session
+from nkquiz.terminal.choices import chosen, letter
+from nkquiz.terminal.feedback import (
+    Feedback,
+    feedback,
+    heading,
+    kind,
+    media,
+    per_cent,
+    points,
+    questions,
+    shown,
+)
+
+_INDENT = "   "
+
+
+def play_lines(session: Session, title: str, stdin: BinaryIO | None) -> None:
+    """Play a session on lines of bytes until it is done or the lines end.
+
+    Shows the summary then, and also when it is interrupted. No stdin is an empty one.
+    """
+    _say(f"Quiz: {heading(title)}, {questions(len(session.items))}" if title else "Quiz")
+    try:
+        _ask_all(session, stdin)
+    finally:
+        _say(*summary(session))
+
+
+def _ask_all(session: Session, stdin: BinaryIO | None) -> None:
+    while (item := session.current) is not None:
+        _say("", *question(session, item))
+        line = stdin.readline() if stdin else b""
+        if not line:
+            return
+        response = meant(item, decoded(line))
+        result = session.submit(response)
+        _say(*verdict(feedback(session.deck, item, result)))
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def decoded(line: bytes) -> str:
+    """A line of input as text, whatever is in it: what is no UTF-8 becomes U+FFFD, control
+    characters and a byte order mark are dropped."""
+    text = line.decode("utf-8", "replace").removeprefix("\ufeff")
+    return "".join(c for c in text if unicodedata.category(c) != "Cc").strip()
+
+
+def meant(item: Item, written: str) -> str:
+    """The response as it is scored: for a choice the text of an option, if it means one."""
+    if isinstance(item.interaction, Choose):
+        return chosen(item.interaction, written) or written
+    return written
+
+
+def question(session: Session, item: Item) -> list[str]:
+    """The item with its number; one that was missed is the same number again."""
+    number = [i.id for i in session.items].index(item.id) + 1
+    again = "(again) " if session.again else ""
+    lines = [_hanging(f"{number}. {again}", shown(item.stem))]
+    lines += [_INDENT + line for line in media(item)]
+    match item.interaction:
+        case Choose(options=options, question=asked):
+            lines += [_INDENT + shown(asked)] if asked else []
+            named = [(letter(i), option.text) for i, option in enumerate(options)]
+            lines += [_hanging(f"{_INDENT}{name}. ", shown(text)) for name, text in named]
+        case Type() | Match() | Order():
+            pass
+    return lines
+
+
+def _hanging(head: str, text: str) -> str:
+    """Lines after the first stand under it, so that none begins with a word of ours."""
+    return head + text.replace("\n", "\n" + " " * len(head))
+
+
+def verdict(said: Feedback) -> list[str]:
+    """The verdict's line, then one a line: the answer, the sentence, why, source, as of."""
+    lines = [f"{said.word}: {said.note}" if said.note else said.word]
+    lines.append(_hanging("Answer: ", said.answer))
+    sentence = "".join(piece for piece, _ in said.sentence)
+    if sentence:
+        lines.append(f"Fact: {sentence}")
+    if said.why:
+        lines.append(_hanging("Why: ", said.why))
+    lines += [f"Source: {source}" for source in said.sources]
+    if said.as_of:
+        lines.append(f"As of {said.as_of}")
+    return lines
+
+
+def summary(session: Session) -> list[str]:
+    """The score in points and per cent, by kind, and what to look at again."""
+    summed = session.summary()
+    if not summed.total.items:
+        return ["", "Score: 0 points, no question was answered"]
+    lines = ["", f"Score: {points(summed.total)} points ({per_cent(summed.total)})"]
+    if summed.total.items < len(session.items):
+        lines.append(f"Answered: {summed.total.items} of {questions(len(session.items))}")
+    lines += [
+        f"{_INDENT}{kind(name)}: {points(score)} ({per_cent(score)})"
+        for name, score in summed.by_kind.items()
+    ]
+    if summed.missed:
+        lines += ["", "Look at these again:"]
+    for attempt in summed.missed:
+        lines.append(_hanging(f"{_INDENT}- ", shown(attempt.item.stem)))
+        said = feedback(session.deck, attempt.item, attempt.result)
+        lines.append(f"{_INDENT}  you: {shown(attempt.response) or '(nothing)'}")
+        lines.append(_hanging(f"{_INDENT}  right: ", said.answer))
+    return lines

@@ -1,0 +1,200 @@
+"""What a terminal shows, as renderables of rich: pure, for any width.
+
+Text from files comes in as Text objects made of harmless strings, never as markup. Nothing is
+overwritten here: each piece is printed once and stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
+from nkquiz.session import Session, Summary
+from nkquiz.terminal.choices import letter
+from nkquiz.terminal.feedback import (
+    Feedback,
+    answer,
+    heading,
+    hint,
+    kind,
+    media,
+    per_cent,
+    points,
+    questions,
+    shown,
+)
+from nkquiz.terminal.glyphs import VERDICT_STYLES, Glyphs
+
+#: Longer lines are hard to read, however wide the window is.
+WIDEST = 92
+_INDENT = 2
+_LONGEST_BAR = 48
+_KEY = "bold cyan"
+_ANSWER = "bold green"
+
+
+def title(name: str, count: int) -> RenderableType:
+    """The deck's title and how many questions come."""
+    line = Text(heading(name), style="bold")
+    line.append(f"  {questions(count)}" if name else questions(count), style="dim")
+    return Group(Text(), Padding(line, (0, _INDENT)))
+
+
+# -- a question ---------------------------------------------------------------------------
+
+
+def question(session: Session, item: Item, glyphs: Glyphs, width: int) -> RenderableType:
+    """The bar, the stem and, for a choice, the lettered options."""
+    parts: list[RenderableType] = [Text(), progress(session, glyphs, width), Text(), _stem(item)]
+    parts += [_inset(Text(line, style="dim")) for line in media(item)]
+    match item.interaction:
+        case Choose() as choice:
+            parts += [_inset(Text(shown(choice.question), style="dim"))] if choice.question else []
+            parts += [Text(), _options(choice)]
+        case Type() | Match() | Order():
+            pass
+    return Group(*parts, Text())
+
+
+def progress(session: Session, glyphs: Glyphs, width: int) -> Text:
+    """How much is answered of all, and how much of that was right at once."""
+    total, right = len(session.items), session.right
+    said = Text()
+    dot = f" {glyphs.dot} "
+    said.append(f"{session.answered}/{total}")
+    said.append(f"{dot}{right} right")
+    said.stylize("dim")
+    if session.again:
+        said.append(dot, style="dim").append("again", style="bold yellow")
+    length = max(min(width - 2 * _INDENT - said.cell_len - 2, _LONGEST_BAR), 0)
+    until_right = length * right // total if total else 0
+    until_answered = length * session.answered // total if total else 0
+    line = Text(" " * _INDENT, no_wrap=True, overflow="crop")
+    line.append(glyphs.right * until_right, style="green")
+    line.append(glyphs.missed * (until_answered - until_right), style="red")
+    line.append(glyphs.open * (length - until_answered), style="dim")
+    return line.append("  ").append_text(said)
+
+
+def _inset(text: RenderableType, left: int = _INDENT) -> Padding:
+    return Padding(text, (0, _INDENT, 0, left))
+
+
+def _stem(item: Item) -> RenderableType:
+    text = Text(style="bold")
+    before, *rest = shown(item.stem).split(BLANK)
+    text.append(before)
+    for after in rest:
+        text.append(BLANK, style="cyan").append(after)
+    return _inset(text)
+
+
+def _options(choice: Choose) -> RenderableType:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for index, option in enumerate(choice.options):
+        grid.add_row(Text(letter(index), style=_KEY), Text(shown(option.text)))
+    return _inset(grid, 2 * _INDENT)
+
+
+def hint_line(item: Item) -> RenderableType:
+    return _inset(Text("Hint: ", style="bold yellow").append(hint(item), style="not bold default"))
+
+
+def footer(said: Iterable[tuple[str, str]], glyphs: Glyphs, width: int) -> str:
+    """The keys and what they do, as many as fit in one line; the first matter most."""
+    fitting = ""
+    for key, does in said:
+        longer = f"{fitting} {glyphs.dot} {key} {does}" if fitting else f"{key} {does}"
+        if len(longer) > width:
+            break
+        fitting = longer
+    return fitting
+
+
+# -- an answer ----------------------------------------------------------------------------
+
+
+def response_line(said: str, name: str, glyphs: Glyphs) -> RenderableType:
+    """What was answered: an option with its letter, what was typed, or that nothing was."""
+    line = Text(f"{glyphs.prompt} ", style=_KEY)
+    if name:
+        line.append(f"{name}  ", style=_KEY)
+    line.append(shown(said)) if said else line.append("don't know", style="dim italic")
+    return _inset(line)
+
+
+def verdict(said: Feedback, glyphs: Glyphs) -> RenderableType:
+    """The verdict, the sentence with its answer, and what else is to be learned."""
+    style = VERDICT_STYLES[said.result.verdict]
+    head = Text(f"{glyphs.verdicts[said.result.verdict]} {said.word}", style=style)
+    if said.note:
+        head.append(f"  {said.note}", style="not bold default")
+    parts: list[RenderableType] = [_inset(head)]
+    lines: list[Text] = []
+    if not said.result.accepted or not said.sentence:
+        lines.append(_labelled("Answer", said.answer, _ANSWER))
+    if said.sentence:
+        sentence = Text()
+        for piece, is_answer in said.sentence:
+            sentence.append(piece, style=_ANSWER if is_answer else "")
+        lines.append(sentence)
+    if said.why:
+        lines.append(_labelled("Why", said.why))
+    lines += [_labelled("Source", source, "dim") for source in said.sources]
+    if said.as_of:
+        lines.append(Text(f"As of {said.as_of}", style="dim"))
+    return Group(*parts, *(_inset(line, 2 * _INDENT) for line in lines))
+
+
+def _labelled(label: str, text: str, style: str = "") -> Text:
+    return Text(f"{label}: ", style="dim").append(text, style=f"not dim {style}".strip())
+
+
+# -- the end ------------------------------------------------------------------------------
+
+
+def ending(summary: Summary, count: int, glyphs: Glyphs) -> RenderableType:
+    """The score in points and per cent, by kind, and what to look at again."""
+    if not summary.total.items:
+        return Group(Text(), _inset(Text("No question was answered.", style="dim")))
+    head = Text("Score  ", style="bold")
+    head.append(f"{points(summary.total)} points", style="bold")
+    head.append(f" {glyphs.dot} {per_cent(summary.total)}", style=_ANSWER)
+    parts: list[RenderableType] = [Text(), _inset(head)]
+    if summary.total.items < count:
+        answered = f"{summary.total.items} of {questions(count)} answered"
+        parts.append(_inset(Text(answered, style="dim")))
+    parts += [Text(), _inset(_by_kind(summary))]
+    if summary.missed:
+        parts += [Text(), _inset(Text("Look at these again", style="bold"))]
+        parts += [_missed(summary, glyphs)]
+    else:
+        parts += [Text(), _inset(Text("Nothing was missed.", style="green"))]
+    return Group(*parts)
+
+
+def _by_kind(summary: Summary) -> Table:
+    grid = Table.grid(padding=(0, 3, 0, 0))
+    grid.add_column()
+    grid.add_column()
+    grid.add_column(justify="right")
+    for name, score in summary.by_kind.items():
+        grid.add_row(Text(kind(name)), Text(points(score)), Text(per_cent(score)))
+    return grid
+
+
+def _missed(summary: Summary, glyphs: Glyphs) -> RenderableType:
+    """Each missed item once: its stem, what was answered first, what is right."""
+    parts: list[RenderableType] = []
+    for attempt in summary.missed:
+        yours = Text(f"{glyphs.verdicts[attempt.result.verdict]} ", style="red")
+        yours.append(shown(attempt.response) or "don't know", style="default")
+        right = Text(f"{glyphs.verdicts[next(iter(glyphs.verdicts))]} ", style="green")
+        right.append(answer(attempt.item), style=_ANSWER)
+        parts += [Text(), _stem(attempt.item), _inset(yours, 4), _inset(right, 4)]
+    return Group(*parts)
