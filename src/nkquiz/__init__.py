@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from nkquiz.checking import check as check
-    from nkquiz.exporting import export as export
+    import os
+    from collections.abc import Iterable
+
+    from nkquiz.bank import check as check
     from nkquiz.item import Choose as Choose
     from nkquiz.item import Item as Item
     from nkquiz.item import Match as Match
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from nkquiz.model import Location as Location
     from nkquiz.model import Problem as Problem
     from nkquiz.quiz import generate as generate
+    from nkquiz.quiz import plan as plan
     from nkquiz.scoring import Result as Result
     from nkquiz.scoring import Verdict as Verdict
     from nkquiz.scoring import score as score
@@ -54,7 +57,6 @@ _HOMES = {
     "Type": "item",
     "Verdict": "scoring",
     "check": "bank",
-    "export": "formats",
     "generate": "quiz",
     "load": "loader",
     "loads": "loader",
@@ -62,7 +64,27 @@ _HOMES = {
     "score": "scoring",
 }
 
-__all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604 - the table is the list
+__all__ = ["__version__", "export", *sorted(_HOMES)]  # noqa: PLE0604 - the table is the list
+
+
+def export(
+    deck: Deck,
+    items: Iterable[Item],
+    path: str | os.PathLike[str],
+    format: str | None = None,  # noqa: A002 - the word of the command line too
+) -> tuple[Problem, ...]:
+    """Write items to a file, in the format of its suffix or in the one that is named.
+
+    What an existing file at `path` remembers (the times of Anki notes) is kept. Returns what the
+    format can't express; nothing is written if one of these is an error. Raises ValueError for
+    an unknown format and OSError where the file can't be written.
+    """
+    from datetime import UTC, datetime
+
+    from nkquiz import formats
+
+    now = datetime.now(UTC)  # noqa: TID251 - the outermost layer of the library
+    return formats.export(deck, items, path, format, now=now)
 
 
 def __getattr__(name: str) -> Any:

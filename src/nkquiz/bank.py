@@ -6,13 +6,27 @@ refused what is wrong in a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 
+from nkquiz import lint
+from nkquiz.item import Item
 from nkquiz.knowledge import Knowledge, knowledge_of
+from nkquiz.lint import View
 from nkquiz.model import Deck, Fact, Level, Location, Mark, Problem, Term
 from nkquiz.quiz import generate
 from nkquiz.values import norm, parse_date
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What `check` finds: problems by place, and how often `allow` silenced each rule."""
+
+    problems: tuple[Problem, ...]
+    silenced: Mapping[str, int]
 
 
 def check(deck: Deck, *, now: datetime) -> tuple[Problem, ...]:
@@ -20,16 +34,90 @@ def check(deck: Deck, *, now: datetime) -> tuple[Problem, ...]:
 
     `now` decides whether a `review_after` has passed.
     """
+    return review(deck, now=now).problems
+
+
+def review(deck: Deck, *, now: datetime) -> Review:
+    """As `check`, with the count of what `allow` silenced."""
     knowledge = knowledge_of(deck)
-    _, problems = generate(deck)
+    items, problems = generate(deck)
+    promises = list(_broken_promises(knowledge))
+    told = {problem.location for problem in promises}
+    advice = _Advice(knowledge)
+    for item in items:
+        advice.add(item)
     found = [
-        *problems,
+        *promises,
+        # A broken promise says more than that the item has several answers.
+        *(p for p in problems if p.code != "several-answers" or p.location not in told),
+        *advice.problems,
+        *_bad_allows(deck, advice.used),
         *_overdue(deck, now),
         *_without_marks(deck),
-        *_broken_promises(knowledge),
         *_shared_names(deck),
     ]
-    return _sorted(deck, _folded(found))
+    return Review(_sorted(deck, _folded(deck, found)), dict(sorted(advice.silenced.items())))
+
+
+# -- item-writing rules -------------------------------------------------------------------
+
+
+class _Advice:
+    """Which rules the items of a deck break, and what their authors allow."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._slots = {
+            fact.memory(mark): (fact, mark) for fact in knowledge.deck.facts for mark in fact.marks
+        }
+        self.problems: list[Problem] = []
+        self.silenced: Counter[str] = Counter()
+        self.used: defaultdict[Location, set[str]] = defaultdict(set)
+
+    def add(self, item: Item) -> None:
+        """Look at one item; those over several facts have no wording of their own."""
+        slot = self._slots.get(item.memories[0]) if len(item.memories) == 1 else None
+        if slot is None:
+            return
+        fact, mark = slot
+        view = View(self._knowledge, fact, mark, item, exhausted=True)
+        has_allows = fact.allow or mark.options.allow
+        for flaw in lint.flaws(view) if has_allows else lint.advice(view):
+            if lint.is_allowed(view, flaw.rule):
+                self.silenced[flaw.rule.name] += 1
+                self.used[_place_of_allow(fact, mark, flaw.rule.name)].add(flaw.rule.name)
+            else:
+                self.problems.append(lint.warning(view, flaw))
+
+
+def _place_of_allow(fact: Fact, mark: Mark, rule: str) -> Location:
+    if rule in mark.options.allow:
+        return mark.options.location or mark.location
+    return fact.location
+
+
+def _bad_allows(deck: Deck, used: Mapping[Location, set[str]]) -> Iterator[Problem]:
+    """Names under `allow` that are no rule, can't be allowed, or silence nothing."""
+    for fact in deck.facts:
+        marks = [m for m in fact.marks if m.options.allow]
+        own = [(m.options.location or m.location, m.options.allow) for m in marks]
+        for location, names in ((fact.location, fact.allow), *own):
+            for name in names:
+                if name not in used.get(location, ()):
+                    yield _warning(location, "allow", _why_useless(name))
+
+
+def _why_useless(name: str) -> str:
+    if name not in lint.NAMES:
+        near = get_close_matches(name, lint.NAMES, 1)
+        return f"`allow: {name}` names no rule" + (f"; did you mean `{near[0]}`?" if near else "")
+    rule = lint.BY_NAME.get(name)
+    if rule is not None and rule.firm:
+        return f"`{name}` can't be allowed: it guards what is right"
+    return f"`allow: {name}` silences nothing here: remove it"
+
+
+# -- the deck's own facts -----------------------------------------------------------------
 
 
 def _warning(location: Location, code: str, message: str) -> Problem:
@@ -64,13 +152,13 @@ def _broken_promises(knowledge: Knowledge) -> Iterator[Problem]:
         for mark in fact.marks:
             rivals = knowledge.rivals(fact, mark)
             if rivals:
-                yield _broken_promise(fact, mark, rivals[0])
+                yield _broken_promise(mark, rivals[0])
 
 
-def _broken_promise(fact: Fact, mark: Mark, rival: tuple[Fact, Mark]) -> Problem:
+def _broken_promise(mark: Mark, rival: tuple[Fact, Mark]) -> Problem:
     other, its = rival
     message = (
-        f'"{mark.answer}" is not the only answer: {other.location} says the same of '
+        f'"{mark.answer}" is not the only answer to this: {other.location} says the same of '
         f'"{its.answer}"; say more in one of the sentences'
     )
     return _warning(mark.location, "several-answers", message)
@@ -88,21 +176,32 @@ def _shared_names(deck: Deck) -> Iterator[Problem]:
                     yield _warning(term.location, "shared-name", message)
 
 
-def _folded(problems: Iterable[Problem]) -> list[Problem]:
-    """One problem a place and code: a template says the same of each of its rows."""
-    first: dict[tuple[Location, str], Problem] = {}
-    more: dict[tuple[Location, str], int] = {}
+def _folded(deck: Deck, problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once; of a template, which says the same of every row, one a place and code."""
+    grown = {
+        place
+        for fact in deck.facts
+        if fact.template
+        for place in (fact.location, *(mark.location for mark in fact.marks))
+    }
+    first: dict[tuple[Location, str, str], Problem] = {}
+    more: Counter[tuple[Location, str, str]] = Counter()
     for problem in dict.fromkeys(problems):
-        key = (problem.location, problem.code)
+        own = problem.message if problem.code == "allow" else ""
+        key = (problem.location, problem.code, own)
         if first.setdefault(key, problem) is not problem:
-            more[key] = more.get(key, 0) + 1
-    return [_with_more(problem, more.get(key, 0)) for key, problem in first.items()]
+            more[key] += 1
+    return [
+        _with_more(problem, more[key] if problem.location in grown else 0)
+        for key, problem in first.items()
+    ]
 
 
 def _with_more(problem: Problem, more: int) -> Problem:
+    """The problem, with the number of its like at the same place."""
     if not more:
         return problem
-    message = f"{problem.message} (and {more} more here)"
+    message = f"{problem.message} (and {more} more like it)"
     return Problem(problem.location, problem.code, message, problem.level, problem.excerpt)
 
 

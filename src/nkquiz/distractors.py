@@ -6,22 +6,34 @@ reason; nothing is ever padded. Draws depend on the seed, the item and the candi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
+from itertools import chain, islice
 from typing import Literal
 
 from nkquiz.item import Option, Proof
-from nkquiz.knowledge import Answer, Candidate, Knowledge, may_be_equal, ring_place
+from nkquiz.knowledge import (
+    Answer,
+    Candidate,
+    Knowledge,
+    Placed,
+    may_be_equal,
+    position,
+    ring_place,
+)
 from nkquiz.model import Difficulty, Fact, Mark, Values
 from nkquiz.values import (
     Date,
     Grain,
     Number,
     date_step,
+    equal,
     norm,
     number_steps,
+    one_edit,
     parse_date,
     print_date,
     print_number,
@@ -208,22 +220,17 @@ def shortlist(question: Question) -> list[Judgement]:
 
 def _nearest_first(question: Question) -> Iterator[Candidate]:
     """Candidates that share an attribute with the key, then the ring from the item's place."""
-    pool = question.answer.pool
+    pool, term = question.answer.pool, question.answer.term
     assert pool is not None
     start = ring_place(question.item_id)
+    near = (
+        candidate
+        for attribute, values in (term.attributes if term else {}).items()
+        for value in values
+        for candidate in pool.near(attribute, value, start, _NEAR_EACH)
+    )
     seen: set[str] = set()
-    term = question.answer.term
-    looked_at = 0
-    for attribute, values in (term.attributes if term else {}).items():
-        for value in values:
-            for candidate in pool.near(attribute, value, start, _NEAR_EACH):
-                if candidate.text not in seen:
-                    seen.add(candidate.text)
-                    yield candidate
-    for candidate in pool.ring(start):
-        looked_at += 1
-        if looked_at > _LOOKED_AT:
-            return
+    for candidate in chain(near, islice(pool.ring(start), _LOOKED_AT)):
         if candidate.text not in seen:
             seen.add(candidate.text)
             yield candidate
@@ -286,6 +293,23 @@ def drawn(
     return [*authored(question), *first, *rest]
 
 
+def further(question: Question, fits: Callable[[str], bool], most: int) -> list[Judgement]:
+    """The first proven candidates of the whole pool whose text fits, around the ring.
+
+    For a key that none of the shortlist resembles; `fits` must be cheap.
+    """
+    pool = question.answer.pool
+    found: list[Judgement] = []
+    for candidate in pool.ring(ring_place(question.item_id)) if pool else ():
+        if fits(candidate.text):
+            judgement = judge(question, candidate)
+            if judgement.proof is not None:
+                found.append(judgement)
+                if len(found) == most:
+                    break
+    return found
+
+
 # -- options that are too alike -------------------------------------------------------------
 
 
@@ -297,7 +321,7 @@ def clash(question: Question, a: Candidate, b: Candidate) -> str:
     x, y = norm(a.text), norm(b.text)
     if _initials(x) == y.replace(" ", "") or _initials(y) == x.replace(" ", ""):
         return "one is the initials of the other"
-    if min(len(x), len(y)) >= 5 and _one_edit(x, y) and not _digits_differ(x, y):
+    if min(len(x), len(y)) >= 5 and one_edit(x, y) and not _digits_differ(x, y):
         return "they differ by one letter"
     together = a.term is not None and b.term is not None and a.term.vocabulary == b.term.vocabulary
     words_a, words_b = set(x.split()), set(y.split())
@@ -321,21 +345,12 @@ def _digits_differ(a: str, b: str) -> bool:
     return [c for c in a if c.isdigit()] != [c for c in b if c.isdigit()]
 
 
-def _one_edit(a: str, b: str) -> bool:
-    """Whether one insertion, deletion or substitution turns `a` into `b`."""
-    if abs(len(a) - len(b)) > 1 or a == b:
-        return False
-    start = 0
-    while start < min(len(a), len(b)) and a[start] == b[start]:
-        start += 1
-    return a[start + (len(a) >= len(b)) :] == b[start + (len(b) >= len(a)) :]
-
-
 # -- numbers and dates ----------------------------------------------------------------------
 
 
-def value_options(question: Question, count: int, seed: int) -> tuple[Option, ...]:
-    """Numbers or dates around the key, ascending, the key among them; empty if none will do.
+def value_options(question: Question, count: int, seed: int) -> Iterator[tuple[Option, ...]]:
+    """Numbers or dates around the key, ascending, the key among them: one choice for each rank
+    of the key that there is room for, in the order in which to try them.
 
     The key's rank is drawn first, uniformly, so that neither the middle nor the nearest to the
     mean is a good guess. Then a window of real values of the same attribute, or equal steps.
@@ -343,18 +358,23 @@ def value_options(question: Question, count: int, seed: int) -> tuple[Option, ..
     key = question.answer.value
     assert key is not None
     ranks = sorted(range(count), key=lambda rank: _draw(seed, question.item_id, f"rank {rank}"))
-    real = _real_values(question, key)
+    near = _neighbours(question, key, count)
     for rank in ranks:
-        texts = _window(real, key, rank, count) or _steps(question, key, rank, count)
-        if texts and all(_is_wrong(question, text, key) for text in texts):
-            proof = _value_proof(question)
-            if proof is None:
-                return ()
-            ordered = [*texts[:rank], question.answer.text, *texts[rank:]]
-            return tuple(
-                Option(text, None if i == rank else proof) for i, text in enumerate(ordered)
-            )
-    return ()
+        for texts in (_window(near, rank, count), _steps(question, key, rank, count)):
+            options = _proven(question, key, texts)
+            if options:
+                yield (*options[:rank], Option(question.answer.text), *options[rank:])
+                break
+
+
+def _proven(question: Question, key: Number | Date, texts: list[str]) -> list[Option]:
+    """The values as distractors; none if one of them is not proven wrong."""
+    if not all(_is_wrong(question, text, key) for text in texts):
+        return []
+    wrong = [judge(question, Candidate(text, (text,), 0)) for text in texts]
+    if not all(judgement.proof for judgement in wrong):
+        return []
+    return [Option(judgement.candidate.text, judgement.proof) for judgement in wrong]
 
 
 def in_order(options: tuple[Option, ...], question: Question) -> tuple[tuple[Option, ...], bool]:
@@ -367,50 +387,46 @@ def in_order(options: tuple[Option, ...], question: Question) -> tuple[tuple[Opt
         value = _read_like(question, option.text, key)
         if value is None:
             return options, False
-        placed.append((_position(value), option))
+        placed.append((position(value), option))
     return tuple(option for _, option in sorted(placed, key=lambda pair: pair[0])), True
 
 
 def _read_like(question: Question, text: str, key: Number | Date) -> Number | Date | None:
     """What a text reads as, if it is of the key's sort."""
-    attribute = question.answer.attribute
-    unit = question.mark.options.unit or (attribute.unit if attribute else "")
     sort: Literal["date", "number"] = "date" if isinstance(key, Date) else "number"
-    return read_value(text, sort, question.fact.language, unit)
+    return read_value(text, sort, question.fact.language, _unit(question))
 
 
-def _value_proof(question: Question) -> Proof | None:
-    """The proof that every other value is wrong; none where the deck doesn't say so."""
-    probe = Candidate("\0", ("\0",), 0)
-    return judge(question, probe).proof
+def _unit(question: Question) -> str:
+    attribute = question.answer.attribute
+    return question.mark.options.unit or (attribute.unit if attribute else "")
 
 
-def _real_values(question: Question, key: Number | Date) -> list[tuple[Decimal, str]]:
-    """The other values of the key's attribute that are written like it, in order."""
+def _neighbours(question: Question, key: Number | Date, count: int) -> tuple[list[str], list[str]]:
+    """Real values of the key's attribute that are written like it: the nearest below the key,
+    ascending, and the nearest above; at most `count` of each.
+    """
     mark, pool = question.mark, question.answer.pool
-    if pool is None or not mark.attribute or mark.answer != mark.value:
-        return []
-    values: dict[Decimal, str] = {}
-    for candidate in pool.candidates:
-        value = _read_like(question, candidate.text, key)
-        if value is not None and written_alike(value, key):
-            values.setdefault(_position(value), candidate.text)
-    values.pop(_position(key), None)
-    return sorted(values.items())
+    bare = _read_like(question, mark.value, key) if mark.attribute else None
+    if pool is None or bare is None:
+        return [], []
+    sort: Literal["date", "number"] = "date" if isinstance(key, Date) else "number"
+    line = question.knowledge.line(pool, sort, _unit(question), question.fact.language)
+    at = bisect_left(line, position(bare), key=lambda placed: placed.position)
+    below = (line[i] for i in range(at - 1, max(-1, at - _LOOKED_AT), -1))
+    above = (line[i] for i in range(at, min(len(line), at + _LOOKED_AT)))
+
+    def alike(side: Iterator[Placed]) -> list[str]:
+        found = (p.text for p in side if p.value != bare and written_alike(p.value, bare))
+        # The fixed text of the mark belongs to every option: "25 million".
+        return [mark.answer.replace(mark.value, text, 1) for text in islice(found, count)]
+
+    return alike(below)[::-1], alike(above)
 
 
-def _position(value: Number | Date) -> Decimal:
-    """Where a value stands on the line of its like."""
-    return Decimal(value.interval()[0]) if isinstance(value, Date) else value.value
-
-
-def _window(
-    real: list[tuple[Decimal, str]], key: Number | Date, rank: int, count: int
-) -> list[str]:
+def _window(near: tuple[list[str], list[str]], rank: int, count: int) -> list[str]:
     """`rank` real values just below the key and the rest just above it, if there are so many."""
-    at = _position(key)
-    below = [text for position, text in real if position < at]
-    above = [text for position, text in real if position > at]
+    below, above = near
     if len(below) < rank or len(above) < count - 1 - rank:
         return []
     return [*below[len(below) - rank :], *above[: count - 1 - rank]]
@@ -423,10 +439,20 @@ def _steps(question: Question, key: Number | Date, rank: int, count: int) -> lis
         if isinstance(key, Date):
             amount, grain = date_step(key, today(question.fact))
             return [print_date(shift(key, n * amount, grain), key) for n in offsets]
-        step = number_steps(key)
+        step = _step_beyond_tolerance(question, key)
         return [print_number(key.value + n * step, key) for n in offsets]
     except ValueError:
         return []
+
+
+def _step_beyond_tolerance(question: Question, key: Number) -> Decimal:
+    """A natural step or, where what is that near is still right, the first multiple that isn't."""
+    step, tolerance = number_steps(key), _tolerance(question)
+    for times in range(1, 10):
+        near = replace(key, value=key.value + times * step)
+        if not equal(key, near, tolerance):
+            return times * step
+    return step
 
 
 def _is_wrong(question: Question, text: str, key: Number | Date) -> bool:

@@ -32,10 +32,10 @@ Data = Any
 
 
 class Edited(NamedTuple):
-    """A text with what was written into it: at `count` places, or nowhere where it was refused."""
+    """A text with what was written into it: at so many places, or nowhere where it was refused."""
 
     text: str
-    count: int
+    written: int
     problems: tuple[Problem, ...] = ()
 
 
@@ -208,6 +208,11 @@ def _data(node: Node | None) -> Data:
     return [_data(item) for item in node]
 
 
+def _flows(node: yaml.Node) -> bool:
+    """Whether a list or mapping is written in brackets."""
+    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+
+
 def _is_block_scalar(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
 
@@ -230,7 +235,7 @@ class _Draft:
     root: yaml.Node | None
     warnings: Counter[str]
     changes: list[tuple[int, int, str]] = field(default_factory=list)
-    count: int = 0
+    written: int = 0
     first: Location | None = None
 
     @classmethod
@@ -274,7 +279,7 @@ class _Draft:
         self._put(spot, {**before, key: spot.node.value, **after})
         start, end = spot.node.start_mark.index, spot.node.end_mark.index
         head = "".join(f"{scalar(k)}: {_flow(v)}, " for k, v in before.items())
-        if spot.parent.flow_style:
+        if _flows(spot.parent):
             tail = ", " + _pairs(after) if after else ""
             self._change(start, start, f"{{{head}{scalar(key)}: ")
             self._change(end, end, f"{tail}}}")
@@ -299,7 +304,7 @@ class _Draft:
         self._put(spot, {key: value, **self._get(spot)})
         start = spot.node.start_mark
         at, pair = start.index, f"{scalar(key)}: {scalar(value)}"
-        if not spot.node.flow_style:
+        if not _flows(spot.node):
             self._change(at, at, f"{pair}{self._line_end_near(at)}{' ' * start.column}")
         elif self.text[at] == "{":
             blanks = re.compile(r"[ \t]*(?=[^\s#])").match(self.text, at + 1)
@@ -321,9 +326,9 @@ class _Draft:
             self._append(spot, key, value)
         elif _is_empty(child):
             self.replace(spot.under(key, child), value)
-        elif rest:
+        elif isinstance(child, yaml.MappingNode) and rest:
             self.put(spot.under(key, child), rest, text)
-        else:
+        elif not rest:
             self._extend(spot.under(key, child), text)
 
     def replace(self, spot: _Spot, value: Data) -> None:
@@ -338,7 +343,7 @@ class _Draft:
         self._put(spot, {**self._get(spot), key: value})
         node, pair = spot.node, {key: value}
         start = node.start_mark
-        if not node.flow_style:
+        if not _flows(node):
             self._insert_after(node, list(_lines(pair, start.column)))
             return
         if not node.value:
@@ -363,7 +368,7 @@ class _Draft:
             self.replace(spot, [*texts, text])
             return
         self._put(spot, [*texts, text])
-        if not node.flow_style:
+        if not _flows(node):
             self._insert_after(node, [f"{' ' * node.start_mark.column}- {scalar(text)}"])
         elif node.value:
             end = node.value[-1].end_mark.index
@@ -385,7 +390,7 @@ class _Draft:
         for step in steps:
             data = data[step]
         data[last] = value
-        self.count += 1
+        self.written += 1
         self.first = self.first or self.location(spot)
 
     # -- the raw text
@@ -395,8 +400,10 @@ class _Draft:
 
     def _blanks_before(self, position: int) -> int:
         """How many blanks stand before a place of a line: those after a dash or a colon."""
-        before = self.text[:position]
-        return len(before) - len(before.rstrip(" \t"))
+        start = position
+        while start and self.text[start - 1] in " \t":
+            start -= 1
+        return position - start
 
     def _line_end_near(self, position: int) -> str:
         """The line end that the file uses around a place."""
@@ -406,7 +413,7 @@ class _Draft:
 
     def _end(self, node: yaml.Node) -> int:
         """Where a node's last line ends, without the comment or the empty lines after it."""
-        while not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
+        while not isinstance(node, yaml.ScalarNode) and not _flows(node) and node.value:
             last = node.value[-1]
             node = last[1] if isinstance(last, tuple) else last
         end = node.end_mark.index
@@ -441,7 +448,7 @@ class _Draft:
 
     def finish(self) -> Edited:
         """The new text, if it says what it should; else the old one and why."""
-        if not self.count:
+        if not self.written:
             return Edited(self.mark + self.text, 0)
         pieces: list[str] = []
         done = 0
@@ -451,7 +458,7 @@ class _Draft:
         text = "".join((*pieces, self.text[done:]))
         file, problems = parse(text, self.file.path)
         if _data(file.root) == self.data and Counter(p.code for p in problems) <= self.warnings:
-            return Edited(self.mark + text, self.count)
+            return Edited(self.mark + text, self.written)
         assert self.first is not None  # where something changed, a place was noted
         message = "nothing was written, since an entry from here on can't be edited safely"
         return self.refuse(self.first, f"{message}: write it as `- fact: ...` on lines of its own")

@@ -78,9 +78,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Put the parts in order; `parts` stand in the right one."""
+    """Put the parts in order; `parts` stand in the right one.
+
+    `shown` has the indexes of the parts in the order in which they are shown, which is what
+    letters in a response count by; empty: as they stand.
+    """
 
     parts: tuple[str, ...]
+    shown: tuple[int, ...] = ()
 
 
 Interaction = Choose | Type | Match | Order

@@ -10,15 +10,54 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from hashlib import sha256
+from typing import Literal, NamedTuple
 
 from nkquiz.item import Proof
 from nkquiz.model import Attribute, Deck, Fact, Mark, Sort, Term, Values, Vocabulary
 from nkquiz.values import Date, Number, equal, norm, read_value
 
-#: The words that may stand before a name without being part of it, by language.
-ARTICLES = {"en": ("the", "a", "an")}
+#: The words that may stand before a name without being part of it, by language. Those that end
+#: with an apostrophe touch the name: l'Allemagne.
+ARTICLES = {
+    "en": ("the", "a", "an"),
+    "de": (
+        "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines",
+    ),
+    "fr": ("le", "la", "les", "l'", "un", "une", "des"),
+    "es": ("el", "la", "los", "las", "un", "una", "unos", "unas"),
+    "it": ("il", "lo", "la", "i", "gli", "le", "l'", "un", "uno", "una", "un'"),
+    "pt": ("o", "a", "os", "as", "um", "uma", "uns", "umas"),
+    "nl": ("de", "het", "een", "'t"),
+    "ca": ("el", "la", "els", "les", "l'", "un", "una"),
+    "sv": ("en", "ett", "den", "det", "de"),
+    "da": ("en", "et", "den", "det", "de"),
+    "nb": ("en", "ei", "et", "den", "det", "de"),
+    "no": ("en", "ei", "et", "den", "det", "de"),
+    "hu": ("a", "az", "egy"),
+    "ro": ("un", "o", "niște"),
+    "el": ("ο", "η", "το", "οι", "τα", "ένας", "μια", "ένα"),
+}  # fmt: skip
+
+#: An English letter, not an article, where one of these follows it: A minor, A levels.
+_AFTER_LETTER_A = frozenset(
+    [
+        "minor",
+        "major",
+        "flat",
+        "sharp",
+        "level",
+        "levels",
+        "positive",
+        "negative",
+        "road",
+        "team",
+        "group",
+        "side",
+    ]
+)
 
 #: The longest name, in words, that is looked for in sentences.
 _LONGEST_NAME = 8
@@ -31,10 +70,20 @@ def ring_place(text: str) -> int:
 
 def without_article(text: str, language: str = "en") -> str:
     """The text without a leading article of the language."""
+    return split_article(text, language)[1]
+
+
+def split_article(text: str, language: str = "en") -> tuple[str, str]:
+    """The leading article of the language in lower case, or nothing, and what follows it."""
+    articles = ARTICLES.get(language[:2], ())
     first, space, rest = text.partition(" ")
-    if space and first.casefold() in ARTICLES.get(language[:2], ()):
-        return rest.lstrip()
-    return text
+    if space and first.casefold() in articles:
+        is_letter = first == "A" and rest.partition(" ")[0].casefold() in _AFTER_LETTER_A
+        return ("", text) if is_letter else (first.casefold(), rest.lstrip())
+    elided, apostrophe, rest = text.replace("’", "'", 1).partition("'")
+    if rest[:1].isalpha() and f"{elided.casefold()}{apostrophe}" in articles:
+        return f"{elided.casefold()}'", rest
+    return "", text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +94,19 @@ class Candidate:
     names: tuple[str, ...]
     place: int
     term: Term | None = None
+
+
+class Placed(NamedTuple):
+    """A number or a date, where it stands among its like, and its text."""
+
+    position: Decimal
+    value: Number | Date
+    text: str
+
+
+def position(value: Number | Date) -> Decimal:
+    """Where a value stands on the line of its like."""
+    return Decimal(value.interval()[0]) if isinstance(value, Date) else value.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +170,7 @@ class Knowledge:
         self.deck = deck
         self._pools: dict[tuple[str, str], Pool] = {}
         self._answers: dict[tuple[str, str], Answer] = {}
+        self._lines: dict[tuple[int, str, str, str], list[Placed]] = {}
         self._whole_of: dict[str, frozenset[str]] = {}
         self._rows: dict[tuple[str, str], dict[str, list[Term]]] = {}
 
@@ -131,14 +194,14 @@ class Knowledge:
     def named(self, text: str, vocabulary: str = "", language: str = "en") -> Term | None:
         """The term that a text names, its article ignored; in one vocabulary, if that is given.
 
-        Where norms collide (C++ and C#), the exact name decides.
+        Where norms collide or are empty (C++ and C#, + and -), the exact name decides.
         """
         for written in (text, without_article(text, language)):
-            found = [
-                t for t in self.terms.get(norm(written), ()) if vocabulary in ("", t.vocabulary)
-            ]
-            if len(found) > 1:
-                found = [t for t in found if written in t.names] or found
+            normal = norm(written)
+            found = [t for t in self.terms.get(normal, ()) if vocabulary in ("", t.vocabulary)]
+            if len(found) > 1 or not normal:
+                exact = [t for t in found if written in t.names]
+                found = exact or (found if normal else [])
             if found:
                 return found[0]
         return None
@@ -165,6 +228,10 @@ class Knowledge:
                         waiting.append(whole)
         self._whole_of[name] = frozenset(seen)
         return self._whole_of[name]
+
+    def wholes(self, name: str) -> frozenset[str]:
+        """The norms of all that a thing is part of or an example of, at any remove."""
+        return self._wholes(name)
 
     def part_or_whole(self, a: str, b: str) -> bool:
         """Whether one of two things is part of the other, or an example of it."""
@@ -283,6 +350,22 @@ class Knowledge:
         """The norms of all answers that facts mark."""
         marks = (mark for fact in self.deck.knowledge for mark in fact.marks)
         return frozenset(norm(mark.value or mark.answer) for mark in marks)
+
+    def line(
+        self, pool: Pool, sort: Literal["number", "date"], unit: str, language: str
+    ) -> list[Placed]:
+        """The candidates of a pool that are numbers or dates, in order, each value once."""
+        key = (id(pool), sort, unit, language)
+        found = self._lines.get(key)
+        if found is None:
+            placed: dict[Decimal, Placed] = {}
+            for candidate in pool.candidates:
+                value = read_value(candidate.text, sort, language, unit)
+                if value is not None:
+                    at = position(value)
+                    placed.setdefault(at, Placed(at, value, candidate.text))
+            found = self._lines[key] = [placed[at] for at in sorted(placed)]
+        return found
 
     # -- what is said together ----------------------------------------------------------------
 

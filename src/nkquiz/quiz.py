@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import pairwise
 from random import Random
 
 from nkquiz.item import Choose, Item
@@ -192,7 +193,7 @@ def _without_runs(choices: Sequence[Choose | None], places: list[int | None]) ->
     def runs_at(position: int) -> bool:
         window = shown[max(0, position - _LONGEST_RUN) : position + _LONGEST_RUN + 1]
         run = longest = 1
-        for before, after in zip(window, window[1:], strict=False):
+        for before, after in pairwise(window):
             run = run + 1 if place(before) == place(after) else 1
             longest = max(longest, run)
         return longest > _LONGEST_RUN

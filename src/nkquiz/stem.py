@@ -103,6 +103,8 @@ def sort_word(answer: Answer) -> str:
 
 def question_under_blank(answer: Answer) -> str:
     """What a choice item asks where its stem has a blank."""
+    if answer.values:
+        return "Which of these belongs in the blank?"
     word = sort_word(answer)
     return f"Which {word} fills the blank?" if word else "Which of these fills the blank?"
 

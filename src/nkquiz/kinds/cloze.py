@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nkquiz.item import Item, Type
+from nkquiz.lint import View, sound
 from nkquiz.model import Fact, Mark, Problem
 from nkquiz.stem import Making, build, cloze_question, several_answers, sort_word
 
@@ -14,4 +15,5 @@ def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
     if problem is not None:
         return problem
     answer = question.answer
-    return build(question, "cloze", question.stem, Type(answer.names, sort_word(answer)))
+    item = build(question, "cloze", question.stem, Type(answer.names, sort_word(answer)))
+    return sound(View(making.knowledge, fact, mark, item))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nkquiz.item import Item, Type
+from nkquiz.lint import View, sound
 from nkquiz.model import Fact, Mark, Problem
 from nkquiz.stem import Making, build, cloze_question, several_answers, sort_word
 
@@ -20,4 +21,5 @@ def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
     if problem is not None:
         return problem
     answer = question.answer
-    return build(question, "short-answer", ask.typed, Type(answer.names, sort_word(answer)))
+    item = build(question, "short-answer", ask.typed, Type(answer.names, sort_word(answer)))
+    return sound(View(making.knowledge, fact, mark, item))

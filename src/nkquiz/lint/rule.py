@@ -34,7 +34,8 @@ class Rule:
     `check` finds what the generator never emits in items of the kinds `blocks`, and what `nkquiz
     check` reports in those of `advises`; where the two look for different things, `advice` is
     what the second uses. A rule that is `firm` can't be silenced by `allow`: it guards what is
-    right, not how it is said.
+    right, not how it is said. `by_options` says that other distractors could mend it,
+    `of_sentence` that it judges the words of the sentence, whichever answer is hidden in it.
     """
 
     name: str
@@ -47,6 +48,8 @@ class Rule:
     advises: Kinds = NONE
     advice: Check | None = None
     firm: bool = False
+    by_options: bool = False
+    of_sentence: bool = False
 
 
 class Flaw(NamedTuple):

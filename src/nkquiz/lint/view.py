@@ -24,9 +24,20 @@ _NOTHING: frozenset[str] = frozenset()
 class Text:
     """An option or an answer: its normal form, its words and how it looks."""
 
-    __slots__ = ("acronym", "content", "initials", "length", "look", "norm", "raw", "words")
+    __slots__ = (
+        "acronym",
+        "content",
+        "initials",
+        "length",
+        "look",
+        "norm",
+        "numeric",
+        "raw",
+        "words",
+    )
 
-    def __init__(self, raw: str, words: Words | None) -> None:
+    def __init__(self, raw: str, language: str) -> None:
+        words = words_of(language)
         self.raw = raw
         self.norm = norm(raw)
         self.words = tuple(self.norm.split())
@@ -36,6 +47,7 @@ class Text:
         self.initials = "".join([w[0] for w in self.words]) if len(self.words) > 1 else ""
         self.acronym = self.norm if 2 <= len(raw) <= 6 and raw.isalpha() and raw.isupper() else ""
         self.look = _look(raw)
+        self.numeric = bool(self.look[1]) or may_be_value(raw, language)
 
 
 #: What is seen of a text before it is read, and what to call it.
@@ -49,7 +61,9 @@ def _look(raw: str) -> tuple[str | bool, ...]:
     digits = not raw.isalpha() and any(c.isdigit() for c in raw)
     brackets = "(" in raw or "[" in raw
     quoted = raw[:1] in "\"'“‘«„" and len(raw) > 1
-    return capital, digits, script(raw), brackets, quoted, raw.endswith((".", "!", "?"))
+    # "Washington, D.C." ends with no full stop.
+    stop = raw.endswith((".", "!", "?")) and raw[-2:-1].islower()
+    return capital, digits, script(raw), brackets, quoted, stop
 
 
 def script(raw: str) -> str:
@@ -63,7 +77,7 @@ def script(raw: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def text_of(raw: str, language: str) -> Text:
     """The text, taken apart; remembered, since options come again and again."""
-    return Text(raw, words_of(language))
+    return Text(raw, language)
 
 
 class Stem:
@@ -74,7 +88,7 @@ class Stem:
     def __init__(self, raw: str, words: Words | None) -> None:
         self.raw = raw
         pieces = [norm(piece) for piece in raw.split(BLANK)] if BLANK in raw else [norm(raw)]
-        self.joined = f" {' \n '.join(pieces)} "
+        self.joined = " " + " \n ".join(pieces) + " "
         self.words = tuple(self.joined.split())
         self.set = frozenset(self.words)
         self.content = self.set - words.function if words else _NOTHING
@@ -95,8 +109,13 @@ class Stem:
         return any(word[0] == name for word in _RAW_WORD.finditer(self.raw))
 
 
+#: The longest name, in words, that is looked for around a shorter one.
+_LONGEST_NAME = 8
+
 #: Names that case alone tells from a common word.
-_LOOKALIKES = frozenset("who us it may march will mark bill in or me as is he so no be do".split())
+_LOOKALIKES = frozenset(
+    ("who", "us", "it", "may", "march", "will", "in", "or", "me", "as", "is", "he", "so", "no")
+)
 
 
 @lru_cache(maxsize=256)
@@ -187,6 +206,29 @@ class View:
         if not terms:
             return (text.raw,)
         return (text.raw, *[name for term in terms for name in term.names])
+
+    def stem_holds(self, name: str) -> bool:
+        """Whether the stem holds a name, and not only within a longer one that the deck knows.
+
+        "Sudan" doesn't stand in "which countries border South Sudan?".
+        """
+        stem = self.stem
+        if not stem.holds(name):
+            return False
+        words, wanted = stem.joined.split(" "), norm(name).split()
+        size = len(wanted)
+        starts = [i for i in range(len(words) - size + 1) if words[i : i + size] == wanted]
+        return not all(self._within_name(words, start, start + size) for start in starts)
+
+    def _within_name(self, words: list[str], start: int, end: int) -> bool:
+        """Whether a stretch of words lies in a longer name of a term."""
+        known = self.knowledge.terms
+        return any(
+            " ".join(words[first:last]) in known
+            for first in range(max(0, end - _LONGEST_NAME), start + 1)
+            for last in range(end, min(first + _LONGEST_NAME, len(words)) + 1)
+            if last - first > end - start
+        )
 
     def value(self, text: str) -> Number | Date | None:
         """What an option reads as, by itself or as the key's sort; None for all but values."""

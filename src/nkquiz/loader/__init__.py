@@ -17,9 +17,10 @@ from types import MappingProxyType
 
 from nkquiz.loader.facts import read_facts
 from nkquiz.loader.files import FactFile, Files
+from nkquiz.loader.reading import listing
 from nkquiz.loader.selection import read_selection, read_settings, selected
 from nkquiz.loader.sources import read_defaults, read_sources
-from nkquiz.loader.templates import World, grow, read_templates
+from nkquiz.loader.templates import Plan, World, grow, read_templates
 from nkquiz.loader.terms import Drafts
 from nkquiz.model import Deck, Fact, Problem, Source, Template
 
@@ -38,7 +39,7 @@ def load(*paths: PathLike, root: PathLike | None = None) -> tuple[Deck, tuple[Pr
     files = Files(Path(root) if root is not None else None, problems)
     with _no_collection():
         given = [files.take(path) for path in paths]
-        deck = _assemble(files, given, problems)
+        deck = _assemble(files, given)
     return deck, _sorted(problems)
 
 
@@ -52,7 +53,7 @@ def loads(
     problems: list[Problem] = []
     files = Files(Path(root) if root is not None else None, problems)
     with _no_collection():
-        deck = _assemble(files, [files.take_text(text, path)], problems)
+        deck = _assemble(files, [files.take_text(text, path)])
     return deck, _sorted(problems)
 
 
@@ -75,20 +76,20 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _assemble(files: Files, given: list[FactFile], problems: list[Problem]) -> Deck:
+def _assemble(files: Files, given: list[FactFile]) -> Deck:
     _read_sources(files.files)
     drafts = Drafts()
     for file in files.files:
         drafts.read(file)
     by_file = {id(file): read_facts(file, drafts) for file in files.files}
-    vocabularies = drafts.freeze(problems)
+    vocabularies = drafts.freeze()
     world = World(vocabularies)
     templates: list[Template] = []
     for file in files.files:
         for plan in read_templates(file, world):
             templates.append(plan.template)
-            by_file[id(file)] += grow(plan, world)
-    knowledge = _unique(by_file, files.files, problems)
+            by_file[id(file)] += _grown(plan, world, file)
+    knowledge = _unique(by_file, files.files)
     deck = Deck(
         vocabularies=MappingProxyType(vocabularies),
         knowledge=knowledge,
@@ -96,6 +97,16 @@ def _assemble(files: Files, given: list[FactFile], problems: list[Problem]) -> D
         paths=tuple(file.shown for file in files.files),
     )
     return _with_choice(deck, files.files, given)
+
+
+def _grown(plan: Plan, world: World, file: FactFile) -> list[Fact]:
+    """The facts of a template; that it gives none is a slip."""
+    facts = list(grow(plan, world))
+    if not facts:
+        names = listing(f"`{name}`" for name in plan.phrase.names)
+        message = f'no term of "{plan.vocabulary.name}" has {names}, so this gives no facts'
+        file.reader.warn(plan.template.location, "no-facts", message)
+    return facts
 
 
 def _read_sources(files: list[FactFile]) -> None:
@@ -108,27 +119,24 @@ def _read_sources(files: list[FactFile]) -> None:
         read_defaults(file)
 
 
-def _unique(
-    by_file: dict[int, list[Fact]], files: list[FactFile], problems: list[Problem]
-) -> tuple[Fact, ...]:
+def _unique(by_file: dict[int, list[Fact]], files: list[FactFile]) -> tuple[Fact, ...]:
     """All facts, each id once: the second of two is a problem that names the first."""
     seen: dict[str, Fact] = {}
     for file in files:
         for fact in by_file[id(file)]:
             known = seen.setdefault(fact.key, fact)
             if known is not fact:
-                problems.append(_duplicate(fact, known, file))
+                file.reader.error(fact.location, "duplicate-id", _duplicate(fact, known))
     return tuple(seen.values())
 
 
-def _duplicate(fact: Fact, known: Fact, file: FactFile) -> Problem:
+def _duplicate(fact: Fact, known: Fact) -> str:
+    """What to say of two facts with one id; of two templates it is said once."""
     if fact.has_own_id or known.has_own_id:
-        message = f'the id "{fact.id}" stands at {known.location} too: give one another id'
-    else:
-        message = f"the same sentence stands at {known.location} too: remove one"
-    if fact.location.path == file.shown:
-        return file.reader.source.problem(fact.location, "duplicate-id", message)
-    return Problem(fact.location, "duplicate-id", message)
+        both = fact.template and known.template
+        name = fact.template if both else fact.id
+        return f'the id "{name}" stands at {known.location} too: give one another id'
+    return f"the same sentence stands at {known.location} too: remove one"
 
 
 def _with_choice(deck: Deck, files: list[FactFile], given: list[FactFile]) -> Deck:
@@ -143,6 +151,10 @@ def _with_choice(deck: Deck, files: list[FactFile], given: list[FactFile]) -> De
     settings = deck.settings
     for file in reversed(given):  # the first named file has the last word
         settings = read_settings(file, settings)
+    for file in files:
+        if file not in given:  # what an included deck chooses doesn't count, its mistakes do
+            read_settings(file, settings)
+            read_selection(file)
     for file in given:
         closure = file.closure()
         own_ids = dict.fromkeys(f.id for f in files if id(f) in closure)

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from nkquiz import markup
-from nkquiz.loader.files import FactFile, inside
+from nkquiz.loader.files import FactFile, media_path
 from nkquiz.loader.keys import ASK, FACT, MARK, Table
 from nkquiz.loader.reading import Reader, listing, suggest
 from nkquiz.loader.sources import citations
@@ -57,7 +57,7 @@ def read_facts(file: FactFile, drafts: Drafts) -> list[Fact]:
     """The facts of one file; `==answer|vocabulary==` adds terms to `drafts`."""
     node = file.get("facts")
     facts = []
-    for entry in file.reader.items(node, "`facts`") if node is not None else ():
+    for entry in file.reader.items(node) if node is not None else ():
         fact = _read_fact(entry, file, drafts)
         if fact is not None:
             facts.append(fact)
@@ -91,6 +91,8 @@ def _read_fact(node: Node, file: FactFile, drafts: Drafts) -> Fact | None:
     for mark in marks:
         if mark.vocabulary:
             _add_term(mark, drafts, reader)
+        elif "|" in mark.answer:
+            _warn_of_bar(mark, drafts, reader)
     return Fact(
         file.id,
         shared.id or default_id(marked.text),
@@ -123,8 +125,16 @@ def _stripped(marked: Marked) -> Marked:
 
 def _add_term(mark: Mark, drafts: Drafts, reader: Reader) -> None:
     draft = drafts.by_name[mark.vocabulary]
-    if draft.find(mark.answer) is None:
+    if not draft.knows(mark.answer):
         draft.add(Term(mark.answer, mark.answer, draft.name, mark.location), reader, has_id=False)
+
+
+def _warn_of_bar(mark: Mark, drafts: Drafts, reader: Reader) -> None:
+    """What stands after a bar and is nearly a vocabulary was meant as one."""
+    mend = suggest(mark.answer.rpartition("|")[2], drafts.by_name)
+    if mend:
+        message = f'"{mark.answer}" is all answer, since it names no vocabulary{mend}'
+        reader.warn(mark.location, "unknown-vocabulary", message)
 
 
 def sentence_of(
@@ -135,7 +145,7 @@ def sentence_of(
         reader.error(node, "wrong-shape", f"a {what} must be a mapping with the key `fact`")
         return None
     sentence = node.get("fact")
-    if sentence is None and not any(name in table for name in node):
+    if sentence is None and not any(name in table or _is_slip(name, table) for name in node):
         _report_colon(node, reader)
         return None
     reader.check_keys(node, table, f"a {what}")
@@ -149,6 +159,11 @@ def sentence_of(
         reader.error(sentence, "wrong-shape", "`fact` must be one sentence: quote it")
         return None
     return sentence, node
+
+
+def _is_slip(name: str, table: Table) -> bool:
+    """Whether a key looks like one that was misspelt, rather than the begin of a sentence."""
+    return " " not in name and bool(suggest(name, table))
 
 
 def _report_colon(node: Mapping, reader: Reader) -> None:
@@ -204,8 +219,8 @@ _USUAL = frozenset({"id", "fact", "source", "as_of", "tags", "why", "kinds", "as
 def _read_rare(shared: Shared, node: Mapping, file: FactFile) -> None:
     reader, get = file.reader, node.get
     shared.review_after = reader.date(get("review_after"), "`review_after`")
-    shared.image = media_path(get("image"), file)
-    shared.audio = media_path(get("audio"), file)
+    shared.image = _media(get("image"), file)
+    shared.audio = _media(get("audio"), file)
     shared.order = reader.texts(get("order"), "`order`")
     shared.set = reader.texts(get("set"), "`set`")
     shared.allow = reader.texts(get("allow"), "`allow`")
@@ -215,19 +230,8 @@ def _read_rare(shared: Shared, node: Mapping, file: FactFile) -> None:
         reader.error(node, "order-and-set", message)
 
 
-def media_path(node: Node | None, file: FactFile) -> str:
-    """The absolute path of a picture or a sound; empty where it is absent or not to be had."""
-    text = file.reader.text(node, "a media file")
-    if node is None or not text:
-        return ""
-    path = inside(file, node, text)
-    if path is None:
-        return ""
-    if not path.is_file():
-        mend = "paths are relative to the file that names them"
-        file.reader.error(node, "no-such-file", f'there is no file "{text}"; {mend}')
-        return ""
-    return str(path)
+def _media(node: Node | None, file: FactFile) -> str:
+    return "" if node is None else media_path(file.reader.text(node, "a path"), node, file)
 
 
 # -- marks --------------------------------------------------------------------------------
@@ -252,7 +256,7 @@ def _marks(marked: Marked, sentence: Scalar, reader: Reader) -> tuple[Mark, ...]
 
 def with_options(marks: tuple[Mark, ...], node: Mapping, reader: Reader) -> tuple[Mark, ...]:
     """The marks with what `marks:` and `ask:` of the same fact say of them."""
-    by_name = {}
+    by_name: dict[str, Mark] = {}
     for mark in marks:
         by_name.setdefault(mark.slot, mark)
         by_name.setdefault(mark.answer, mark)
@@ -287,6 +291,8 @@ def _asks(
     node: Node | None, marks: tuple[Mark, ...], by_name: dict[str, Mark], reader: Reader
 ) -> list[tuple[Mark, Node]]:
     """`ask` by mark; a fact with one mark may have the question alone."""
+    if isinstance(node, Scalar) and not node.value.strip():
+        return []
     if isinstance(node, Scalar) and len(marks) == 1:
         return [(marks[0], node)]
     if isinstance(node, Scalar):
@@ -338,12 +344,12 @@ def _read_options(entry: Mapping, mark: Mark, reader: Reader) -> MarkOptions:
         reader.choices(get("kinds"), MARK["kinds"]),
         reader.texts(get("allow"), "`allow`"),
     )
-    right = {norm(a) for a in (mark.answer, *options.accept)} - {""}
-    for wrong in (*options.distractors, *options.reject):
-        if norm(wrong) in right:
-            at = get("distractors") or get("reject") or entry
-            message = f'"{wrong}" is a right answer here, so it can\'t be a wrong one as well'
-            reader.error(at, "right-and-wrong", message)
+    right = {norm(answer) for answer in (mark.answer, *options.accept)} - {""}
+    for key, wrongs in (("distractors", options.distractors), ("reject", options.reject)):
+        for wrong in wrongs:
+            if norm(wrong) in right:
+                message = f'`{key}`: "{wrong}" is a right answer here, so it can\'t be a wrong one'
+                reader.error(get(key) or entry, "right-and-wrong", message)
     return options
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from nkquiz.loader.keys import FILE
 from nkquiz.loader.reading import Reader, suggest
-from nkquiz.model import Citation, Problem, Source
-from nkquiz.source import Mapping, Node, parse, read
+from nkquiz.model import Citation, Location, Problem, Source
+from nkquiz.source import Mapping, Node, Scalar, SourceFile, parse, read
+from nkquiz.source.reader import read_bytes
 
 _ROOT_SIGNS = (".git", "pyproject.toml", "seeds")
+_MAX_DEPTH = 50  # includes within includes
 
 
 @dataclass(slots=True)
@@ -27,17 +29,14 @@ class Defaults:
     kinds: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class FactFile:
-    """One file that was read. `shown` is its path as messages name it; `given` is true for a
-    file that the user named, false for one that was included.
-    """
+    """One file that was read. `shown` is its path as messages name it."""
 
     path: Path | None
     shown: str
     reader: Reader
     root: Path | None
-    given: bool
     node: Mapping | None = None
     id: str = ""
     title: str = ""
@@ -69,30 +68,30 @@ class Files:
         self._root = root.resolve() if root else None
         self._problems = problems
         self._by_path: dict[Path, FactFile] = {}
+        self._depth = 0
 
     def take(self, path: str | os.PathLike[str]) -> FactFile:
         """Read a file that the user named, and what it includes."""
         shown = os.fspath(path)
         real = _resolve(Path(path))
-        if real in self._by_path:
-            known = self._by_path[real]
-            known.given = True
+        known = self._by_path.get(real)
+        if known is not None:
             return known
-        return self._read(real, shown, self._root or root_of(real), given=True)
+        source, problems = read(real, shown)
+        self._problems += problems
+        return self._read(real, source, self._root or root_of(real))
 
     def take_text(self, text: str | bytes, shown: str) -> FactFile:
         """Read a text that stands in no file; its paths are relative to `root`."""
         source, problems = parse(text, shown)
         self._problems += problems
-        file = FactFile(None, shown, Reader(source, self._problems), self._root, True)
+        file = FactFile(None, shown, Reader(source, self._problems), self._root)
         file.node = _root_mapping(source.root, file.reader)
         self._open(file)
         return file
 
-    def _read(self, real: Path, shown: str, root: Path, given: bool) -> FactFile:
-        source, problems = read(real, shown)
-        self._problems += problems
-        file = FactFile(real, shown, Reader(source, self._problems), root, given)
+    def _read(self, real: Path, source: SourceFile, root: Path) -> FactFile:
+        file = FactFile(real, source.path, Reader(source, self._problems), root)
         self._by_path[real] = file
         file.node = _root_mapping(source.root, file.reader)
         self._open(file)
@@ -104,68 +103,97 @@ class Files:
         file.title = reader.text(file.get("title"), "`title`")
         file.language = reader.text(file.get("language"), "`language`") or "en"
         include = file.get("include")
-        for entry in reader.items(include, "`include`") if include is not None else ():
-            self._include(file, entry)
+        reader.texts(include, "`include`")  # for its problems: a path must be known by its place
+        for entry in reader.items(include) if include is not None else ():
+            if isinstance(entry, Scalar):
+                self._include(file, entry, entry.value.strip())
         self.files.append(file)
 
-    def _include(self, file: FactFile, node: Node) -> None:
-        text = file.reader.text(node, "each entry of `include`")
-        target = text and inside(file, node, text)
-        if not target:
+    def _include(self, file: FactFile, node: Node, text: str) -> None:
+        target = inside(file, node, text) if text else None
+        if target is None:
             return
         if target == file.path:
             file.reader.error(node, "include-itself", "this file includes itself: remove the line")
             return
-        known = self._by_path.get(target)
-        if known is None:
-            shown = _shown_beside(file.shown, text)
-            if not _readable(file.reader, node, target, text):
-                return
-            known = self._read(target, shown, self._root or root_of(target), given=False)
-        file.includes.append(known)
+        known = self._by_path.get(target) or self._read_included(file, node, target, text)
+        if known is not None:
+            file.includes.append(known)
+
+    def _read_included(
+        self, file: FactFile, node: Node, target: Path, text: str
+    ) -> FactFile | None:
+        if self._depth == _MAX_DEPTH:
+            message = f"files include each other {_MAX_DEPTH} deep here: name this one at the top"
+            file.reader.error(node, "too-deep", message)
+            return None
+        content = content_of(file, node, target, text)
+        if content is None:
+            return None
+        source, problems = parse(content, shown_beside(file.shown, text))
+        self._problems += problems
+        self._depth += 1
+        included = self._read(target, source, self._root or root_of(target))
+        self._depth -= 1
+        return included
 
 
-def inside(file: FactFile, node: Node, text: str) -> Path | None:
+def inside(file: FactFile, at: Node | Location, text: str) -> Path | None:
     """The path that `text` means in `file`, or none, with a problem, if it leaves the root."""
     if file.root is None:
-        file.reader.error(node, "no-root", f'"{text}" can\'t be found: this text stands in no file')
+        file.reader.error(at, "no-root", f'"{text}" can\'t be found: this text stands in no file')
         return None
     base = file.path.parent if file.path else file.root
-    if "\0" in text:
-        file.reader.error(node, "outside", "a path can't hold a NUL character")
-        return None
     target = _resolve(base / text)
     if not target.is_relative_to(file.root):
         message = f'"{text}" leads out of {file.root.name}/: keep the files of a deck together'
-        file.reader.error(node, "outside", message)
+        file.reader.error(at, "outside", message)
         return None
     return target
 
 
-def _readable(reader: Reader, node: Node, target: Path, text: str) -> bool:
-    """Whether the file can be read; if not, the problem stands where the path does."""
-    try:
-        with target.open("rb"):
-            return True
-    except IsADirectoryError:
-        reader.error(node, "is-a-directory", f'"{text}" is a folder: name a file in it')
-    except FileNotFoundError:
-        mend = (
-            suggest(target.name, _names(target.parent))
-            or "; paths are relative to the file that names them"
-        )
-        reader.error(node, "no-such-file", f'there is no file "{text}"{mend}')
-    except OSError as error:
-        reader.error(node, "unreadable", f'"{text}" can\'t be read: {error.strerror}')
-    return False
+def content_of(file: FactFile, at: Node | Location, target: Path, text: str) -> bytes | None:
+    """The bytes of a file that another one names; the problem stands where the name does."""
+    content = read_bytes(target, text)
+    if not isinstance(content, Problem):
+        return content
+    if content.code == "missing-file":
+        _report_missing(file, at, target, text)
+    else:
+        file.reader.error(at, content.code, f'"{text}" can\'t be read: {content.message}')
+    return None
+
+
+def media_path(text: str, at: Node | Location, file: FactFile) -> str:
+    """The absolute path of a picture or a sound; empty where there is none or it is not to be had."""
+    target = inside(file, at, text) if text else None
+    if target is None:
+        return ""
+    if not _is_there(target) or target.is_dir():
+        _report_missing(file, at, target, text)
+        return ""
+    return str(target)
+
+
+def _report_missing(file: FactFile, at: Node | Location, target: Path, text: str) -> None:
+    mend = suggest(target.name, _names(target.parent))
+    mend = mend or "; paths are relative to the file that names them"
+    file.reader.error(at, "missing-file", f'there is no file "{text}"{mend}')
 
 
 def root_of(path: Path) -> Path:
     """The nearest folder at or above the file that looks like a project, else its own folder."""
     for folder in path.parents:
-        if any((folder / sign).exists() for sign in _ROOT_SIGNS):
+        if any(_is_there(folder / sign) for sign in _ROOT_SIGNS):
             return folder
     return path.parent
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long, a folder that may not be entered
+        return False
 
 
 def _names(folder: Path) -> list[str]:
@@ -179,12 +207,13 @@ def _names(folder: Path) -> list[str]:
 def _resolve(path: Path) -> Path:
     try:
         return path.resolve()
-    except (OSError, RuntimeError):  # a loop of links: reading it will say so
+    except (OSError, RuntimeError, ValueError):  # a loop of links: reading it will say so
         return path.absolute()
 
 
-def _shown_beside(shown: str, text: str) -> str:
-    return os.path.normpath(os.path.join(os.path.dirname(shown), text))
+def shown_beside(shown: str, text: str) -> str:
+    """How messages name a file that the file called `shown` names `text`."""
+    return os.path.normpath(Path(shown).parent / text)
 
 
 def _default_id(file: FactFile) -> str:

@@ -16,15 +16,17 @@ class Shape(Enum):
     """What a key's value looks like. A list may always be written as a single scalar."""
 
     TEXT = auto()
+    NAME = auto()  # text that must not be empty
     TEXTS = auto()
     FLAG = auto()
-    COUNT = auto()  # a whole number from 1
+    COUNT = auto()  # a whole number from `least` to `most`
     DATE = auto()
     KINDS = auto()
     CHOICE = auto()
     SENTENCE = auto()  # text in which `==marks==` may stand
     CITATIONS = auto()  # an id, `{id: place}`, or a list of these
-    ASK = auto()  # a question, or by answer: a question or `{choice: ..., typed: ...}`
+    QUESTION = auto()  # text, or `{choice: ..., typed: ...}`
+    ASK = auto()  # a question, or by answer: a question
     MARKS = auto()
     REJECT = auto()  # a list of answers, or `answer: message`
     DISPUTED = auto()  # true, or a list of attributes
@@ -36,18 +38,19 @@ class Shape(Enum):
     SELECT = auto()
     ITEMS = auto()
     ATTRIBUTES = auto()
-    ROWS = auto()
-    NAMES = auto()  # a list of names or of terms
+    ROWS = auto()  # a list of names or of terms
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key: its name, the shape of its value, a sentence for editors, and any choices."""
+    """One key: its name, the shape of its value, a sentence for editors, choices or bounds."""
 
     name: str
     shape: Shape
     doc: str
     choices: tuple[str, ...] = ()
+    least: int = 1
+    most: int = 100_000
 
 
 Table = dict[str, Key]
@@ -97,9 +100,12 @@ VOCABULARY = _table(
     Key("attributes", Shape.ATTRIBUTES, "How each attribute is to be read."),
 )
 
+#: The keys by which a mapping describes a vocabulary, rather than one term of it.
+FULL_FORM = ("file", "rows", "attributes", "sort", "names")
+
 TERM = _table(
     _ID,
-    Key("name", Shape.TEXT, "The name, as items show it."),
+    Key("name", Shape.NAME, "The name, as items show it."),
     Key("also", Shape.TEXTS, "Other names: accepted, and never a distractor."),
     Key("article", Shape.TEXT, "The article before the name: `{the country}` prints it."),
     Key("in", Shape.TEXTS, "What this is a part of."),
@@ -135,14 +141,14 @@ FACT = _table(*_FACT_KEYS)
 
 TEMPLATE = _table(
     *_FACT_KEYS,
-    Key("for", Shape.TEXT, "The vocabulary: one fact for each of its terms."),
+    Key("for", Shape.NAME, "The vocabulary: one fact for each of its terms."),
     Key("except", Shape.TEXTS, "Terms that this does not hold for."),
 )
 
 MARK = _table(
     Key("id", Shape.TEXT, "Names the memory when the answer is reworded."),
     Key("hint", Shape.TEXT, "Shown on request."),
-    Key("ask", Shape.ASK, "A question instead of a blank."),
+    Key("ask", Shape.QUESTION, "A question instead of a blank."),
     Key("accept", Shape.TEXTS, "Other right answers."),
     Key("reject", Shape.REJECT, "Wrong answers, and why they are wrong."),
     Key("distractors", Shape.TEXTS, "Wrong options that the author chose."),
@@ -189,7 +195,7 @@ SELECT = _table(
 
 ITEMS = _table(
     _KINDS,
-    Key("options", Shape.COUNT, "How many options a choice has: 2 to 5."),
+    Key("options", Shape.COUNT, "How many options a choice has: 2 to 5.", least=2, most=5),
     Key("count", Shape.COUNT, "How many items a session or a sheet has."),
     Key("difficulty", Shape.CHOICE, "How close distractors are.", ("easy", "medium", "hard")),
     Key("strict", Shape.FLAG, "No typing error is overlooked."),

@@ -29,6 +29,28 @@ def suggest(word: str, known: Iterable[str]) -> str:
     return f'; did you mean "{near[0]}"?' if near else ""
 
 
+def not_a_date(key: str, text: str) -> str:
+    """What to say of a text that should be a date."""
+    form = "write a year, a month or a day, such as 2024, 2024-07 or 14 July 2024"
+    return f'`{key}` is no date: "{text}"; {form}'
+
+
+def truth(text: str) -> bool | None:
+    """What a flag says: true or false, or none where it is no flag."""
+    word = text.strip().casefold()
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
+def count(number: int, what: str) -> str:
+    """`1 cell`, `2 cells`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _is_empty(node: Node) -> bool:
+    """Whether nothing was written as the value: `key:` alone."""
+    return isinstance(node, Scalar) and node.plain and not node.value
+
+
 def listing(words: Iterable[str]) -> str:
     """`a, b and c`."""
     *most, last = list(words) or [""]
@@ -64,17 +86,23 @@ class Reader:
             if table is not None:
                 self.check_keys(node, table, what)
             return node
-        if not (isinstance(node, Scalar) and node.plain and not node.value):
+        if not _is_empty(node):
             self.error(node, "wrong-shape", f"{what} must be a mapping: lines of `key: value`")
         return None
 
     def check_keys(self, node: Mapping, table: Table, what: str) -> None:
-        for name in node:
+        for name in node:  # a plain loop, as this is done for every fact
             if name not in table:
-                mend = suggest(name, table) or f"; it may hold {listing(table)}"
-                self.error(node.key(name), "unknown-key", f'{what} has no key "{name}"{mend}')
+                self._report_keys(node, table, what)
+                return
 
-    def items(self, node: Node, what: str) -> Iterator[Node]:
+    def _report_keys(self, node: Mapping, table: Table, what: str) -> None:
+        for key, _ in node.items():  # noqa: PERF102 - no dict
+            if key.value not in table:
+                mend = suggest(key.value, table) or f"; it may hold {listing(table)}"
+                self.error(key, "unknown-key", f'{what} has no key "{key.value}"{mend}')
+
+    def items(self, node: Node) -> Iterator[Node]:
         """The entries of a list. A scalar or mapping stands for a list of one."""
         if isinstance(node, Sequence):
             yield from node.items
@@ -99,7 +127,7 @@ class Reader:
             value = node.value.strip()
             return (value,) if value else ()
         out = []
-        for entry in self.items(node, what):
+        for entry in self.items(node):
             text = self.text(entry, f"each entry of {what}")
             if text:
                 out.append(text)
@@ -111,34 +139,36 @@ class Reader:
         """True, false, or none where it is not said."""
         if node is None:
             return None
-        word = node.value.strip().casefold() if isinstance(node, Scalar) else None
-        if word in _TRUE:
-            return True
-        if word not in _FALSE:
+        flag = truth(node.value) if isinstance(node, Scalar) else None
+        if flag is None:
             self.error(node, "not-a-flag", f"{what} must be true or false")
-        return False
+        return bool(flag)
 
-    def count(self, node: Node | None, what: str, least: int, most: int) -> int | None:
-        if node is None:
+    def count(self, node: Node | None, key: Key) -> int | None:
+        """A whole number within the bounds of the key, or none where it is not said."""
+        if node is None or _is_empty(node):
             return None
-        text = self.text(node, what)
-        if text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most:
-            return int(text)
-        self.error(node, "not-a-count", f"{what} must be a whole number from {least} to {most}")
+        text = node.value.strip() if isinstance(node, Scalar) else ""
+        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+        if key.least <= number <= key.most:
+            return number
+        bounds = f"from {key.least} to {key.most:,}"
+        self.error(node, "not-a-count", f"`{key.name}` must be a whole number {bounds}")
         return None
 
     def date(self, node: Node | None, what: str) -> str:
         text = self.text(node, what)
         if node is not None and text and not is_date(text):
-            form = "write a year, a month or a day, such as 2024, 2024-07 or 14 July 2024"
-            self.error(node, "not-a-date", f'{what} is no date: "{text}"; {form}')
+            self.error(node, "not-a-date", not_a_date(what.strip("`"), text))
             return ""
         return text
 
     def choice(self, node: Node | None, key: Key) -> str:
         """One of the key's choices; empty where there is none."""
+        if node is None or _is_empty(node):
+            return ""
         text = self.text(node, f"`{key.name}`")
-        if node is not None and text and text not in key.choices:
+        if isinstance(node, Scalar) and text not in key.choices:
             self._not_a_choice(node, text, key)
             return ""
         return text
@@ -146,7 +176,7 @@ class Reader:
     def choices(self, node: Node | None, key: Key) -> tuple[str, ...]:
         """Several of the key's choices."""
         out = []
-        for entry in self.items(node, f"`{key.name}`") if node is not None else ():
+        for entry in self.items(node) if node is not None else ():
             text = self.choice(entry, key)
             if text:
                 out.append(text)
@@ -157,4 +187,14 @@ class Reader:
         self.error(node, "unknown-value", f'`{key.name}` can\'t be "{text}"{mend}')
 
 
-__all__ = ["Key", "Reader", "Shape", "is_date", "listing", "suggest"]
+__all__ = [
+    "Key",
+    "Reader",
+    "Shape",
+    "count",
+    "is_date",
+    "listing",
+    "not_a_date",
+    "suggest",
+    "truth",
+]

@@ -8,6 +8,7 @@ from nkquiz.loader.files import FactFile
 from nkquiz.loader.keys import ITEMS, SELECT
 from nkquiz.loader.reading import suggest
 from nkquiz.model import Deck, Difficulty, Fact, ItemSettings, Selection
+from nkquiz.source import Mapping
 from nkquiz.values import norm
 
 
@@ -22,8 +23,8 @@ def read_settings(file: FactFile, otherwise: ItemSettings) -> ItemSettings:
     strict = reader.flag(entry.get("strict"), "`strict`")
     return ItemSettings(
         reader.choices(entry.get("kinds"), ITEMS["kinds"]) or otherwise.kinds,
-        reader.count(entry.get("options"), "`options`", 2, 5) or otherwise.options,
-        reader.count(entry.get("count"), "`count`", 1, 100_000) or otherwise.count,
+        reader.count(entry.get("options"), ITEMS["options"]) or otherwise.options,
+        reader.count(entry.get("count"), ITEMS["count"]) or otherwise.count,
         Difficulty(difficulty) if difficulty else otherwise.difficulty,
         otherwise.strict if strict is None else strict,
     )
@@ -43,7 +44,7 @@ def selected(facts: list[Fact], selection: Selection, deck: Deck, file: FactFile
     """The facts that a selection takes: any within a key, all across keys."""
     if selection == Selection():
         return facts
-    _warn_of_unknown(facts, selection, deck, file)
+    _warn_of_unknown(facts, deck, file)
     names = {
         norm(name)
         for vocabulary in selection.vocabularies
@@ -70,7 +71,7 @@ def _marks_one_of(fact: Fact, vocabularies: set[str], names: set[str]) -> bool:
     )
 
 
-def _warn_of_unknown(facts: list[Fact], selection: Selection, deck: Deck, file: FactFile) -> None:
+def _warn_of_unknown(facts: list[Fact], deck: Deck, file: FactFile) -> None:
     """A selection of what isn't there is a slip, and would leave the deck empty."""
     known = {
         "tags": {tag for fact in facts for tag in fact.tags},
@@ -80,10 +81,17 @@ def _warn_of_unknown(facts: list[Fact], selection: Selection, deck: Deck, file: 
     }
     node = file.get("select")
     for key, there in known.items():
-        for name in getattr(selection, key):
-            if name not in there and node is not None:
-                what = {"tags": "no fact has the tag", "ids": "no fact has the id"}.get(
-                    key, f"among the {key} there is no"
-                )
-                message = f'`select`: {what} "{name}"{suggest(name, there)}'
-                file.reader.warn(node, "nothing-selected", message)
+        entries = node.get(key) if isinstance(node, Mapping) else None
+        for entry in file.reader.items(entries) if entries is not None else ():
+            name = file.reader.text(entry, key)
+            if name and name not in there:
+                message = f'`select`: {_ABSENT[key]} "{name}"{suggest(name, there)}'
+                file.reader.warn(entry, "nothing-selected", message)
+
+
+_ABSENT = {
+    "tags": "no fact has the tag",
+    "ids": "no fact has the id",
+    "vocabularies": "there is no vocabulary",
+    "templates": "no fact comes from a template",
+}

@@ -56,7 +56,7 @@ def citations(node: Node | None, file: FactFile) -> tuple[Citation, ...]:
         return ()
     reader = file.reader
     out = []
-    for entry in reader.items(node, "`source`"):
+    for entry in reader.items(node):
         if isinstance(entry, Mapping):
             for name in entry:
                 place = reader.text(entry.get(name), "the place in a source")
@@ -72,12 +72,12 @@ def citations(node: Node | None, file: FactFile) -> tuple[Citation, ...]:
     return tuple(out)
 
 
-def citation_from_text(text: str, at: Location, file: FactFile, reader: Reader) -> Citation | None:
+def citation_from_text(text: str, at: Location, file: FactFile) -> Citation | None:
     """A citation in a cell of a table: an id, and perhaps a place after a colon."""
     name, _, place = text.partition(":")
     source = file.sources.get(name.strip())
     if source is None:
-        reader.error(at, "unknown-source", _unknown(name.strip(), file))
+        file.reader.error(at, "unknown-source", _unknown(name.strip(), file))
         return None
     return Citation(source, place.strip())
 

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -26,7 +26,7 @@ from nkquiz.loader.facts import (
 from nkquiz.loader.files import FactFile
 from nkquiz.loader.keys import TEMPLATE
 from nkquiz.loader.reading import Reader, listing, suggest
-from nkquiz.markup import Marked, Stretch
+from nkquiz.markup import Marked
 from nkquiz.model import (
     Ask,
     Fact,
@@ -125,7 +125,8 @@ class World:
             values = self._across(slot, values)
             if values is None:
                 return None
-        vocabulary = slot.path[-1]
+        # A column may hold terms of its own vocabulary: a country's `borders` are countries.
+        vocabulary = slot.path[-1] if slot.path[-1] in self.vocabularies else term.vocabulary
         shown = values
         if slot.article:
             shown = tuple(self._with_article(vocabulary, value) for value in values)
@@ -166,7 +167,7 @@ class Plan:
 def read_templates(file: FactFile, world: World) -> Iterator[Plan]:
     """The templates of one file, compiled against the vocabularies of the whole deck."""
     node = file.get("templates")
-    for entry in file.reader.items(node, "`templates`") if node is not None else ():
+    for entry in file.reader.items(node) if node is not None else ():
         plan = _read_template(entry, file, world)
         if plan is not None:
             yield plan
@@ -180,19 +181,23 @@ def _read_template(node: Node, file: FactFile, world: World) -> Plan | None:
     sentence, entry = found
     shared = read_shared(entry, file)
     vocabulary = _vocabulary(entry, reader, world)
+    if not sentence.value.strip():
+        reader.error(sentence, "empty-fact", "this template has no sentence")
+        return None
     marked = markup.parse(sentence.value, ())
     report_mistakes(marked, sentence, reader)
     if vocabulary is None:
         return None
     phrase, plans = _compile(marked, sentence, reader)
-    known = _Known(reader, vocabulary, world)
     marks = with_options(tuple(plan.mark for plan in plans), entry, reader)
-    texts = [phrase, *(_phrase(m.options.ask.choice) for m in marks)]
-    texts += [_phrase(m.options.ask.typed) for m in marks] + [_phrase(shared.why)]
-    known.check_all(texts, sentence)
+    known = _Known(reader, vocabulary, world)
+    known.check(sentence)
+    for other in (entry.get("why"), entry.get("ask"), *_asks(entry.get("marks"))):
+        for text in _scalars(other):
+            known.check(text)
     if known.failed:
         return None
-    text_id = shared.id or default_id(sentence.value)
+    text_id = shared.id or default_id(marked.text)
     template = Template(text_id, vocabulary.name, marked.text, reader.location(entry), file.id)
     return Plan(
         template,
@@ -242,6 +247,21 @@ def _excepted(
     return frozenset(ids)
 
 
+def _asks(marks: Node | None) -> Iterator[Node | None]:
+    """The questions that stand under `marks`."""
+    for mark in marks.values() if isinstance(marks, Mapping) else ():
+        yield mark.get("ask") if isinstance(mark, Mapping) else None
+
+
+def _scalars(node: Node | None) -> Iterator[Scalar]:
+    """All the texts under a node."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Mapping):
+        for value in node.values():
+            yield from _scalars(value)
+
+
 class _Known:
     """Checks that slots name attributes that there are."""
 
@@ -251,12 +271,12 @@ class _Known:
         self._vocabulary = vocabulary
         self._world = world
 
-    def check_all(self, phrases: Iterable[Phrase], at: Scalar) -> None:
-        slots = [slot for phrase in phrases for slot in phrase.slots]
-        for slot in dict.fromkeys(slots):
-            self._check(slot, at)
+    def check(self, text: Scalar) -> None:
+        """Check the slots of one text."""
+        for match in _slots(text.value):
+            self._check(_slot(match), self._reader.source.locate(text, match.start()))
 
-    def _check(self, slot: Slot, at: Scalar) -> None:
+    def _check(self, slot: Slot, at: Location) -> None:
         if len(slot.path) > 2:
             self._fail(at, f'"{{{slot.name}}}" reaches too far: one point is the most')
             return
@@ -274,7 +294,7 @@ class _Known:
                 mend = suggest(slot.path[1], far) or f"; it has {listing(far)}"
                 self._fail(at, f'"{first}" has no attribute "{slot.path[1]}"{mend}')
 
-    def _fail(self, at: Scalar, message: str) -> None:
+    def _fail(self, at: Location, message: str) -> None:
         self.failed = True
         self._reader.error(at, "unknown-attribute", message)
 
@@ -282,17 +302,25 @@ class _Known:
 # -- compiling ----------------------------------------------------------------------------
 
 
+def _slots(text: str) -> Iterator[re.Match[str]]:
+    """Where slots stand in a text; what stands in maths and looks like no slot is text."""
+    for match in _SLOT.finditer(text):
+        if not match.start() or text[match.start() - 1] not in "\\^_":  # `\{`, x^{2}
+            yield match
+
+
+def _slot(match: re.Match[str]) -> Slot:
+    return Slot(tuple(part.strip() for part in match[2].split(".")), bool(match[1]))
+
+
 def _phrase(text: str) -> Phrase:
-    """A text with slots in pieces; what stands in maths and looks like no slot is text."""
+    """A text with slots in pieces."""
     pieces: list[str | Slot] = []
     done = 0
-    for match in _SLOT.finditer(text):
-        if match.start() and text[match.start() - 1] in "\\^_":  # `\{`, and maths such as x^{2}
-            continue
+    for match in _slots(text):
         if match.start() > done:
             pieces.append(text[done : match.start()])
-        path = tuple(part.strip() for part in match[2].split("."))
-        pieces.append(Slot(path, bool(match[1])))
+        pieces.append(_slot(match))
         done = match.end()
     if done < len(text):
         pieces.append(text[done:])
@@ -315,7 +343,7 @@ def _compile(
             message = "a mark of a template holds one slot, such as `=={name}==`, and fixed text"
             reader.error(at, "template-mark", message)
         else:
-            mark = _planned(stretch, inner.slots[0], at)
+            mark = _planned(inner.slots[0], at)
             plans.append(
                 MarkPlan(len(pieces), len(pieces) + len(inner.pieces), inner.slots[0], mark)
             )
@@ -324,7 +352,7 @@ def _compile(
     return Phrase(tuple(pieces)), tuple(plans)
 
 
-def _planned(stretch: Stretch, slot: Slot, at: Location) -> Mark:
+def _planned(slot: Slot, at: Location) -> Mark:
     return Mark(slot.name, slot.name, (), at, attribute=slot.name)
 
 

@@ -14,34 +14,32 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from nkquiz.loader.files import FactFile, inside
-from nkquiz.loader.keys import ATTRIBUTE, TERM, VOCABULARY
-from nkquiz.loader.reading import Reader, is_date, suggest
+from nkquiz.loader.files import FactFile, content_of, inside, media_path, shown_beside
+from nkquiz.loader.keys import ATTRIBUTE, FULL_FORM, TERM, VOCABULARY
+from nkquiz.loader.reading import Reader, count, is_date, listing, not_a_date, suggest, truth
 from nkquiz.loader.sources import citation_from_text, citations
 from nkquiz.model import (
     Attribute,
     Citation,
-    Level,
     Location,
-    Problem,
     Sort,
     Term,
     Values,
     Vocabulary,
 )
-from nkquiz.source import Mapping, Node, Scalar, SourceFile
-from nkquiz.values import norm
+from nkquiz.source import Mapping, Node, Scalar, Sequence, SourceFile
+from nkquiz.values import norm, one_edit
 
 _DELIMITERS = ",;\t|"
 _LISTS = frozenset({"also", "in", "is_a", "tags", "disputed"})
 
 
 class Cell(NamedTuple):
-    """One value of a row: its text, or its texts where it was written as a list."""
+    """One value of a row: its text, or its texts where it is or was written as a list."""
 
     texts: tuple[str, ...]
-    listed: bool
     at: Location
+    listed: bool = False
 
 
 @dataclass(slots=True)
@@ -57,27 +55,32 @@ class Draft:
     terms: dict[str, Term] = field(default_factory=dict)  # by id
     by_name: dict[str, str] = field(default_factory=dict)  # exact name -> id
     uses: Counter[str] = field(default_factory=Counter)
+    first_use: dict[str, tuple[str, Reader, Location]] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)  # every name and id, in normal form
 
-    def find(self, name: str) -> Term | None:
-        """The term with this name, exactly or but for case and accents, or with this id."""
-        found = self.by_name.get(name) or self.by_name.get(norm(name))
-        return self.terms.get(found) if found else self.terms.get(name)
+    def knows(self, name: str) -> bool:
+        """Whether a term has this name, other name or id, but for case, accents and article."""
+        return (norm(name) or name) in self.known
 
-    def add(self, term: Term, reader: Reader, has_id: bool) -> None:
+    def add(self, term: Term, reader: Reader, *, has_id: bool) -> None:
         """Add a term, or merge it with the one that has its id or, failing that, its name."""
-        known = self.terms.get(term.id) or self._namesake(term, has_id)
+        known = self.terms.get(term.id) or self._namesake(term, has_id=has_id)
         if known is not None:
-            term = replace(_merged(known, term, reader), id=term.id if has_id else known.id)
+            term = replace(
+                _merged(known, term, self.attributes, reader), id=term.id if has_id else known.id
+            )
             if known.id != term.id:
                 del self.terms[known.id]
         self.terms[term.id] = term
         self.by_name[term.name] = term.id
-        self.by_name.setdefault(norm(term.name), term.id)
+        self.known.update(norm(name) or name for name in (term.id, *term.names))
+        if term.article:
+            self.known.add(norm(f"{term.article} {term.name}"))
         self.uses.update(term.attributes.keys())
         for name in term.attributes:
             self.attributes.setdefault(name, Attribute(name))
 
-    def _namesake(self, term: Term, has_id: bool) -> Term | None:
+    def _namesake(self, term: Term, *, has_id: bool) -> Term | None:
         """The term of this name, unless both have an id of their own: those are two things."""
         named = self.terms.get(self.by_name.get(term.name, ""))
         if named is None or (has_id and named.id != named.name):
@@ -101,7 +104,7 @@ class Drafts:
     def __init__(self) -> None:
         self.by_name: dict[str, Draft] = {}
 
-    def __contains__(self, name: str) -> bool:
+    def __contains__(self, name: object) -> bool:
         return name in self.by_name
 
     def draft(self, name: str, at: Location) -> Draft:
@@ -116,18 +119,18 @@ class Drafts:
             if isinstance(value, Mapping) and _is_full_form(value):
                 _read_full_form(draft, value, file)
             else:
-                for entry in file.reader.items(value, f"vocabulary `{key.value}`"):
+                for entry in file.reader.items(value):
                     _read_entry(draft, entry, file)
 
-    def freeze(self, problems: list[Problem]) -> dict[str, Vocabulary]:
+    def freeze(self) -> dict[str, Vocabulary]:
         for draft in self.by_name.values():
-            problems += _slips(draft)
+            _report_slips(draft)
         return {name: draft.freeze() for name, draft in self.by_name.items()}
 
 
 def _is_full_form(node: Mapping) -> bool:
     """A mapping that describes a vocabulary, rather than one term that stands for a list."""
-    return any(key in node for key in ("file", "rows", "attributes", "sort", "names"))
+    return any(key in node for key in FULL_FORM)
 
 
 def _read_full_form(draft: Draft, node: Mapping, file: FactFile) -> None:
@@ -142,7 +145,7 @@ def _read_full_form(draft: Draft, node: Mapping, file: FactFile) -> None:
         _read_attribute(draft, key, value, reader)
     column = reader.text(node.get("name"), "`name`")
     rows = node.get("rows")
-    for entry in reader.items(rows, "`rows`") if rows is not None else ():
+    for entry in reader.items(rows) if rows is not None else ():
         _read_entry(draft, entry, file, column)
     table = node.get("file")
     if table is not None:
@@ -196,33 +199,39 @@ def _read_entry(draft: Draft, node: Node, file: FactFile, column: str = "") -> N
         reader.error(node, "wrong-shape", "a term is a name, or a mapping with a `name`")
         return
     cells = {}
-    for key, value in node.items():
-        texts = reader.texts(value, f"`{key.value}`")
-        cells[key.value] = Cell(texts, not isinstance(value, Scalar), reader.location(value))
+    for name in node:
+        value = node.get(name)
+        assert value is not None  # it is the value of a key that stands there
+        # A source may be a mapping: it is read with the other citations.
+        texts = ("",) if name == "source" else reader.texts(value, f"`{name}`")
+        cells[name] = Cell(texts, reader.location(value), isinstance(value, Sequence))
     _add_row(draft, cells, column, reader.location(node), file, node)
 
 
 def _read_table(draft: Draft, node: Node, column: str, file: FactFile) -> None:
     text = file.reader.text(node, "`file`")
-    path = text and inside(file, node, text)
-    if not path:
-        return
-    shown = f"{file.shown.rpartition('/')[0]}/{text}".lstrip("/") if "/" in file.shown else text
-    table = read_csv(file, node, path, shown)
+    path = inside(file, node, text) if text else None
+    table = read_csv(file, node, path, text) if path is not None else None
     if table is None:
         return
-    reader, rows = table
+    header = table.header
+    name = column or ("name" if "name" in header else header[0])
+    if name not in header:
+        mend = suggest(name, header) or f"; it has {listing(header)}"
+        file.reader.error(node, "no-such-column", f'"{text}" has no column "{name}"{mend}')
+        return
     lists = {n for n, a in draft.attributes.items() if a.values is not Values.ONE} | _LISTS
-    for location, cells, separator in rows:
+    for location, cells in table.rows:
         row = {
-            name: Cell(_split(cell, separator) if name in lists else (cell,), False, location)
-            for name, cell in cells.items()
+            key: Cell(_split(cell, table.separator) if key in lists else (cell,), location)
+            for key, cell in cells.items()
         }
-        for name, cell in cells.items():
-            if name not in lists and name not in TERM and separator in cell:
-                mend = f"declare `{name}: {{values: all}}`, or `any`, under `attributes`"
-                reader.warn(location, "list-in-cell", f'"{cell}" looks like a list: {mend}')
-        _add_row(draft, row, column, location, file, None, reader)
+        for key, cell in cells.items():
+            if table.separator in cell and key not in lists and key not in TERM and key != name:
+                mend = f"declare `{key}: {{values: all}}`, or `any`, under `attributes`"
+                message = f'"{cell}" looks like a list: {mend}'
+                table.file.reader.warn(location, "list-in-cell", message)
+        _add_row(draft, row, name, location, table.file, None)
 
 
 def _split(cell: str, separator: str) -> tuple[str, ...]:
@@ -236,41 +245,46 @@ def _add_row(
     at: Location,
     file: FactFile,
     node: Mapping | None,
-    reader: Reader | None = None,
 ) -> None:
     """Make a term of a row and add it; `node` is the mapping that it was written as, if it was."""
-    reader = reader or file.reader
+    reader = file.reader
     column = column or ("name" if "name" in cells or not cells else next(iter(cells)))
-    name_cell = cells.get(column)
-    if name_cell is None or not name_cell.texts:
-        where = f"the column `{column}`"
-        reader.error(at, "no-name", f"this row of `{draft.name}` has no name: fill {where}")
+    name = _one(cells, column, reader)
+    if not name:
+        message = f"this row of `{draft.name}` has no name: fill the column `{column}`"
+        reader.error(at, "no-name", message)
         return
-    name = name_cell.texts[0]
     own = {key: cell for key, cell in cells.items() if key in TERM and key != column}
     term = Term(
-        id=_one(own, "id") or name,
+        id=_one(own, "id", reader) or name,
         name=name,
         vocabulary=draft.name,
         location=at,
         also=tuple(a for a in _many(own, "also") if a != name),
-        article=_one(own, "article"),
+        article=_one(own, "article", reader),
         within=_many(own, "in"),
         is_a=_many(own, "is_a"),
-        image=_one(own, "image"),
-        audio=_one(own, "audio"),
-        citations=_row_citations(own, node, file, reader),
+        image=_media(own, "image", file),
+        audio=_media(own, "audio", file),
+        citations=_row_citations(own, node, file),
         as_of=_row_date(own, reader),
         tags=_many(own, "tags"),
         disputed=_row_disputed(own, cells, reader, draft),
         attributes=_row_attributes(draft, cells, column, reader),
     )
-    draft.add(term, reader, has_id="id" in own)
+    draft.add(term, reader, has_id=bool(_one(own, "id", reader)))
 
 
-def _one(cells: dict[str, Cell], key: str) -> str:
+def _one(cells: dict[str, Cell], key: str, reader: Reader) -> str:
     cell = cells.get(key)
-    return cell.texts[0] if cell and cell.texts else ""
+    if cell is not None and cell.listed:
+        reader.error(cell.at, "several-values", f"`{key}` must be one text, not a list")
+    return cell.texts[0] if cell is not None and cell.texts else ""
+
+
+def _media(cells: dict[str, Cell], key: str, file: FactFile) -> str:
+    cell = cells.get(key)
+    return media_path(_one(cells, key, file.reader), cell.at, file) if cell else ""
 
 
 def _many(cells: dict[str, Cell], key: str) -> tuple[str, ...]:
@@ -285,6 +299,7 @@ def _row_attributes(
     for key, cell in cells.items():
         if key == column or key in TERM or not any(cell.texts):
             continue
+        draft.first_use.setdefault(key, (cells[column].texts[0], reader, cell.at))
         attribute = draft.attributes.get(key) or Attribute(key)
         if attribute.values is Values.ONE and len(cell.texts) > 1:
             mend = f"declare `{key}: {{values: all}}`, or `any` or `open`, under `attributes`"
@@ -295,19 +310,19 @@ def _row_attributes(
 
 
 def _row_citations(
-    cells: dict[str, Cell], node: Mapping | None, file: FactFile, reader: Reader
+    cells: dict[str, Cell], node: Mapping | None, file: FactFile
 ) -> tuple[Citation, ...]:
     if node is not None:
         return citations(node.get("source"), file)
     cell = cells.get("source")
-    cited = [citation_from_text(t, cell.at, file, reader) for t in cell.texts if t] if cell else []
+    cited = [citation_from_text(t, cell.at, file) for t in cell.texts if t] if cell else []
     return tuple(c for c in cited if c is not None)
 
 
 def _row_date(cells: dict[str, Cell], reader: Reader) -> str:
-    text = _one(cells, "as_of")
+    text = _one(cells, "as_of", reader)
     if text and not is_date(text):
-        reader.error(cells["as_of"].at, "not-a-date", f'`as_of` is no date: "{text}"')
+        reader.error(cells["as_of"].at, "not-a-date", not_a_date("as_of", text))
         return ""
     return text
 
@@ -318,10 +333,8 @@ def _row_disputed(
     cell = own.get("disputed")
     if cell is None:
         return ()
-    if cell.texts in (("true",), ("yes",)):
-        return ("*",)
-    if cell.texts in (("false",), ("no",)):
-        return ()
+    if len(cell.texts) == 1 and (flag := truth(cell.texts[0])) is not None:
+        return ("*",) if flag else ()
     for name in cell.texts:
         if name not in cells and name not in draft.attributes:
             mend = suggest(name, cells)
@@ -333,79 +346,98 @@ def _row_disputed(
 
 # -- CSV ----------------------------------------------------------------------------------
 
-Row = tuple[Location, dict[str, str], str]
+Row = tuple[Location, dict[str, str]]
 
 
-def read_csv(
-    file: FactFile, node: Node, path: Path, shown: str
-) -> tuple[Reader, Iterator[Row]] | None:
-    """The rows of a CSV file as (location, cells by column, separator of lists in a cell).
+class Table(NamedTuple):
+    """A CSV file that was read: `separator` parts a list in a cell; `file` is the file that
+    paths in it are relative to, its problems its own.
+    """
+
+    file: FactFile
+    header: list[str]
+    rows: Iterator[Row]
+    separator: str
+
+
+def read_csv(file: FactFile, node: Node, path: Path, text: str) -> Table | None:
+    """The table that `file` names `text`; none, with a problem, if it can't be read.
 
     The delimiter is the one of `,` `;` tab `|` that stands most often in the header.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = {2: "there is no such file", 21: "that is a folder"}.get(error.errno or 0)
-        reason = reason or f"it can't be read: {error.strerror}"
-        file.reader.error(node, "no-such-file", f'the table "{shown}": {reason}')
+    content = content_of(file, node, path, text)
+    decoded = _decoded(content, text, file, node) if content is not None else None
+    if decoded is None:
         return None
+    shown = shown_beside(file.shown, text)
+    reader = Reader(SourceFile(shown, decoded, None), file.reader.problems)
+    if "\0" in decoded:
+        message = "the table holds a NUL character: save it as CSV anew"
+        reader.error(Location(shown, 1, 1), "unseen-character", message)
+        return None
+    first_line = decoded.lstrip().splitlines()[:1]
+    delimiter = max(_DELIMITERS, key="".join(first_line).count)
+    records = _records(decoded, delimiter, reader)
+    at, header = next(records, (Location(shown, 1, 1), []))
+    while header and not header[-1]:
+        header.pop()
+    if not header:
+        reader.error(at, "empty-table", "the table is empty: its first line names the columns")
+        return None
+    _check_header(header, at, reader)
+    rows = (
+        (at, dict(zip(header, cells, strict=False)))
+        for at, cells in records
+        if _fits(cells, header, at, reader)
+    )
+    own = replace(file, path=path, shown=shown, reader=reader)
+    return Table(own, header, rows, "|" if delimiter == ";" else ";")
+
+
+def _decoded(content: bytes, text: str, file: FactFile, node: Node) -> str | None:
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         mend = "save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
-        file.reader.error(
-            node, "not-utf-8", f'the table "{shown}" is not UTF-8 at line {line}: {mend}'
-        )
+        message = f'the table "{text}" is not UTF-8 in line {line}: {mend}'
+        file.reader.error(node, "not-utf-8", message)
         return None
-    reader = Reader(SourceFile(shown, text, None), file.reader.problems)
-    return reader, _rows(text, shown, reader)
 
 
-def _rows(text: str, shown: str, reader: Reader) -> Iterator[Row]:
-    if "\0" in text:
-        reader.error(Location(shown, 1, 1), "control-character", "the table holds a NUL character")
-        return
-    header_line = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=header_line.count)
-    separator = "|" if delimiter == ";" else ";"
+def _records(text: str, delimiter: str, reader: Reader) -> Iterator[tuple[Location, list[str]]]:
+    """The cells of each line that has any, and where it begins."""
+    shown = reader.source.path
     records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header: list[str] = []
     line = 1
     try:
         for record in records:
             at = Location(shown, line, 1)
             line = records.line_num + 1
             cells = [cell.strip() for cell in record]
-            if not any(cells):
-                continue
-            if not header:
-                header = cells
-                _check_header(header, at, reader)
-            elif _fits(cells, header, at, reader):
-                yield at, dict(zip(header, cells, strict=False)), separator
+            if any(cells):
+                yield at, cells
     except csv.Error as error:
-        message = f"the table can't be read on from here: {error}; look for an unclosed quote"
+        message = f"the table can't be read from here on ({error}): look for an unclosed quote"
         reader.error(Location(shown, line, 1), "broken-table", message)
-    if not header:
-        reader.error(Location(shown, 1, 1), "empty-table", "the table is empty: it needs a header")
 
 
 def _check_header(header: list[str], at: Location, reader: Reader) -> None:
     for name, times in Counter(header).items():
-        if times > 1 and name:
+        if not name:
+            number = header.index(name) + 1
+            reader.error(at, "unnamed-column", f"column {number} has no name: give it one")
+        elif times > 1:
             reader.error(at, "duplicate-column", f'two columns are called "{name}": rename one')
 
 
 def _fits(cells: list[str], header: list[str], at: Location, reader: Reader) -> bool:
     """Whether the row has no more cells than the header; trailing empty ones don't count."""
+    message = f"this row has {count(len(cells), 'cell')}, the header {len(header)}"
     if any(cells[len(header) :]):
-        message = f"this row has {len(cells)} cells, the header {len(header)}"
         reader.error(at, "ragged-row", f"{message}: quote a cell that holds the delimiter")
         return False
     if len(cells) < len(header):
-        message = f"this row has {len(cells)} cells, the header {len(header)}"
         reader.warn(at, "ragged-row", f"{message}: the missing ones are read as empty")
     return True
 
@@ -413,16 +445,23 @@ def _fits(cells: list[str], header: list[str], at: Location, reader: Reader) -> 
 # -- merging ------------------------------------------------------------------------------
 
 
-def _merged(old: Term, new: Term, reader: Reader) -> Term:
-    """One term of two: lists are joined, single values must agree."""
+def _merged(old: Term, new: Term, columns: dict[str, Attribute], reader: Reader) -> Term:
+    """One term of two: names and tags are joined, values must agree but in open columns."""
 
     def joined(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
         return (*a, *(x for x in b if x not in a))
 
     attributes = dict(old.attributes)
     for key, values in new.attributes.items():
-        if attributes.setdefault(key, values) != values:
-            _contradiction(old, new, key, attributes[key], values, reader)
+        known = attributes.setdefault(key, values)
+        if key in columns and columns[key].values is Values.OPEN:
+            attributes[key] = joined(known, values)
+        elif sorted(map(_form, known)) != sorted(map(_form, values)):
+            _contradiction(old, new, key, known, values, reader)
+    for key in ("article", "image", "audio", "as_of"):
+        was, now = getattr(old, key), getattr(new, key)
+        if was and now and was != now:
+            _contradiction(old, new, key, (was,), (now,), reader)
     also = joined(old.also, new.also)
     if new.name != old.name:
         also = joined(also, (new.name,))
@@ -442,6 +481,10 @@ def _merged(old: Term, new: Term, reader: Reader) -> Term:
     )
 
 
+def _form(value: str) -> str:
+    return norm(value) or value
+
+
 def _contradiction(
     old: Term, new: Term, key: str, was: tuple[str, ...], now: tuple[str, ...], reader: Reader
 ) -> None:
@@ -452,23 +495,13 @@ def _contradiction(
     reader.error(new.location, "contradiction", message)
 
 
-def _slips(draft: Draft) -> Iterator[Problem]:
-    """An attribute that one term has, one edit from another that more have, is a slip."""
+def _report_slips(draft: Draft) -> None:
+    """An attribute that one term has, one edit from another or from a term's key, is a slip."""
     for name, times in draft.uses.items():
         if times > 1 or name in draft.declared:
             continue
-        near = [n for n in draft.attributes if n != name and _one_edit(n, name)]
+        near = [n for n in (*draft.attributes, *TERM) if one_edit(n, name)]
         if near:
-            term = next(t for t in draft.terms.values() if name in t.attributes)
-            message = f'only "{term.name}" has the attribute "{name}"; did you mean "{near[0]}"?'
-            yield Problem(term.location, "slip", message, Level.WARNING)
-
-
-def _one_edit(a: str, b: str) -> bool:
-    """Whether one insertion, deletion or substitution turns `a` into `b`."""
-    if abs(len(a) - len(b)) > 1 or a == b:
-        return False
-    start = 0
-    while start < min(len(a), len(b)) and a[start] == b[start]:
-        start += 1
-    return a[start + (len(a) >= len(b)) :] == b[start + (len(b) >= len(a)) :]
+            term, reader, at = draft.first_use[name]
+            message = f'only "{term}" has the attribute "{name}"; did you mean "{near[0]}"?'
+            reader.warn(at, "slip", message)

@@ -1,7 +1,7 @@
 """From a response to a verdict: how many points, and a sentence that says why.
 
 Owns what counts as right. A choice is judged by the text of its option, a typed answer by
-`typed`. Knows nothing of how items are made or shown.
+`typed`, matching and ordering by `parts`. Knows nothing of how items are made or shown.
 """
 
 from __future__ import annotations
@@ -9,23 +9,32 @@ from __future__ import annotations
 from nkquiz.item import Choose, Item, Match, Order, Type
 from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Deck
+from nkquiz.scoring.parts import judge_match, judge_order
 from nkquiz.scoring.result import CORRECT, Result, Verdict, wrong
 from nkquiz.scoring.typed import score_typed
 from nkquiz.values import same
 
 
 def score(deck: Deck, item: Item, response: str) -> Result:
-    """Judge a response: the text of an option, never its letter, or what was typed.
+    """Judge a response to an item of a deck.
 
-    An empty response is wrong, without a reason: the learner doesn't know.
+    The response is the text of an option, never its letter; what was typed, a list in any order;
+    pairs (`1b 2a`) or an order (`c a b`), whose letters and numbers count what the item lists,
+    so pass the item as it was shown. Any text has a verdict; an empty one is wrong without a
+    reason, since the learner doesn't know. Raises nothing.
+
+    `points` of `possible` (always 1): 1 for correct and typo; the share that is right for
+    partial, a half for a date that is too coarse; else 0, for a prompt until it is answered again.
     """
     match item.interaction:
         case Choose() as choice:
             return _choice(choice, response)
         case Type():
             return score_typed(knowledge_of(deck), item, response)
-        case Match() | Order():
-            return wrong("this kind of item can't be scored yet")
+        case Match() as pairs:
+            return judge_match(pairs, response)
+        case Order() as order:
+            return judge_order(order, response)
 
 
 def _choice(choice: Choose, response: str) -> Result:

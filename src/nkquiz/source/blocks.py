@@ -9,6 +9,8 @@ import re
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
+_TAB = 2  # spaces: tabs are wrong here, and whoever writes them means one level
+_ITEM = re.compile(r"-(?!-)")  # also `-fact`: the blank was forgotten
 _KEY_ALONE = re.compile(r":[ \t]*(?:[ \t]#.*)?[\r\n]*$")
 
 
@@ -45,16 +47,16 @@ class Lines:
         start, end = 0, len(self.lines)
         first = self._first(start, end)
         while first is not None and first <= line:
-            indent, item = self._shape(first)
-            start, end = self._part(first, end, line, indent, item)
-            if item or not self._opens(start):
+            start, end = self._part(first, end, line)
+            if self._shape(start)[1] or not self._opens(start):
                 return start, end
             first = self._first(start + 1, end)
         return start, end
 
-    def _part(self, first: int, end: int, line: int, indent: int, item: bool) -> tuple[int, int]:
-        """The item or key, among those that begin at `indent` or left of it, that holds `line`."""
+    def _part(self, first: int, end: int, line: int) -> tuple[int, int]:
+        """The item or key that holds `line`, among those that begin like `first` or left of it."""
         start = first
+        indent, item = self._shape(first)
         for number in range(first + 1, end):
             if not self._has_text(number):
                 continue
@@ -80,4 +82,5 @@ class Lines:
         """The indentation of a line, and whether a list item begins there."""
         line = self.lines[number]
         stripped = line.lstrip(" \t")
-        return len(line) - len(stripped), stripped.startswith("- ") or stripped.strip() == "-"
+        indent = line[: len(line) - len(stripped)].expandtabs(_TAB)
+        return len(indent), _ITEM.match(stripped) is not None

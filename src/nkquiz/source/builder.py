@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sys import intern
 from typing import Any
 
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs hide it
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -34,8 +34,14 @@ from nkquiz.source.nodes import (
     Style,
     Text,
 )
+from nkquiz.source.reader import UNSEEN, unseen
 
 MAX_DEPTH = 64
+
+#: Takes the value of a key that is there already. No key that is kept holds a NUL.
+_DROPPED = "\0"
+
+_ESCAPE = re.compile(r"\\[0-9a-zA-Z]")
 
 
 class Refusal(Exception):
@@ -51,15 +57,17 @@ class Tree:
     """What one pass over a file gives."""
 
     source: Text
+    escapes: bool  # whether any character is written as an escape
     root: Node | None = None
     findings: list[Finding] = field(default_factory=list)
     quoted: list[Scalar] = field(default_factory=list)  # values in quotes or blocks, in order
+    again: list[tuple[Mapping, str, int]] = field(default_factory=list)  # a key that is there
     hollow: list[Mapping] = field(default_factory=list)  # `{a, b: c}`: a value may be missing
 
 
 def build(text: str) -> Tree:
     """The nodes of a text. Raises Refusal, or yaml.YAMLError where it is no YAML."""
-    tree = Tree(Text(text))
+    tree = Tree(Text(text), _ESCAPE.search(text) is not None)
     get_event: Callable[[], Any] = CParser(text).get_event
     while (event := get_event()) is not None:
         if event.__class__ is DocumentStartEvent:
@@ -68,37 +76,41 @@ def build(text: str) -> Tree:
                 break
             roots = _document(get_event, tree)
             tree.root = roots[0] if roots else None
+    tree.findings += _duplicates(tree)
     if any(pattern.search(text) for pattern in _PROPERTY_SIGNS):
         tree.findings += _properties(text)
     return tree
 
 
-def _document(get_event: Callable[[], Any], tree: Tree) -> list[Node]:
+def _document(get_event: Callable[[], Any], tree: Tree) -> list[Node]:  # noqa: C901, PLR0915
     """The nodes at the top of one document: one, or none where the file is empty.
 
-    The hot loop of reading, so nothing here that can be done after it. In a mapping it takes a
-    key and its value in one turn; `names` is None outside mappings.
+    The hot loop of reading: in one piece, since calls would cost a tenth, and with nothing in
+    it that can be done later. `top` is the list or mapping that is being filled: into `items`,
+    or into `nodes` where that is not None; a key and its value are then taken in one turn.
     """
-    scalar_event, plain, source = ScalarEvent, Style.PLAIN, tree.source
-    stack: list[tuple[list[Node], list[str] | None, list[int]]] = []
-    values: list[Node] = []
-    names: list[str] | None = None
-    positions: list[int] = []
+    scalar_event, plain, source, escapes = ScalarEvent, Style.PLAIN, tree.source, tree.escapes
+    top: Any = Sequence(0, 0, flow=False)
+    stack: list[Any] = []
+    roots: list[Node] = top.items
+    items = roots
+    nodes: dict[str, Node] | None = None
+    name = ""
     node: Node
     while True:
         event = get_event()
         kind = event.__class__
-        if names is not None:
+        if nodes is not None:
             if kind is scalar_event:
-                positions.append(event.start_mark.index)
-                names.append(intern(event.value))
+                name = intern(event.value)
+                if name not in nodes:
+                    top.positions.append(event.start_mark.index)
+                else:
+                    tree.again.append((top, name, event.start_mark.index))
+                    name = _DROPPED
                 event = get_event()
                 kind = event.__class__
-            elif kind is MappingEndEvent:
-                _close(stack[-1][0][-1], names, positions, values, tree)
-                values, names, positions = stack.pop()
-                continue
-            else:
+            elif kind is not MappingEndEvent:
                 raise Refusal(_no_key(event))
         mark = event.start_mark
         if kind is scalar_event:
@@ -108,25 +120,38 @@ def _document(get_event: Callable[[], Any], tree: Tree) -> list[Node]:
                 tree.quoted.append(node)
             else:
                 node = Scalar(event.value, mark.line + 1, mark.column + 1, plain)
-            values.append(node)
-        elif kind is SequenceEndEvent:
-            values, names, positions = stack.pop()
-        elif kind is SequenceStartEvent:
-            node = Sequence(mark.line + 1, mark.column + 1, event.flow_style)
-            values.append(node)
-            stack.append((values, names, positions))
-            values, names = node.items, None
-        elif kind is MappingStartEvent:
-            node = Mapping(mark.line + 1, mark.column + 1, event.flow_style, source)
-            values.append(node)
-            stack.append((values, names, positions))
-            values, names, positions = [], [], []
-        elif kind is AliasEvent:
-            values.append(_alias(event, tree))
+            if nodes is None:
+                items.append(node)
+            else:
+                nodes[name] = node
+            continue
+        if kind is SequenceEndEvent or kind is MappingEndEvent:
+            if nodes is not None and (top.flow or escapes or _DROPPED in nodes or "<<" in nodes):
+                _inspect(top, tree)
+            top = stack.pop()
         else:
-            return values  # the end of the document
-        if len(stack) > MAX_DEPTH:
-            raise Refusal(_too_deep(event))
+            if kind is SequenceStartEvent:
+                node = Sequence(mark.line + 1, mark.column + 1, event.flow_style)
+            elif kind is MappingStartEvent:
+                node = Mapping(mark.line + 1, mark.column + 1, event.flow_style, source)
+            elif kind is AliasEvent:
+                node = _alias(event, tree)
+            else:
+                return roots  # the end of the document
+            if nodes is None:
+                items.append(node)
+            else:
+                nodes[name] = node
+            if kind is AliasEvent:
+                continue
+            stack.append(top)
+            if len(stack) > MAX_DEPTH:
+                raise Refusal(_too_deep(event))
+            top = node
+        if top.__class__ is Mapping:
+            nodes = top.nodes
+        else:
+            nodes, items = None, top.items
 
 
 def _too_deep(event: Any) -> Finding:
@@ -138,33 +163,28 @@ def _too_deep(event: Any) -> Finding:
     return Finding(mark.line + 1, mark.column + 1, "too-deep", message)
 
 
-def _close(
-    node: Any, names: list[str], positions: list[int], values: list[Node], tree: Tree
-) -> None:
-    """Fill a mapping whose end is reached. Of two equal keys the first one stands."""
-    nodes = dict(zip(names, values, strict=True))
-    if len(nodes) != len(names):
-        nodes, positions = _without_duplicates(names, positions, values, tree)
-    node.fill(nodes, positions)
-    if "<<" in nodes:
+def _inspect(node: Mapping, tree: Tree) -> None:
+    """A second look at a mapping whose end is reached, where it may hold what it should not."""
+    node.nodes.pop(_DROPPED, None)
+    if tree.escapes and any(map(UNSEEN.search, node)):
+        raise Refusal(_unseen_key(node))
+    if "<<" in node:
         tree.findings.append(_merge_key(node))
-    if node.flow and any(isinstance(value, Scalar) and not value.value for value in values):
+        node.keep([name for name in node if name != "<<"])
+    if node.flow and any(isinstance(value, Scalar) and not value.value for value in node.values()):
         tree.hollow.append(node)
 
 
-def _without_duplicates(
-    names: list[str], positions: list[int], values: list[Node], tree: Tree
-) -> tuple[dict[str, Node], list[int]]:
-    nodes: dict[str, Node] = {}
-    kept: dict[str, int] = {}
-    for name, position, value in zip(names, positions, values, strict=True):
-        if name in nodes:
-            again, first = tree.source.key(name, position), tree.source.key(name, kept[name])
-            tree.findings.append(_duplicate(again, first))
-        else:
-            nodes[name] = value
-            kept[name] = position
-    return nodes, list(kept.values())
+def _duplicates(tree: Tree) -> Iterator[Finding]:
+    """Keys that stand twice in a mapping. The first one stands."""
+    mapping: Mapping | None = None
+    places: dict[str, int] = {}
+    for node, name, position in tree.again:
+        if node is not mapping:
+            mapping, places = node, dict(zip(node, node.positions, strict=True))
+        if name in places:
+            source = tree.source
+            yield _duplicate(source.key(name, position), source.key(name, places[name]))
 
 
 def _duplicate(again: Scalar, first: Scalar) -> Finding:
@@ -177,9 +197,17 @@ def _duplicate(again: Scalar, first: Scalar) -> Finding:
     return Finding(again.line, again.column, "duplicate-key", message)
 
 
+def _unseen_key(node: Mapping) -> Finding:
+    """The first key that an escape puts an unseen character into."""
+    key, sign = next(
+        (key, found[0]) for key, _ in node.items() if (found := UNSEEN.search(key.value))
+    )
+    return Finding(key.line, key.column, "unseen-character", unseen(sign))
+
+
 def _merge_key(node: Mapping) -> Finding:
     key = node.key("<<")
-    message = "“<<” merges mappings in YAML, which fact files do not do: write the keys out"
+    message = "`<<` merges mappings in YAML, which fact files do not do: write the keys out"
     return Finding(key.line, key.column, "merge-key", message)
 
 
@@ -189,14 +217,20 @@ _PROPERTY_SIGNS = [re.compile(rf"{sign}(?<![^\s\[\]{{}},:?-]{sign})") for sign i
 
 def _properties(text: str) -> Iterator[Finding]:
     """Anchors and tags, which stand in front of a value."""
-    get_token: Callable[[], Any] = CParser(text).get_token
-    while (token := get_token()) is not None:
+    for token in tokens(text):
         mark = token.start_mark
         if token.__class__ is AnchorToken:
             yield Finding(mark.line + 1, mark.column + 1, "anchor", refused(f"&{token.value}"))
         elif token.__class__ is TagToken:
             name = (token.value[0] or "") + token.value[1]
             yield Finding(mark.line + 1, mark.column + 1, "tag", refused(name))
+
+
+def tokens(text: str) -> Iterator[Any]:
+    """The tokens of a text. Raises yaml.YAMLError where there is none."""
+    get_token: Callable[[], Any] = CParser(text).get_token
+    while (token := get_token()) is not None:
+        yield token
 
 
 def refused(name: str) -> str:
@@ -236,7 +270,7 @@ def _no_key(event: Any) -> Finding:
 def _second_document(event: Any) -> Finding:
     mark = event.start_mark
     message = (
-        "“---” begins a second document, and a fact file is one: "
+        "`---` begins a second document, and a fact file is one: "
         "remove the line, or put what follows into a file of its own; it is not read"
     )
     return Finding(mark.line + 1, mark.column + 1, "second-document", message)

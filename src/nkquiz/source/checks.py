@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from nkquiz.model import Level
 from nkquiz.source.builder import Tree
 from nkquiz.source.finding import Finding, quote
-from nkquiz.source.nodes import Mapping, Node, Scalar, Sequence, Style, Text
+from nkquiz.source.nodes import Mapping, Node, Scalar, Style, Text
 from nkquiz.source.places import position_of
 from nkquiz.source.reader import UNSEEN, unseen
 
@@ -28,7 +28,7 @@ def surprises(tree: Tree) -> Iterator[Finding]:
     comments = list(_comments(text.text))
     if commas or comments:
         values = Values(text, tree.root)
-        yield from _cut_numbers(text, values, commas)
+        yield from _cut_numbers(values, commas)
         yield from _cut_sentences(text, values, comments)
 
 
@@ -66,7 +66,7 @@ def _missing_value(text: Text, before: list[tuple[Scalar, Node]], pieces: list[S
         whole = text.text[text.position(value.line, value.column) : _end(text, pieces[-1])]
         mend = f"a comma ends a value inside {{ }}, so write {quote(whole)} in quotes"
     else:
-        mend = "write “key: value”, or put quotes around the whole if it was meant as text"
+        mend = "write `key: value`, or put quotes around the whole if it was meant as text"
     key = pieces[0]
     return Finding(key.line, key.column, "missing-value", f"{name} {verb} no value: {mend}")
 
@@ -101,10 +101,10 @@ def _walk(root: Node | None) -> Iterator[Scalar]:
     stack: list[Iterator[Node]] = [iter([root] if root is not None else [])]
     while stack:
         for node in stack[-1]:
-            if node.__class__ is Scalar:
+            if isinstance(node, Scalar):
                 yield node
             else:
-                stack.append(iter(node) if isinstance(node, Sequence) else node.values())
+                stack.append(node.values() if isinstance(node, Mapping) else iter(node.items))
                 break
         else:
             stack.pop()
@@ -122,7 +122,7 @@ _HEAD = re.compile(r"(?:.*\s)?[+-]?[0-9]+", re.DOTALL)
 _TAIL = re.compile(r"[0-9]{3}(?:\.[0-9]+)?(?:\s.*)?", re.DOTALL)
 
 
-def _cut_numbers(text: Text, values: Values, commas: list[int]) -> Iterator[Finding]:
+def _cut_numbers(values: Values, commas: list[int]) -> Iterator[Finding]:
     """A comma between two list entries that reads as a comma inside a number."""
     after = 0  # the first scalar that no finding speaks of yet
     for comma in commas:
@@ -197,7 +197,7 @@ def _looks_cut(value: str) -> bool:
 
 
 def _escapes(text: Text, quoted: list[Scalar]) -> Iterator[Finding]:
-    """Escapes like `\\0` for what cannot be seen. Each becomes U+FFFD in the value."""
+    """Escapes for what cannot be seen. Each becomes U+FFFD in the value."""
     for scalar in quoted:
         if scalar.style is Style.DOUBLE_QUOTED and (match := UNSEEN.search(scalar.value)):
             where = text.place(position_of(text, scalar, match.start()))

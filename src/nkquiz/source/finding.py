@@ -24,4 +24,4 @@ def quote(text: str) -> str:
     """The writer's own text in a message: in quotation marks, and cut where it is long."""
     if len(text) > _LONGEST_QUOTE:
         text = text[: _LONGEST_QUOTE - 1].rstrip() + "…"
-    return f"“{' '.join(text.split())}”"
+    return f'"{" ".join(text.split())}"'

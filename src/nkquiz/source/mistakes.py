@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yaml import MarkedYAMLError, YAMLError
-from yaml.cyaml import CParser
 from yaml.tokens import (
     AliasToken,
     AnchorToken,
@@ -23,7 +22,7 @@ from yaml.tokens import (
     TagToken,
 )
 
-from nkquiz.source.builder import refused
+from nkquiz.source.builder import refused, tokens
 from nkquiz.source.checks import parent_indent, swallows, unclosed_quote
 from nkquiz.source.finding import Finding, quote
 from nkquiz.source.nodes import Text
@@ -105,9 +104,10 @@ def _scene(source: Text, error: MarkedYAMLError) -> Scene:
     position = mark.index if mark else 0
     context = error.context_mark.index if error.context_mark else position
     scene = Scene(source, error.problem or "", position, context)
-    get_token = CParser(source.text).get_token
     try:
-        while (token := get_token()) is not None and token.end_mark.index <= position:
+        for token in tokens(source.text):
+            if token.end_mark.index > position:
+                break
             _note(scene, token)
     except YAMLError:
         pass  # this is the error itself
@@ -290,7 +290,8 @@ def _tab(scene: Scene) -> Finding | None:
 
 def _missing_space(scene: Scene) -> Finding | None:
     """`id:x` and `-fact: a`, in the line of the error or where its construct begins."""
-    for position in (scene.context, scene.position):
+    above = scene.previous.start_mark.index if scene.previous else scene.position
+    for position in (scene.context, above, scene.position):
         line, _ = scene.place(position)
         match = re.match(r"( *(?:- +)*)(?:(-)[^-\s]|[\w-]+(:)[^\s:/])", scene.source.line(line))
         if match is None or len(match[1]) > position - scene.source.position(line, 1):
@@ -315,7 +316,7 @@ def _comment_in_text(scene: Scene) -> Finding | None:
     return scene.finding(token.end_mark.index + match.start(1), "cut-by-comment", message)
 
 
-_KEY_BEFORE = re.compile(r" *(?:- +)*(?:[^\s#][^:]*|\"[^\"]*\"):[ \t]")
+_KEY_BEFORE = re.compile(r" *(?:- +)*[^\s#].*?:[ \t]")
 
 
 def _second_colon(scene: Scene) -> Finding | None:
@@ -378,7 +379,7 @@ def _alignment(scene: Scene) -> Finding | None:
         return None
     line, _ = scene.place(scene.position)
     item = _DASH.match(scene.source.line(line)) is not None
-    above = _line_above(scene.source, line, item)
+    above = _line_above(scene.source, line, _DASH if item else _TEXT)
     if above is None:
         message = "a list item cannot stand beside keys: put it under a key of its own"
     else:
@@ -391,13 +392,14 @@ def _alignment(scene: Scene) -> Finding | None:
     return scene.finding(scene.position, "indentation", message)
 
 
+_TEXT = re.compile(r"\s*\S")
 _DASH = re.compile(r" *(?:- +)+")
 
 
-def _line_above(source: Text, line: int, item: bool) -> str | None:  # noqa: FBT001
-    """The nearest line above with text in it, or with a list item where `item` is true."""
+def _line_above(source: Text, line: int, like: re.Pattern[str]) -> str | None:
+    """The nearest line above that begins like the pattern."""
     for number in range(line - 1, 0, -1):
         text = source.line(number)
-        if text.strip() and (not item or _DASH.match(text)):
+        if like.match(text):
             return text
     return None

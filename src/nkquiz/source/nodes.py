@@ -126,59 +126,54 @@ class Mapping:
     offset into the text alone, and becomes a scalar on demand.
     """
 
-    __slots__ = ("_nodes", "_positions", "_text", "column", "flow", "line")
+    __slots__ = ("column", "flow", "line", "nodes", "positions", "source")
 
-    def __init__(self, line: int, column: int, flow: bool, text: Text) -> None:  # noqa: FBT001
-        self._nodes: dict[str, Node] = {}
-        self._positions: list[int] = []
-        self._text = text
+    def __init__(self, line: int, column: int, flow: bool, source: Text) -> None:  # noqa: FBT001
+        self.nodes: dict[str, Node] = {}
+        self.positions: list[int] = []  # of the keys, in the same order
+        self.source = source
         self.line = line
         self.column = column
         self.flow = flow
 
-    def fill(self, nodes: dict[str, Node], positions: list[int]) -> None:
-        """Set the contents: values by key, and where each key begins, in the same order."""
-        self._nodes = nodes
-        self._positions = positions
-
     def keep(self, names: list[str]) -> None:
         """Take out every other key."""
-        pairs = zip(self._nodes, self._positions, strict=True)
+        pairs = zip(self.nodes, self.positions, strict=True)
         kept = set(names)
-        self._positions = [position for name, position in pairs if name in kept]
-        self._nodes = {name: node for name, node in self._nodes.items() if name in kept}
+        self.positions = [position for name, position in pairs if name in kept]
+        self.nodes = {name: node for name, node in self.nodes.items() if name in kept}
 
     def get(self, name: str) -> Node | None:
         """The value under a key, or None where there is no such key."""
-        return self._nodes.get(name)
+        return self.nodes.get(name)
 
     def key(self, name: str) -> Scalar:
         """The key itself, for its place. Raises KeyError where there is no such key."""
-        for known, position in zip(self._nodes, self._positions, strict=True):
+        for known, position in zip(self.nodes, self.positions, strict=True):
             if known == name:
-                return self._text.key(name, position)
+                return self.source.key(name, position)
         raise KeyError(name)
 
     def items(self) -> Iterator[tuple[Scalar, Node]]:
         """Each key, as a scalar with its place, and its value."""
-        for (name, node), position in zip(self._nodes.items(), self._positions, strict=True):
-            yield self._text.key(name, position), node
+        for (name, node), position in zip(self.nodes.items(), self.positions, strict=True):
+            yield self.source.key(name, position), node
 
     def values(self) -> Iterator[Node]:
         """The values alone."""
-        return iter(self._nodes.values())
+        return iter(self.nodes.values())
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._nodes)
+        return iter(self.nodes)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._nodes
+        return name in self.nodes
 
     def __len__(self) -> int:
-        return len(self._nodes)
+        return len(self.nodes)
 
     def __repr__(self) -> str:
-        return f"Mapping({self._nodes!r})"
+        return f"Mapping({self.nodes!r})"
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping

@@ -76,9 +76,8 @@ def _in_block(text: str, start: int, value: str, offset: int) -> int:
             if offset <= seen + len(content):
                 return position + indent + offset - seen
             seen += len(content)
-        elif text[start] == "|":
-            if offset <= seen:
-                return position
+        elif text[start] == "|" and offset <= seen:
+            return position
         position = _next_line(text, position)
     return len(text)
 

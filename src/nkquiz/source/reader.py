@@ -10,7 +10,7 @@ import stat
 from pathlib import Path
 
 from nkquiz.model import Location, Problem
-from nkquiz.source.finding import Finding
+from nkquiz.source.finding import Finding, quote
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -55,8 +55,11 @@ def _unread(shown: str, code: str, message: str) -> Problem:
 
 
 def decode(content: bytes) -> tuple[str, list[Finding]]:
-    """The text of a file without its byte order mark. Bytes that are not UTF-8 are a finding,
-    and are read as they were probably meant, so that the other problems show too."""
+    """The text of a file without its byte order mark.
+
+    Bytes that are not UTF-8 are a finding, and are read as they were probably meant, so that
+    the file's other problems show too.
+    """
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if content.startswith(mark):
             text = content[2:].decode(encoding, "replace")
@@ -81,7 +84,7 @@ def _meant(match: re.Match[str]) -> str:
 def _not_utf_8(byte: int, before: str) -> Finding:
     lines = re.split(r"\r\n|\n|\r", before)
     meant = bytes([byte]).decode("windows-1252", "replace")
-    hint = f" (in Latin-1 it is “{meant}”)" if meant != "\ufffd" else ""
+    hint = f" (in Latin-1 it is {quote(meant)})" if meant != "\ufffd" else ""
     message = f"the byte {byte:#04x} is not UTF-8{hint}: save the file as UTF-8"
     return Finding(len(lines), len(lines[-1]) + 1, "not-utf-8", message)
 

@@ -21,15 +21,11 @@ def render(problem: Problem) -> str:
         return head
     column = min(problem.location.column, len(problem.excerpt) + 1) - 1
     start = max(column - _BEFORE, 0)
-    before = _cut(problem.excerpt[start:column], start > 0, False)
-    after = problem.excerpt[column : column + _AFTER]
-    after = _cut(after, False, column + _AFTER < len(problem.excerpt))
+    end = column + _AFTER
+    before = ("…" if start else "") + harmless(problem.excerpt[start:column])
+    after = harmless(problem.excerpt[column:end]) + ("…" if end < len(problem.excerpt) else "")
     caret = _MARGIN + " " * width(before) + "^"
     return f"{head}\n{(_MARGIN + before + after).rstrip()}\n{caret}"
-
-
-def _cut(text: str, left: bool, right: bool) -> str:
-    return ("…" if left else "") + harmless(text) + ("…" if right else "")
 
 
 def harmless(text: str) -> str:

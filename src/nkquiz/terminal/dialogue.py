@@ -7,7 +7,6 @@ keyboard's.
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from typing import Protocol
 
 from rich.console import Console, RenderableType
@@ -21,5 +20,127 @@ from nkquiz.terminal import screen
 from nkquiz.terminal.choices import letter
 from nkquiz.terminal.feedback import feedback
 from nkquiz.terminal.glyphs import Glyphs, glyphs_for
-from nkquiz.terminal.keyboard import LINES, Command, line_reader, read_key
+from nkquiz.terminal.keyboard import LINES, Command, Keyboard
 from nkquiz.values import same
+
+_ERASE_LINE = Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2))
+
+
+class Keys(Protocol):
+    """What a dialogue asks of a keyboard."""
+
+    prompt: str
+    leaves_lines: bool
+
+    def key(self, choice: Choose) -> str | Command: ...
+
+    def line(self, placeholder: str) -> str: ...
+
+
+def converse(session: Session, title: str) -> None:
+    """Play a session in the terminal of this process."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    glyphs = glyphs_for(console.encoding)
+    Dialogue(session, console, Keyboard(f"  {glyphs.prompt} "), glyphs).play(title)
+
+
+class Dialogue:
+    """A session, where it is shown, and where responses come from."""
+
+    def __init__(self, session: Session, console: Console, keys: Keys, glyphs: Glyphs) -> None:
+        self._session = session
+        self._console = console
+        self._keys = keys
+        self._glyphs = glyphs
+
+    def play(self, title: str) -> None:
+        """Play until all is done or the learner ends it; then, and after Ctrl-C, the summary."""
+        self._show(screen.title(title, len(self._session.items)))
+        try:
+            self._ask_all()
+        except KeyboardInterrupt:
+            self._take_back_line()
+            self._show_ending()
+            raise
+        self._show_ending()
+
+    def _ask_all(self) -> None:
+        session = self._session
+        while (item := session.current) is not None:
+            self._show(screen.question(session, item, self._glyphs, self._width()))
+            response = self._response(item)
+            if response is None:
+                return
+            result = session.submit(response)
+            self._show(screen.verdict(feedback(session.deck, item, result), self._glyphs))
+
+    def _response(self, item: Item) -> str | None:
+        """What the learner answers, hints shown before; None to end."""
+        while True:
+            match item.interaction:
+                case Choose() as choice:
+                    said = self._key(choice)
+                case _:
+                    said = self._line(item)
+            if said is Command.END:
+                return None
+            if said is not Command.HINT:
+                return said
+            self._show(screen.hint_line(item))
+
+    def _key(self, choice: Choose) -> str | Command:
+        keys = f"a{self._glyphs.dash}{letter(len(choice.options) - 1)}"
+        footer = self._footer(
+            (keys + " choose", "? hint", "Enter don't know", "q end"),
+            (keys, "? hint", "Enter pass", "q end"),
+        )
+        self._console.print(
+            Text(self._keys.prompt, style="bold cyan").append(footer, style="not bold dim default"),
+            end="",
+            no_wrap=True,
+            overflow="crop",
+        )
+        said = self._keys.key(choice)
+        self._take_back_line()
+        if isinstance(said, str):
+            places = [option.text for option in choice.options]
+            name = letter(places.index(said)) if said else ""
+            self._show(screen.response_line(said, name, self._glyphs))
+        return said
+
+    def _line(self, item: Item) -> str | Command:
+        footer = self._footer(
+            ("type the answer", "? hint", "Enter don't know", ":q end"),
+            ("? hint", "Enter pass", ":q end"),
+        )
+        try:
+            said = self._keys.line(footer).strip()
+        except EOFError:
+            return Command.END
+        if said in LINES and not any(same(said, name) for name in item.answers):
+            return LINES[said]
+        if not self._keys.leaves_lines:
+            self._show(screen.response_line(said, "", self._glyphs))
+        return said
+
+    def _footer(self, *wordings: tuple[str, ...]) -> str:
+        """What the keys do, in the longest wording that fits beside the prompt."""
+        lines = (f" {self._glyphs.dot} ".join(said) for said in wordings)
+        return screen.footer(lines, self._width() - len(self._keys.prompt) - 1)
+
+    def _take_back_line(self) -> None:
+        """Remove the line of keys, where the terminal can; else leave it and begin another."""
+        if self._console.is_dumb_terminal:
+            self._console.print()
+        else:
+            self._console.control(_ERASE_LINE)
+
+    def _show(self, what: RenderableType) -> None:
+        self._console.print(what, width=self._width())
+
+    def _show_ending(self) -> None:
+        self._show(screen.ending(self._session, self._glyphs, self._width()))
+
+    def _width(self) -> int:
+        """How wide to print, asked anew each time: windows change."""
+        return min(shutil.get_terminal_size().columns, self._console.width, screen.WIDEST)

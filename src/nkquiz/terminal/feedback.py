@@ -109,7 +109,7 @@ def hint(item: Item) -> str:
 
 def heading(title: str) -> str:
     """A deck's title; a subdeck stands behind its deck."""
-    return harmless(" › ".join(part.strip() for part in title.split("::")))
+    return harmless(": ".join(part.strip() for part in title.split("::")))
 
 
 def kind(name: str) -> str:

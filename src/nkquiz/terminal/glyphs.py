@@ -13,7 +13,8 @@ from nkquiz.scoring import Verdict
 @dataclass(frozen=True, slots=True)
 class Glyphs:
     """Parts of the bar: right, missed, still open; what stands before a response and between
-    words; a symbol for each verdict."""
+    words; a symbol for each verdict.
+    """
 
     right: str
     missed: str

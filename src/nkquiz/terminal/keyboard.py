@@ -6,8 +6,8 @@ Owns the keys and what they do. A further key is a line in `KEYS` and a command.
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ import click
 
 from nkquiz.item import Choose
 from nkquiz.terminal.choices import chosen
+from nkquiz.terminal.lines import decoded
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -33,6 +34,7 @@ LINES = {"?": Command.HINT, ":q": Command.END, "q": Command.END}
 
 #: What Ctrl-C sends in raw mode. Alone it raises KeyboardInterrupt in click already.
 _INTERRUPT = "\x03"
+_SUSPEND = "\x1a"
 
 
 def read_key(choice: Choose) -> str | Command:
@@ -49,6 +51,9 @@ def read_key(choice: Choose) -> str | Command:
             return Command.END
         if _INTERRUPT in keys:
             raise KeyboardInterrupt
+        if keys == _SUSPEND and sys.platform != "win32":
+            os.kill(0, signal.SIGTSTP)
+            continue
         meaning = _meaning(choice, keys)
         if meaning is not None:
             return meaning
@@ -56,7 +61,8 @@ def read_key(choice: Choose) -> str | Command:
 
 def _meaning(choice: Choose, keys: str) -> str | Command | None:
     """What came at once is one key, a sequence (arrows), or keys pressed before their time: of
-    these the first counts, since the others were meant for what nobody had seen."""
+    these the first counts, since the others were meant for what nobody had seen.
+    """
     if keys.startswith("\x1b"):
         return None
     key = keys[0]
@@ -66,26 +72,42 @@ def _meaning(choice: Choose, keys: str) -> str | Command | None:
     return KEYS.get(key.lower()) if option is None else option
 
 
-class Editor:
-    """Typed lines with editing and wide characters; prompt_toolkit is loaded at the first."""
+class Keyboard:
+    """The keys and lines of a terminal. `leaves_lines`: what is typed stays on the screen, since
+    the terminal can't take it back; else it vanishes, for the caller to show it.
+    """
 
     def __init__(self, prompt: str) -> None:
-        self._prompt = prompt
+        self.prompt = prompt
+        self.leaves_lines = os.environ.get("TERM") == "dumb"
         self._session: PromptSession[str] | None = None
 
-    def read(self, placeholder: str) -> str:
-        """A line without its end; the prompt vanishes, for the caller to show what was typed.
+    def key(self, choice: Choose) -> str | Command:
+        return read_key(choice)
 
-        A `?` before all else is a line of its own. Raises EOFError for Ctrl-D on an empty line
-        and KeyboardInterrupt for Ctrl-C.
+    def line(self, placeholder: str) -> str:
+        """A line without its end; in an empty one stands the placeholder.
+
+        Raises EOFError for Ctrl-D on an empty line and KeyboardInterrupt for Ctrl-C.
         """
+        if self.leaves_lines:
+            return _plain_line(self.prompt)
         if self._session is None:
-            self._session = _prompt_session()
+            self._session = _editor()
         shown: Any = [("class:placeholder", placeholder)]
-        return self._session.prompt([("class:prompt", self._prompt)], placeholder=shown)
+        return self._session.prompt([("class:prompt", self.prompt)], placeholder=shown)
 
 
-def _prompt_session() -> PromptSession[str]:
+def _plain_line(prompt: str) -> str:
+    click.echo(prompt, nl=False)
+    line = sys.stdin.buffer.readline()
+    if not line:
+        raise EOFError
+    return decoded(line)
+
+
+def _editor() -> PromptSession[str]:
+    """A line with editing and wide characters. A `?` before all else needs no Enter."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.application import get_app
     from prompt_toolkit.filters import Condition
@@ -99,27 +121,10 @@ def _prompt_session() -> PromptSession[str]:
     def _hint(event: KeyPressEvent) -> None:
         event.app.exit(result="?")
 
-    style = Style.from_dict({"prompt": "bold ansicyan", "placeholder": "ansibrightblack"})
     return PromptSession(
-        style=style,
+        style=Style.from_dict({"prompt": "bold ansicyan", "placeholder": "italic ansibrightblack"}),
         key_bindings=keys,
         history=DummyHistory(),
         erase_when_done=True,
         enable_suspend=True,
     )
-
-
-def read_plain(prompt: str) -> str:
-    """A line of a terminal that can't move its cursor. Raises EOFError at its end."""
-    click.echo(prompt, nl=False)
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    return line.rstrip("\r\n")
-
-
-def line_reader(prompt: str) -> Callable[[str], str]:
-    """How lines are read in this terminal: given what to say in an empty one, the line."""
-    if os.environ.get("TERM") == "dumb":
-        return lambda _: read_plain(prompt)
-    return Editor(prompt).read

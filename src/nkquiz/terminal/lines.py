@@ -59,7 +59,8 @@ def _say(*lines: str) -> None:
 
 def decoded(line: bytes) -> str:
     """A line of input as text, whatever is in it: what is no UTF-8 becomes U+FFFD, control
-    characters and a byte order mark are dropped."""
+    characters and a byte order mark are dropped.
+    """
     text = line.decode("utf-8", "replace").removeprefix("\ufeff")
     return "".join(c for c in text if unicodedata.category(c) != "Cc").strip()
 

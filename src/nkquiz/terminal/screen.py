@@ -7,13 +7,15 @@ overwritten here: each piece is printed once and stays.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
+from nkquiz.scoring import Verdict
 from nkquiz.session import Session, Summary
 from nkquiz.terminal.choices import letter
 from nkquiz.terminal.feedback import (
@@ -38,11 +40,32 @@ _KEY = "bold cyan"
 _ANSWER = "bold green"
 
 
+@dataclass(frozen=True, slots=True)
+class _Inset:
+    """Something between margins. Unlike rich's Padding it doesn't fill lines up with spaces,
+    which would wrap when the window gets narrower.
+    """
+
+    what: RenderableType
+    left: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = max(options.max_width - self.left - _INDENT, 1)
+        for line in console.render_lines(self.what, options.update(width=width), pad=False):
+            yield Segment(" " * self.left)
+            yield from line
+            yield Segment.line()
+
+
+def _inset(what: RenderableType, left: int = _INDENT) -> _Inset:
+    return _Inset(what, left)
+
+
 def title(name: str, count: int) -> RenderableType:
     """The deck's title and how many questions come."""
     line = Text(heading(name), style="bold")
     line.append(f"  {questions(count)}" if name else questions(count), style="dim")
-    return Group(Text(), Padding(line, (0, _INDENT)))
+    return Group(Text(), _inset(line))
 
 
 # -- a question ---------------------------------------------------------------------------
@@ -81,10 +104,6 @@ def progress(session: Session, glyphs: Glyphs, width: int) -> Text:
     return line.append("  ").append_text(said)
 
 
-def _inset(text: RenderableType, left: int = _INDENT) -> Padding:
-    return Padding(text, (0, _INDENT, 0, left))
-
-
 def _stem(item: Item) -> RenderableType:
     text = Text(style="bold")
     before, *rest = shown(item.stem).split(BLANK)
@@ -105,15 +124,9 @@ def hint_line(item: Item) -> RenderableType:
     return _inset(Text("Hint: ", style="bold yellow").append(hint(item), style="not bold default"))
 
 
-def footer(said: Iterable[tuple[str, str]], glyphs: Glyphs, width: int) -> str:
-    """The keys and what they do, as many as fit in one line; the first matter most."""
-    fitting = ""
-    for key, does in said:
-        longer = f"{fitting} {glyphs.dot} {key} {does}" if fitting else f"{key} {does}"
-        if len(longer) > width:
-            break
-        fitting = longer
-    return fitting
+def footer(wordings: Iterable[str], width: int) -> str:
+    """The first wording that fits in one line of this width; nothing where none does."""
+    return next((said for said in wordings if len(said) <= width), "")
 
 
 # -- an answer ----------------------------------------------------------------------------
@@ -158,14 +171,14 @@ def _labelled(label: str, text: str, style: str = "") -> Text:
 # -- the end ------------------------------------------------------------------------------
 
 
-def ending(summary: Summary, count: int, glyphs: Glyphs) -> RenderableType:
+def ending(session: Session, glyphs: Glyphs, width: int) -> RenderableType:
     """The score in points and per cent, by kind, and what to look at again."""
+    summary, count = session.summary(), len(session.items)
     if not summary.total.items:
         return Group(Text(), _inset(Text("No question was answered.", style="dim")))
     head = Text("Score  ", style="bold")
-    head.append(f"{points(summary.total)} points", style="bold")
-    head.append(f" {glyphs.dot} {per_cent(summary.total)}", style=_ANSWER)
-    parts: list[RenderableType] = [Text(), _inset(head)]
+    head.append(f"{points(summary.total)} points {glyphs.dot} {per_cent(summary.total)}")
+    parts: list[RenderableType] = [Text(), progress(session, glyphs, width), Text(), _inset(head)]
     if summary.total.items < count:
         answered = f"{summary.total.items} of {questions(count)} answered"
         parts.append(_inset(Text(answered, style="dim")))
@@ -194,7 +207,7 @@ def _missed(summary: Summary, glyphs: Glyphs) -> RenderableType:
     for attempt in summary.missed:
         yours = Text(f"{glyphs.verdicts[attempt.result.verdict]} ", style="red")
         yours.append(shown(attempt.response) or "don't know", style="default")
-        right = Text(f"{glyphs.verdicts[next(iter(glyphs.verdicts))]} ", style="green")
+        right = Text(f"{glyphs.verdicts[Verdict.CORRECT]} ", style="green")
         right.append(answer(attempt.item), style=_ANSWER)
         parts += [Text(), _stem(attempt.item), _inset(yours, 4), _inset(right, 4)]
     return Group(*parts)

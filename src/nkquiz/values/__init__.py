@@ -30,7 +30,7 @@ from nkquiz.values.numbers import (
     print_number,
     rounding,
 )
-from nkquiz.values.text import norm, same, tokens
+from nkquiz.values.text import norm, one_edit, same, tokens
 
 __all__ = [
     "Date",
@@ -44,6 +44,7 @@ __all__ = [
     "may_be_value",
     "norm",
     "number_steps",
+    "one_edit",
     "parse_date",
     "parse_dates",
     "parse_number",

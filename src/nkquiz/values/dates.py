@@ -195,6 +195,7 @@ _READINGS: dict[str, tuple[tuple[str, ...], ...]] = {
     "nmne": (("day", "month", "year", "era"),),
     "omne": (("day", "month", "year", "era"),),
     "mnne": (("month", "day", "year", "era"),),
+    "nc": (("ordinal", "century"),),
     "oc": (("ordinal", "century"),),
     "wc": (("ordinal", "century"),),
     "oce": (("ordinal", "century", "era"),),
@@ -240,6 +241,10 @@ def parse_dates(text: str, language: str = "en") -> tuple[Date, ...]:
 def _parse(text: str, language: str) -> tuple[Date, ...]:
     folded = " ".join(fold_digits(text).split())
     folded = _DOTTED_ERA.sub(r"\1\2\3", folded).removesuffix(".")
+    if (numbered := _with_counters(folded, language)) is not None:
+        return numbered
+    if (eras := _eras(language_of(language))) is not None:
+        folded = eras.sub(lambda found: _compact(found[0]), folded)
     tokens = _tokens(folded, language_of(language))
     if not tokens:
         return ()
@@ -248,6 +253,34 @@ def _parse(text: str, language: str) -> tuple[Date, ...]:
         date = _read(tokens, parts, language)
         if date is not None and date not in readings:
             readings.append(date)
+    return _in_usual_order(readings, language_of(language))
+
+
+_COUNTERS = re.compile(r"(\d{3,4}) ?[年년](?: ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일号])?)?")
+
+
+def _with_counters(text: str, language: str) -> tuple[Date, ...] | None:
+    """The date in "2024년 7월 14일" or "2024年7月14日"; None where it is not written so."""
+    found = _COUNTERS.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    if not _in_calendar(year, month, day):
+        return ()
+    form = text
+    for number, part in ((3, "day"), (2, "month"), (1, "year")):
+        if found[number]:
+            form = f"{form[: found.start(number)]}{{{part}}}{form[found.end(number) :]}"
+    grain = Grain.DAY if day else Grain.MONTH if month else Grain.YEAR
+    return (Date(year, month, day, grain, form, language),)
+
+
+def _in_usual_order(readings: list[Date], words: Language) -> tuple[Date, ...]:
+    """Of 3 April and 4 March, the one that the language means, if it is known to mean one."""
+    if len(readings) > 1 and words.day_first is not None:
+        order = ("{day", "{month") if words.day_first else ("{month", "{day")
+        usual = [r for r in readings if r.form.find(order[0]) < r.form.find(order[1])]
+        return tuple(usual or readings)
     return tuple(readings)
 
 
@@ -293,13 +326,29 @@ def date_words(words: Language) -> dict[str, tuple[str, int, str]]:
         lexicon |= dict.fromkeys(short, ("m", month, "month_short"))
         lexicon[name.casefold()] = ("m", month, "month_name")
     for style, (before, after) in enumerate(words.eras):
-        lexicon[before.casefold()] = ("e", -1, f"era_{style}")
-        lexicon[after.casefold()] = ("e", 1, f"era_{style}")
+        lexicon[_compact(before)] = ("e", -1, f"era_{style}")
+        lexicon[_compact(after)] = ("e", 1, f"era_{style}")
     lexicon |= dict.fromkeys(words.about, ("k", 0, ""))
     lexicon[words.article] = ("t", 0, "")
     lexicon[words.of] = ("f", 0, "")
-    lexicon[words.century] = ("c", 0, "")
+    lexicon[words.century.casefold()] = ("c", 0, "")
+    lexicon.pop("", None)
     return lexicon
+
+
+def _compact(era: str) -> str:
+    """An era as one token: `vchr` for "v. Chr."."""
+    return re.sub(r"[\W_]", "", era.casefold())
+
+
+@lru_cache(maxsize=64)
+def _eras(words: Language) -> re.Pattern[str] | None:
+    """The eras that are written as several words or with dots."""
+    names = [name for pair in words.eras for name in pair if not name.isalpha()]
+    if not names:
+        return None
+    spelled = (r"[\W_]*".join(re.escape(c) for c in name if c.isalpha()) for name in names)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})\.?(?!\w)", re.IGNORECASE)
 
 
 def _possible_parts(tokens: list[_Token]) -> tuple[tuple[str, ...], ...]:

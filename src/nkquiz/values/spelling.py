@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from nkquiz.values.locales import flat
 from nkquiz.values.words import Language
 
 #: Words reach below this; beyond, people write digits.
@@ -13,15 +14,18 @@ LARGEST = 10**15
 @lru_cache(maxsize=64)
 def number_words(words: Language) -> frozenset[str]:
     """All words that a number in words is made of."""
+    phrases = (word for phrase in _phrases(words) for word in phrase.split())
     return frozenset(
         {words.hundred, words.dozen, words.joiner, *words.one}.union(
-            words.simple, words.scales, words.ordinals
+            words.simple, words.scales, words.ordinals, phrases
         )
-    )
+    ) - {""}
 
 
 def read_words(spelled: list[str], words: Language) -> tuple[int, bool] | None:
     """The value of number words, and whether it is an ordinal; None where they are no number."""
+    if words.spelled:
+        return _read_phrase(spelled, words)
     *head, last = spelled
     if last == words.dozen:
         count = 1 if len(head) == 1 and head[0] in words.one else _cardinal(head, words)
@@ -34,6 +38,25 @@ def read_words(spelled: list[str], words: Language) -> tuple[int, bool] | None:
         return rank, True
     value = _cardinal([*head, _word(rank, words)], words)
     return None if value is None else (value, True)
+
+
+@lru_cache(maxsize=64)
+def _phrases(words: Language) -> dict[str, int]:
+    """The numbers that a language spells, hyphens as spaces."""
+    return {flat(phrase): value for phrase, value in words.spelled.items()}
+
+
+def _read_phrase(spelled: list[str], words: Language) -> tuple[int, bool] | None:
+    """The value of a phrase of the language's table, a scale after it taken in."""
+    phrase, known = " ".join(spelled), _phrases(words)
+    if phrase in words.ordinals:
+        return words.ordinals[phrase], True
+    scale = words.scales.get(spelled[-1], 1) if len(spelled) > 1 else 1
+    value = known.get(phrase)
+    if value is None and scale > 1:
+        count = known.get(" ".join(spelled[:-1]))
+        value = None if count is None else count * scale
+    return None if value is None else (value, False)
 
 
 def _cardinal(spelled: list[str], words: Language) -> int | None:
@@ -81,6 +104,8 @@ def _word(value: int, words: Language) -> str:
 
 def cardinal(value: int, words: Language, joiner: str = "") -> str:
     """2705 -> "two thousand seven hundred five"; a joiner ("and") stands before the last two digits."""
+    if words.spelled:
+        return next((phrase for phrase, number in words.spelled.items() if number == value), "")
     if value == 0:
         return _word(0, words)
     parts: list[str] = []
@@ -106,6 +131,8 @@ def _below_thousand(value: int, words: Language, joiner: str) -> list[str]:
 
 def ordinal(value: int, words: Language, joiner: str = "") -> str:
     """21 -> "twenty-first". There is none for 0: then it is empty."""
+    if words.spelled:
+        return next((word for word, rank in words.ordinals.items() if rank == value), "")
     if value == 0:
         return ""
     text = cardinal(value, words, joiner)

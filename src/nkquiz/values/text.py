@@ -14,7 +14,7 @@ from functools import lru_cache
 _REMEMBERED = 400
 
 #: What people type for an apostrophe, letters among them: ʼ ʻ ʾ ʿ stand in romanised names.
-_APOSTROPHES = "'`´‘’‛ʹʻʼʽʾʿˈ′׳"
+APOSTROPHES = "'`´‘’‛ʹʻʼʽʾʿˈ′׳"
 _INNER_APOSTROPHE = re.compile(r"(?<=[^ '])'(?=[^ '])")
 _LATIN_GREEK_CYRILLIC = frozenset({"LATIN", "GREEK", "CYRILLIC"})
 
@@ -43,6 +43,16 @@ def same(a: str, b: str) -> bool:
     if normal != norm(b):
         return False
     return bool(normal) or _composed(a) == _composed(b)
+
+
+def one_edit(a: str, b: str) -> bool:
+    """Whether one insertion, deletion or substitution turns `a` into `b`."""
+    if abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    return a[start + (len(a) >= len(b)) :] == b[start + (len(b) >= len(a)) :]
 
 
 def _composed(text: str) -> str:
@@ -86,7 +96,7 @@ def _fold_unicode(text: str) -> str:
 class _Characters(dict[int, str]):
     """What each decomposed character becomes; filled as characters are met."""
 
-    apostrophes = dict.fromkeys(map(ord, _APOSTROPHES), "'")
+    apostrophes = dict.fromkeys(map(ord, APOSTROPHES), "'")
 
     def __missing__(self, code: int) -> str:
         self[code] = folded = self._folded(chr(code))

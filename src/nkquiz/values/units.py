@@ -76,7 +76,7 @@ def find_unit(text: str, language: str = "en") -> str:
     if text in _SIGNS:
         return _SIGNS[text]
     word = text.casefold().rstrip(".")
-    return _unit_words(language).get(word) or _SIGNS_OF_ANY_CASE.get(word, "")
+    return unit_words(language).get(word) or _SIGNS_OF_ANY_CASE.get(word, "")
 
 
 def unit_word(unit: str, written: str, *, one: bool, language: str = "en") -> str:
@@ -106,5 +106,5 @@ def common_sizes(unit: str, other: str) -> tuple[Decimal, Decimal] | None:
 
 
 @lru_cache(maxsize=64)
-def _unit_words(language: str) -> dict[str, str]:
+def unit_words(language: str) -> dict[str, str]:
     return {word: unit for unit, forms in language_of(language).units.items() for word in forms}

@@ -7,7 +7,10 @@ yet is read by the English one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from nkquiz.values import locales
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +38,9 @@ class Language:
     century: str
     decade_suffix: str
     units: Mapping[str, tuple[str, ...]]  # unit -> singular, plural; again for other words
+    day_first: bool | None = None  # in 3/4/1950; None: nobody knows
+    #: Numbers in words, as whole phrases: where given, `simple` and `hundred` are not used.
+    spelled: Mapping[str, int] = field(default_factory=dict)
 
 
 ENGLISH = Language(
@@ -160,6 +166,52 @@ ENGLISH = Language(
 LANGUAGES: Mapping[str, Language] = {"en": ENGLISH}
 
 
+@lru_cache(maxsize=64)
 def language_of(tag: str) -> Language:
-    """The table for a language tag such as `en` or `en-GB`."""
-    return LANGUAGES.get(tag) or LANGUAGES.get(tag.partition("-")[0].lower(), ENGLISH)
+    """How the language of a tag such as `en` or `de-CH` writes values.
+
+    English is written out above; British and American English know the order of day and month.
+    Every other language comes from Babel; one that Babel doesn't know is read as English.
+    """
+    own = LANGUAGES.get(tag)
+    if own is not None:
+        return own
+    locale = locales.locale_of(tag)
+    if locale is None:
+        return ENGLISH
+    if locale.language == "en":
+        first = locales.day_comes_first(locale) if locale.territory else None
+        return replace(ENGLISH, day_first=first)
+    return _from_locale(locale)
+
+
+def _from_locale(locale: locales.Any) -> Language:
+    small = locales.SMALL.get(locale.language, locales.Small({}))
+    decimal, group = locales.separators(locale)
+    spelled, ordinals = locales.spelled_numbers(locale.language)
+    return replace(
+        ENGLISH,
+        decimal=decimal,
+        group=group,
+        simple={phrase: value for phrase, value in spelled.items() if phrase.isalpha()},
+        hundred="",
+        scales=small.scales,
+        scale_signs={},
+        dozen="",
+        ordinals=ordinals,
+        ordinal_suffixes=small.ordinal_suffixes or (".",),
+        joiner=small.joiner,
+        one=(),
+        minus=small.minus,
+        about=small.about,
+        circa=(),
+        months=locales.months(locale),
+        eras=locales.eras(locale),
+        article=small.article,
+        of=small.of,
+        century=small.century,
+        decade_suffix="",
+        units=small.units or {},
+        day_first=locales.day_comes_first(locale),
+        spelled=spelled,
+    )

@@ -12,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from nkquiz.formats import Report
+from nkquiz.formats.apkg.html import attribute
 from nkquiz.formats.apkg.media import Media
-from nkquiz.formats.apkg.notes import compose
+from nkquiz.formats.apkg.notes import Making, compose, deck_name
 from nkquiz.formats.apkg.package import Content, DuplicateNotes, Tally, write_package
 from nkquiz.formats.apkg.previous import Foreign
 from nkquiz.item import Item
@@ -31,10 +32,10 @@ def write(deck: Deck, items: Iterable[Item], path: Path, now: datetime) -> Repor
     can't be written; the old one stands then.
     """
     items = tuple(items)
-    media, problems = Media(), list[Problem]()
-    notes = compose(deck, items, media, problems)
+    name, media, problems = deck_name(deck.title), Media(), list[Problem]()
+    notes = compose(deck.facts, items, Making(name, media, problems))
     where = Location(str(path), 1, 1)
-    content = Content(deck.title, notes, media.files, int(now.timestamp() * 1000), len(items))
+    content = Content(name, notes, media.files, int(now.timestamp() * 1000), len(items))
     try:
         tally = write_package(path, content)
     except DuplicateNotes as error:
@@ -66,7 +67,7 @@ def _advice(tally: Tally) -> tuple[str, ...]:
     """How a learner finds the notes that are gone from the deck but not from the collection."""
     if not tally.retired:
         return ()
-    search = " OR ".join(f'"Id:{_quoted(id_)}"' for id_ in tally.retired_ids)
+    search = " OR ".join(f'"Id:{_quoted(attribute(id_))}"' for id_ in tally.retired_ids)
     more = tally.retired - len(tally.retired_ids)
     rest = f" (and {more} more)" if more else ""
     said = "what is retired stays with those who imported it; to find it, search Anki's browser for"

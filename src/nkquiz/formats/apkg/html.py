@@ -37,6 +37,8 @@ _MATHS = re.compile(r"\\\((.*?)\\\)", re.DOTALL)
 _UNSAFE_MATHS = re.compile(
     r"\\(?:href|require|style|class|cssId|data|html\w*|def|gdef|let|(?:re)?new\w+|includegraphics)\b"
 )
+#: Blanks (`_____`) are looked for in the page, so they can't stand here either.
+_NOT_IN_ATTRIBUTE = re.compile(r"[^\w .,;/?=%+~#@!()-]|__+")
 _URL = re.compile(r"https?://[^\s\"'<>\\{}`]+", re.IGNORECASE)
 
 
@@ -85,8 +87,7 @@ def in_cloze(html: str) -> str:
 
 def attribute(text: str) -> str:
     """The text as the value of an attribute in double quotes."""
-    special = re.compile(r"[^\w .,;/?=%+~#@!()-]|__+")
-    return special.sub(lambda m: "".join(f"&#{ord(c)};" for c in m[0]), visible(text))
+    return _NOT_IN_ATTRIBUTE.sub(lambda m: "".join(f"&#{ord(c)};" for c in m[0]), visible(text))
 
 
 def link(html: str, url: str) -> str:

@@ -18,6 +18,8 @@ _PICTURES = frozenset(
     ("avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp")
 )
 _SOUNDS = frozenset(("aac", "flac", "m4a", "mp3", "mp4", "oga", "ogg", "opus", "wav", "webm"))
+#: What parts tags, or can't be in one.
+_NO_TAG = re.compile(r'[\s"\x00-\x1f\x7f-\x9f\ud800-\udfff]+')
 
 
 class Media:
@@ -100,5 +102,5 @@ def _is_inside(path: Path, file: Path) -> bool:
 
 def tag(text: str) -> str:
     """The text as an Anki tag: no spaces, `::` between the levels, none of them empty."""
-    words = re.sub(r'[\s"\x00-\x1f\x7f-\x9f\ud800-\udfff\u3000]+', "_", text.strip())
-    return "::".join(level for level in re.split(r":{2,}", words.strip(":")) if level.strip("_"))
+    levels = (level.strip(" \t\n:") for level in re.split(r":{2,}", text))
+    return "::".join(_NO_TAG.sub("_", level) for level in levels if level)

@@ -7,6 +7,7 @@ types have spare fields. HTML and CSS may change freely. Everything works withou
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -23,6 +24,7 @@ COMMON = (
     "Source",
     "Language",
     "Id",
+    "Deck",
     "Spare 1",
     "Spare 2",
     "Spare 3",
@@ -57,9 +59,12 @@ BY_ID = {note_type.id: note_type for note_type in (CLOZE, CHOICE, QUESTION)}
 _OPEN = '<div class="nkquiz {side}" lang="{{{{Language}}}}" dir="auto">'
 _IMAGE = '{{#Image}}<div class="image">{{Image}}</div>{{/Image}}'
 _AUDIO = '{{#Audio}}<div class="audio">{{Audio}}</div>{{/Audio}}'
-_HINT = '{{#Hint}}<details class="hint"><summary>hint</summary> {{Hint}}</details>{{/Hint}}'
-_PROMPT = '{{#Prompt}}<div class="prompt">{{Prompt}}</div>{{/Prompt}}'
-_DECK = '<div class="deck" dir="auto">{{Subdeck}}</div>'
+_HINT = (
+    '{{#Hint}}<details class="hint"><summary>hint</summary> <bdi>{{Hint}}</bdi></details>{{/Hint}}'
+)
+_PROMPT = '{{#Prompt}}<div class="prompt" dir="auto">{{Prompt}}</div>{{/Prompt}}'
+#: Our own field: Anki's `{{Deck}}` puts the name of a deck into the page as HTML.
+_DECK = '{{#Deck}}<div class="deck" dir="auto">{{Deck}}</div>{{/Deck}}'
 _ABOUT = """\
 {{#Why}}<div class="why" dir="auto">{{Why}}</div>{{/Why}}
 {{#As of}}<div class="small">As of <bdi>{{As of}}</bdi></div>{{/As of}}
@@ -121,14 +126,19 @@ _BACKS = {
 
 
 #: More options than a choice ever has.
-_MOST_OPTIONS = 26
+_MOST_OPTIONS = 10
+_KEY = re.compile(r"^\.the-key(\S*) ", re.MULTILINE)
 
 
 def _css() -> str:
-    """The looks of all cards; which option is right is known to the back alone."""
-    key = ", ".join(f".key-{n} li:nth-child({n})" for n in range(1, _MOST_OPTIONS + 1))
+    """The looks of all cards. Only the back knows which option is right: by `.key-3`."""
+
+    def selectors(match: re.Match[str]) -> str:
+        numbers = range(1, _MOST_OPTIONS + 1)
+        return ",\n".join(f".key-{n} li:nth-child({n}){match[1]}" for n in numbers) + " "
+
     text = (files(__package__) / "card.css").read_text(encoding="utf-8")
-    return text.replace(".the-key", f":is({key})")
+    return _KEY.sub(selectors, text)
 
 
 @cache

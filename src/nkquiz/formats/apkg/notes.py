@@ -11,14 +11,14 @@ import string
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from nkquiz.formats.apkg.html import in_cloze, is_web_address, link, plain, prose, visible
+from nkquiz.formats.apkg.html import attribute, in_cloze, is_web_address, link, plain, prose
 from nkquiz.formats.apkg.media import Media, tag
 from nkquiz.formats.apkg.models import CHOICE, CLOZE, QUESTION, NoteType
 from nkquiz.item import Choose, Item, Type
 from nkquiz.knowledge import Answer
-from nkquiz.model import Citation, Deck, Fact, Level, Location, Mark, Problem
+from nkquiz.model import Citation, Fact, Level, Location, Mark, Problem
 from nkquiz.stem import hidden_spans
 from nkquiz.values import Grain, norm, parse_date, print_date
 
@@ -31,7 +31,7 @@ class Note:
     """A note as it stands in a package. `fields` are HTML, in the order of its type.
 
     `id` names what it practises, for people: `file/fact`, or the item's id. `cards` are the
-    ordinals of its cards, from 0; `sort_text` is its first field as people read it.
+    ordinals of its cards, from 0.
     """
 
     guid: str
@@ -40,7 +40,6 @@ class Note:
     fields: tuple[str, ...]
     tags: str
     cards: tuple[int, ...]
-    sort_text: str
 
 
 def guid(id_: str) -> str:
@@ -73,70 +72,91 @@ def cloze_numbers(slots: Iterable[str]) -> dict[str, int]:
     return numbers
 
 
-def compose(
-    deck: Deck, items: Iterable[Item], media: Media, problems: list[Problem]
-) -> Iterator[Note]:
-    """The notes of a deck, in the order of its facts, one at a time.
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What notes are made with: the deck that they go into, the files that they use.
 
-    Items may come in any order. What becomes no note is added to `problems`.
+    What becomes no note is added to `problems`.
     """
-    facts = {fact.key: fact for fact in deck.facts}
-    place = {key: number for number, key in enumerate(facts)}
+
+    deck_name: str
+    media: Media
+    problems: list[Problem]
+
+    def at(self, location: Location) -> Callable[[str], str]:
+        """What makes HTML of the prose of a file, its pictures found beside that file."""
+        return lambda text: prose(text, lambda image: self.media.in_text(image, location))
+
+    def leave_out(self, item: Item, code: str, message: str) -> None:
+        problem = Problem(item.location, code, f"{message}: it is left out", Level.WARNING)
+        self.problems.append(problem)
+
+
+def deck_name(title: str) -> str:
+    """The title as Anki's path of decks: `A::B`, no level empty."""
+    printable = "".join(c if c.isprintable() else " " for c in title).replace('"', "”")
+    levels = (" ".join(level.strip(" :").split()) for level in printable.split("::"))
+    return "::".join(level for level in levels if level) or "nkquiz"
+
+
+def compose(facts: Iterable[Fact], items: Iterable[Item], making: Making) -> Iterator[Note]:
+    """The notes of a deck, in the order of its facts, one at a time. Items come in any order."""
+    facts_by_key = {fact.key: fact for fact in facts}
+    place = {key: number for number, key in enumerate(facts_by_key)}
     ordered = sorted(items, key=lambda item: place.get(item.fact_ids[0], len(place)))
     for key, group in groupby(ordered, key=lambda item: item.fact_ids[0]):
         together = list(group)
         clozes = [item for item in together if item.kind == "cloze"]
         if clozes:
-            note = _cloze(facts.get(key), clozes, media, problems)
+            note = _cloze(facts_by_key.get(key), clozes, making)
             if note is not None:
                 yield note
         for item in together:
             if item.kind != "cloze":
-                note = _single(item, media, problems)
+                note = _single(item, making)
                 if note is not None:
                     yield note
 
 
-def _single(item: Item, media: Media, problems: list[Problem]) -> Note | None:
+def _single(item: Item, making: Making) -> Note | None:
     """The note of an item that is not a cloze; a problem where Anki notes can't express it."""
     match item.kind, item.interaction:
         case "multiple-choice", Choose() as choose:
-            return _choice(item, choose, media)
+            return _choice(item, choose, making)
         case "short-answer", Type() as typed:
-            return _question(item, typed, media)
-    message = f"an Anki package can't hold an item of the kind {item.kind} yet: it is left out"
-    problems.append(Problem(item.location, "not-in-anki", message, Level.WARNING))
+            return _question(item, typed, making)
+    message = f"an Anki package can't hold an item of the kind {item.kind} yet"
+    making.leave_out(item, "not-in-anki", message)
     return None
 
 
 # -- cloze --------------------------------------------------------------------------------
 
 
-def _cloze(
-    fact: Fact | None, items: list[Item], media: Media, problems: list[Problem]
-) -> Note | None:
+def _cloze(fact: Fact | None, items: list[Item], making: Making) -> Note | None:
     by_memory = {item.memories[0]: item for item in items}
-    asked = [
-        (mark, by_memory.pop(fact.memory(mark)))
-        for mark in (fact.marks if fact else ())
-        if fact and fact.memory(mark) in by_memory
-    ]
-    for item in by_memory.values():
-        message = f"no fact of the deck has the mark of the item {item.id}: it is left out"
-        problems.append(Problem(item.location, "no-such-mark", message, Level.WARNING))
+    marks = {fact.memory(mark): mark for mark in fact.marks} if fact else {}
+    for memory, item in by_memory.items():
+        if memory not in marks:
+            message = f"no fact of the deck has the mark of the item {item.id}"
+            making.leave_out(item, "no-such-mark", message)
+    asked = [(mark, by_memory[memory]) for memory, mark in marks.items() if memory in by_memory]
     if fact is None or not asked:
         return None
+    if len(marks) > _HIGHEST_CLOZE:
+        message = f"an Anki note has at most {_HIGHEST_CLOZE} clozes: make more facts of this one"
+        making.leave_out(items[0], "too-many-marks", message)
+        return None
     numbers = cloze_numbers(mark.slot for mark in fact.marks)
-    text = _cloze_text(fact, asked, numbers, _write(media, fact.location))
+    text = _cloze_text(fact, asked, numbers, making.at(fact.location))
     first = items[0]
     return Note(
         guid=guid(fact.key),
         id=fact.key,
         type=CLOZE,
-        fields=(text, *_common(first, fact.key, "", media, fact)),
+        fields=(text, *_common(first, fact.key, "", making, fact)),
         tags=_tags(fact.tags),
         cards=tuple(sorted(numbers[mark.slot] - 1 for mark, _ in asked)),
-        sort_text=visible(fact.text),
     )
 
 
@@ -160,27 +180,33 @@ def _cloze_text(
     return "".join(out)
 
 
-def _stretches(fact: Fact, asked: list[tuple[Mark, Item]]) -> list[tuple[int, int, Mark, Item]]:
-    """What each mark hides, sorted and apart: what the author marked, then other mentions.
+_Stretch = tuple[int, int, Mark, Item]
 
-    A mention inside another mark's answer is left to that mark.
-    """
-    own = [(*span, mark, item) for mark, item in asked for span in mark.spans]
-    wider = [
+
+def _stretches(fact: Fact, asked: list[tuple[Mark, Item]]) -> list[_Stretch]:
+    """What each mark hides, sorted and apart: its own stretches and all other mentions."""
+    hidden = [
         (*span, mark, item)
         for mark, item in asked
         for span in hidden_spans(fact, Answer(mark.answer, item.answers), mark)
     ]
-    taken: list[tuple[int, int, Mark, Item]] = []
-    for stretch in (*own, *wider):
-        start, end, mark, _ = stretch
+    hidden.sort(key=lambda stretch: stretch[0])
+    if all(before[1] <= after[0] for before, after in pairwise(hidden)):
+        return hidden
+    return _apart(hidden, [(*span, mark, item) for mark, item in asked for span in mark.spans])
+
+
+def _apart(hidden: list[_Stretch], own: list[_Stretch]) -> list[_Stretch]:
+    """The stretches without overlaps: a mention inside another mark's answer is left to that."""
+    taken: list[_Stretch] = []
+    for start, end, mark, item in (*own, *hidden):
         over = [other for other in taken if start < other[1] and other[0] < end]
         if all(other[2] is mark for other in over):
             taken = [other for other in taken if other not in over]
             start = min([start, *(other[0] for other in over)])
             end = max([end, *(other[1] for other in over)])
-            taken.append((start, end, *stretch[2:]))
-    return sorted(taken, key=lambda stretch: stretch[:2])
+            taken.append((start, end, mark, item))
+    return sorted(taken, key=lambda stretch: stretch[0])
 
 
 def _cloze_hint(item: Item, hint: str, write: Callable[[str], str]) -> str:
@@ -188,15 +214,15 @@ def _cloze_hint(item: Item, hint: str, write: Callable[[str], str]) -> str:
     sort = item.interaction.hint if isinstance(item.interaction, Type) else ""
     tap = ""
     if hint and norm(hint) != norm(sort):
-        tap = f"<details><summary>hint</summary> {write(hint)}</details>"
+        tap = f" <details><summary>hint</summary> {write(hint)}</details>"
     return f"::{in_cloze((plain(sort) or '...') + tap)}" if sort or tap else ""
 
 
 # -- choice and question ------------------------------------------------------------------
 
 
-def _choice(item: Item, choose: Choose, media: Media) -> Note:
-    write = _write(media, item.location)
+def _choice(item: Item, choose: Choose, making: Making) -> Note:
+    write = making.at(item.location)
     options = "".join(f"<li>{write(option.text)}</li>" for option in choose.options)
     wrong = sorted((option.text, option.note) for option in choose.options if option.note)
     notes = "".join(f"<li><b>{write(text)}</b> {write(note)}</li>" for text, note in wrong)
@@ -208,11 +234,11 @@ def _choice(item: Item, choose: Choose, media: Media) -> Note:
         write(choose.key.text),
         f"<ul>{notes}</ul>" if notes else "",
     )
-    return _note(item, CHOICE, fields, item.hint, media)
+    return _note(item, CHOICE, fields, item.hint, making)
 
 
-def _question(item: Item, typed: Type, media: Media) -> Note:
-    write = _write(media, item.location)
+def _question(item: Item, typed: Type, making: Making) -> Note:
+    write = making.at(item.location)
     answer, *others = typed.accepted
     fields = (
         write(item.stem),
@@ -223,18 +249,17 @@ def _question(item: Item, typed: Type, media: Media) -> Note:
     hint = item.hint
     if not hint and norm(typed.hint) not in norm(item.stem):
         hint = typed.hint
-    return _note(item, QUESTION, fields, hint, media)
+    return _note(item, QUESTION, fields, hint, making)
 
 
-def _note(item: Item, type_: NoteType, fields: tuple[str, ...], hint: str, media: Media) -> Note:
+def _note(item: Item, type_: NoteType, fields: tuple[str, ...], hint: str, making: Making) -> Note:
     return Note(
         guid=guid(item.id),
         id=item.id,
         type=type_,
-        fields=(*fields, *_common(item, item.id, hint, media)),
+        fields=(*fields, *_common(item, item.id, hint, making)),
         tags=_tags(item.tags),
         cards=(0,),
-        sort_text=visible(item.stem),
     )
 
 
@@ -263,27 +288,23 @@ def _options(html: str) -> list[str]:
 # -- what all notes have ------------------------------------------------------------------
 
 
-def _write(media: Media, location: Location) -> Callable[[str], str]:
-    """Prose of a file as HTML, its pictures found beside that file."""
-    return lambda text: prose(text, lambda image: media.in_text(image, location))
-
-
 def _common(
-    item: Item, id_: str, hint: str, media: Media, fact: Fact | None = None
+    item: Item, id_: str, hint: str, making: Making, fact: Fact | None = None
 ) -> tuple[str, ...]:
     """The fields of every note type, in the order of `models.COMMON`."""
     about = item if fact is None else fact
-    write = _write(media, about.location)
+    write = making.at(about.location)
     sources = item.sources if fact is None else fact.citations
     return (
-        media.picture(about.image, about.location),
-        media.sound(about.audio, about.location),
+        making.media.picture(about.image, about.location),
+        making.media.sound(about.audio, about.location),
         write(hint),
         write(about.why),
         plain(_readable_date(about.as_of, about.language)),
         _sources(sources, about.language),
         "".join(c for c in about.language if c.isascii() and (c.isalnum() or c == "-")),
-        plain(id_),
+        attribute(id_),
+        plain(making.deck_name.rpartition("::")[2]),
         "",
         "",
         "",
@@ -327,4 +348,4 @@ def _tags(tags: tuple[str, ...]) -> str:
     """The tags in Anki's form: between spaces, sorted, each once."""
     unique = {tag(text).casefold(): tag(text) for text in tags}
     unique.pop("", None)
-    return f" {' '.join(sorted(unique.values()))} " if unique else ""
+    return f" {' '.join(unique[key] for key in sorted(unique))} " if unique else ""

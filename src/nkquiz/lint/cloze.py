@@ -1,0 +1,188 @@
+"""Rules about what is hidden: the blank, what shows the answer all the same, what is left."""
+
+from __future__ import annotations
+
+import re
+
+from nkquiz.item import BLANK
+from nkquiz.lint.rule import Fault
+from nkquiz.lint.view import View, text_of
+from nkquiz.stem import hidden_spans
+from nkquiz.values import Number, equal, norm, parse_number
+
+# -- the blank ----------------------------------------------------------------------------
+
+_TOUCHED = re.compile(r"[^\W_]_____|_____[^\W_]")
+_UNEVEN = re.compile(r"(?<!_)_{2,4}(?!_)|_{6,}")
+
+
+def blank(view: View) -> Fault | None:
+    """A blank whose length or whose surroundings tell of the answer: letters that touch it."""
+    raw = view.stem.raw
+    if "_" not in raw:
+        return None
+    if _TOUCHED.search(raw):
+        return Fault("letters touch the blank")
+    if BLANK in raw and _UNEVEN.search(raw):
+        return Fault("blanks of different lengths")
+    return None
+
+
+def unique_fill(view: View) -> Fault | None:
+    """Another fact fills the same stem with another answer."""
+    asked = "" if BLANK in view.stem.raw else view.mark.options.ask.typed
+    if view.answer.values or (not asked and BLANK not in view.stem.raw):
+        return None
+    rivals = view.knowledge.rivals(view.fact, view.mark, asked)
+    if not rivals:
+        return None
+    return Fault(f'"{rivals[0][1].answer}" is right as well, by {rivals[0][0].location}')
+
+
+# -- leaks ----------------------------------------------------------------------------------
+
+
+def leak(view: View) -> Fault | None:
+    """The answer stands where the learner sees it: in the stem, hint, title or a picture's name.
+
+    "The answer" is any name of it, its initials, or its number in other words. Tags and the
+    source line only advise: nothing shows them before the answer is given, and a tag named after
+    what a fact is about is what tags are for.
+    """
+    for name in () if view.options else view.answer.names:  # for options, see `key-in-stem`
+        if view.stem_holds(name):
+            return Fault(f'the stem holds "{name}"')
+    return _initials(view) or _number(view) or _blank_needed(view) or _around(view)
+
+
+def _initials(view: View) -> Fault | None:
+    acronyms = view.stem.acronyms
+    if acronyms and not view.options:
+        for name in view.answer.names:
+            initials = text_of(name, view.item.language).initials
+            if initials in acronyms:
+                return Fault(f'the stem has the initials of "{name}"')
+    return None
+
+
+def _number(view: View) -> Fault | None:
+    """The answer's number, otherwise written."""
+    key = view.answer.value
+    if not isinstance(key, Number):
+        return None
+    for number in _numbers(view.stem.raw, view.item.language):
+        if number.unit in ("", key.unit) and equal(key, number):
+            return Fault("the stem holds the number that is asked for")
+    return None
+
+
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def _numbers(raw: str, language: str) -> list[Number]:
+    """The numbers that single words of a text read as; digits that touch letters are none."""
+    found = []
+    for match in _NUMBER.finditer(raw):
+        if len(match[0]) > 1 or match[0].isdigit():
+            number = parse_number(match[0], language)
+            if number is not None and not number.form.ordinal:
+                found.append(number)
+    return found
+
+
+def _blank_needed(view: View) -> Fault | None:
+    """In a template, a blank that also hides what the sentence is about.
+
+    "The capital of {country} is =={capital}==" for Luxembourg: both are hidden, and what is left
+    asks nothing.
+    """
+    fact, mark = view.fact, view.mark
+    if fact.term is None or BLANK not in view.stem.raw or not mark.attribute:
+        return None
+    if view.stem.raw.count(BLANK) <= len(mark.spans):
+        return None
+    right = {norm(name) for name in view.answer.names}
+    for path in fact.shown:
+        if path != mark.attribute:
+            for value in view.knowledge.values_of(fact.term, path):
+                if norm(value) in right:
+                    return Fault(f'the blank hides "{value}" too, which the sentence needs')
+    return None
+
+
+def _around(view: View) -> Fault | None:
+    """What is shown around the stem: the hints, the titles, a picture's name."""
+    deck, fact = view.knowledge.deck, view.fact
+    for where, text in (
+        ("hint", view.item.hint),
+        ("title", deck.titles.get(fact.file_id, "")),
+        ("title", deck.title),
+        ("picture's name", view.item.image),
+    ):
+        if text:
+            shown = f" {norm(text)} "
+            for name in view.answer.names:
+                normal = norm(name)
+                if normal and f" {normal} " in shown:
+                    return Fault(f'the {where} holds "{name}"')
+    return None
+
+
+def half_leak(view: View) -> Fault | None:
+    """What is not the answer but near it: five letters of it, or its name on the back."""
+    prefixes = view.stem.prefixes
+    for word in () if view.options else text_of(view.answer.text, view.item.language).words:
+        if len(word) > 4 and word[:5] in prefixes:
+            return Fault(f'"{word[:5]}..." begins a word of the stem and of the answer')
+    for where, shown in _behind(view):
+        normal = f" {norm(shown)} "
+        for name in view.answer.names:
+            if norm(name) and f" {norm(name)} " in normal:
+                return Fault(f'the {where} "{shown}" holds "{name}"')
+    return None
+
+
+def _behind(view: View) -> list[tuple[str, str]]:
+    out = [("tag", tag) for tag in view.item.tags]
+    for citation in view.item.sources:
+        source = citation.source
+        shown = (source.title, source.author, source.publisher, citation.locator)
+        out += [("source line", text) for text in shown if text]
+    return out
+
+
+# -- what is left -----------------------------------------------------------------------------
+
+
+def context_left(view: View) -> Fault | None:
+    """Nothing is left beside the blank that could be answered."""
+    if view.words is None or BLANK not in view.stem.raw or view.stem.content:
+        return None
+    return Fault("nothing but the blank carries meaning")
+
+
+_FEWEST_WORDS = 3
+
+
+def little_context(view: View) -> Fault | None:
+    """In a sentence: fewer than three content words are left, or less than half of the text."""
+    if view.words is None or BLANK not in view.stem.raw or view.fact.template:
+        return None
+    left = len(view.stem.content)
+    if left < _FEWEST_WORDS:
+        return Fault(f"only {left} content words are left beside the blank")
+    spans = hidden_spans(view.fact, view.answer, view.mark)
+    hidden = sum(end - start for start, end in spans)
+    if 2 * hidden > len(view.fact.text):
+        return Fault("the blank takes up more than half of the sentence")
+    return None
+
+
+def hint(view: View) -> Fault | None:
+    """The default hint, the name of a vocabulary, where that holds one term only."""
+    pool, answer = view.answer.pool, view.answer
+    if view.options or view.item.hint or pool is None or answer.value is not None:
+        return None
+    if len(pool.candidates) != 1:
+        return None
+    return Fault(f'the hint "{pool.name}" fits one thing only in this deck')

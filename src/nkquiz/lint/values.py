@@ -1,0 +1,143 @@
+"""Rules about options that are numbers or dates: their order, their form, their ranges."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from nkquiz.knowledge import position
+from nkquiz.lint.rule import Fault
+from nkquiz.lint.view import Text, View
+from nkquiz.values import Date, Number, rounding, written_alike
+
+
+def _readings(view: View) -> list[Number | Date] | None:
+    """What the options mean, as they stand; none unless all are numbers or all are dates."""
+    if view.answer.value is None:
+        return None
+    out = []
+    for option in view.options:
+        value = view.value(option.text)
+        if value is None:
+            return None
+        out.append(value)
+    return out
+
+
+def lost_sequence(view: View) -> Fault | None:
+    """Numbers or dates that are not shown ascending."""
+    values = _readings(view)
+    if values is None:
+        return None
+    places = [position(value) for value in values]
+    choice = view.item.interaction
+    if places == sorted(places) and getattr(choice, "ordered", False):
+        return None
+    return Fault("the options are numbers or dates, and not in their order")
+
+
+def number_format(view: View) -> Fault | None:
+    """The key alone is written otherwise: digits or words, grouping, decimals, unit."""
+    return _other_form(view, Number)
+
+
+def date_format(view: View) -> Fault | None:
+    """The key alone is written otherwise, or is more or less exact."""
+    return _other_form(view, Date)
+
+
+def _other_form(view: View, sort: type[Number] | type[Date]) -> Fault | None:
+    key = view.answer.value
+    if not isinstance(key, sort) or not view.others:
+        return None
+    mine = view.value(view.key.raw)
+    if mine is None:
+        return None
+    for other in view.others:
+        value = view.value(other.raw)
+        if value is not None and written_alike(mine, value):
+            return None
+    return Fault("the key alone is written in its form")
+
+
+def least_round(view: View) -> Fault | None:
+    """Every distractor is a rounder number than the key."""
+    if not isinstance(view.answer.value, Number) or not view.others:
+        return None
+    key = view.value(view.key.raw)
+    if not isinstance(key, Number):
+        return None
+    mine = _zeros(key)
+    for other in view.others:
+        value = view.value(other.raw)
+        if not isinstance(value, Number) or _zeros(value) <= mine:
+            return None
+    return Fault("the key alone is not a round number")
+
+
+def _zeros(number: Number) -> int:
+    """The power of ten that a number is rounded to: 2 for 2,700 and 2,500."""
+    return rounding(number).normalize().adjusted()
+
+
+_RANGE = re.compile(r"(.+?)\s*(?:-|–|—|\bto\b)\s*(.+)", re.DOTALL)
+_BOUND = re.compile(
+    r"(over|above|more than|at least|from|after|since|under|below|less than|fewer than|"
+    r"at most|up to|before)\s+(.*\d.*)",
+    re.IGNORECASE,
+)
+_WITH_BOUND = frozenset(("at least", "from", "since", "at most", "up to"))
+_LOWER = frozenset(("over", "above", "more than", "at least", "from", "after", "since"))
+
+_EVERYTHING = Decimal("Infinity")
+_NEXT = Decimal("0.000001")
+
+
+def overlap(view: View) -> Fault | None:
+    """Two options of numbers or dates that could both be right: 10-20 and 15-30."""
+    spans: list[tuple[Decimal, Decimal, Text]] = []
+    for text in view.texts:
+        if text.numeric:
+            span = _span(text.raw, view)
+            if span is not None:
+                if any(span[0] <= last and first <= span[1] for first, last, _ in spans):
+                    other = next(t for a, b, t in spans if span[0] <= b and a <= span[1])
+                    return Fault(f'"{other.raw}" and "{text.raw}" overlap', text.raw)
+                spans.append((*span, text))
+    return None
+
+
+def _span(text: str, view: View) -> tuple[Decimal, Decimal] | None:
+    """What a text covers, of the key's sort; None where it is no value and no range."""
+    value = view.value(text)
+    if value is not None:
+        return _ends(value)
+    bound = _BOUND.fullmatch(text)
+    if bound:
+        value = view.value(bound[2])
+        if value is None:
+            return None
+        first, last = _ends(value)
+        word = bound[1].lower()
+        if word in _LOWER:
+            return (first if word in _WITH_BOUND else last + _NEXT), _EVERYTHING
+        return -_EVERYTHING, (last if word in _WITH_BOUND else first - _NEXT)
+    return _between(text, view)
+
+
+def _between(text: str, view: View) -> tuple[Decimal, Decimal] | None:
+    found = _RANGE.fullmatch(text)
+    if not found:
+        return None
+    low, high = view.value(found[1]), view.value(found[2])
+    if low is None or high is None or type(low) is not type(high):
+        return None
+    first, last = _ends(low)[0], _ends(high)[1]
+    return (first, last) if first < last else None
+
+
+def _ends(value: Number | Date) -> tuple[Decimal, Decimal]:
+    if isinstance(value, Date):
+        first, last = value.interval()
+        return Decimal(first), Decimal(last)
+    return value.value, value.value

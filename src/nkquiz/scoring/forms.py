@@ -1,0 +1,287 @@
+"""How a text is compared with another one: its words, and what may stand between them.
+
+Case, width, quotes and punctuation fold away; a hyphen, an apostrophe or the dot in "U.K." equals
+a space or nothing. Accents are kept in one form and dropped in the other. Hangul is spelled out
+in the letters of its keyboard. Knows nothing of decks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nkquiz.knowledge import split_article
+from nkquiz.scoring.words import words_of
+from nkquiz.values.text import APOSTROPHES
+from nkquiz.values.words import language_of
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text as words: `spaces[i]` tells whether a space parts piece i from the next.
+
+    Where it is false, the two are written as one word, with a hyphen or with a space.
+    """
+
+    pieces: tuple[str, ...]
+    spaces: tuple[bool, ...]
+
+    @property
+    def letters(self) -> str:
+        """The text without anything between its words."""
+        return "".join(self.pieces)
+
+    def units(self) -> tuple[str, ...]:
+        """The words between spaces, each written as one."""
+        out = list(self.pieces[:1])
+        for piece, space in zip(self.pieces[1:], self.spaces, strict=True):
+            if space:
+                out.append(piece)
+            else:
+                out[-1] += piece
+        return tuple(out)
+
+    def gaps(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Where in the letters a space stands, and where anything may stand."""
+        at, hard, all_ = 0, set(), set()
+        for piece, space in zip(self.pieces, self.spaces, strict=False):
+            at += len(piece)
+            all_.add(at)
+            if space:
+                hard.add(at)
+        return frozenset(hard), frozenset(all_)
+
+    def loose(self) -> Form:
+        """The same with no spaces that must stand."""
+        return Form(self.pieces, (False,) * len(self.spaces))
+
+    def then(self, other: Form) -> Form:
+        """This text, a space, and the other one; an empty one adds nothing."""
+        if not self.pieces or not other.pieces:
+            return self if self.pieces else other
+        return Form((*self.pieces, *other.pieces), (*self.spaces, True, *other.spaces))
+
+
+def same_words(a: Form, b: Form) -> bool:
+    """Whether two texts are one, hyphens and the like ignored."""
+    if a.letters != b.letters:
+        return False
+    hard_a, all_a = a.gaps()
+    hard_b, all_b = b.gaps()
+    return hard_a <= all_b and hard_b <= all_a
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+_APOSTROPHE = dict.fromkeys(map(ord, APOSTROPHES), "'")
+#: Vowel points of Arabic and Hebrew, and the tatweel: mostly left out, never wrong.
+_POINTS = re.compile("[\u064b-\u0652\u0670\u0640\u0591-\u05bd\u05bf-\u05c7]")
+_SHORT = {"st": "saint", "mt": "mount", "ft": "fort"}
+_MINUS = frozenset("-−")
+#: Signs that belong to the letters before them: C++, C#, Na+.
+_SIGNS = frozenset("+#")
+_ION = 3  # letters that a minus may belong to: Cl-
+
+
+@lru_cache(maxsize=1 << 16)
+def form_of(text: str, language: str = "en") -> Form:
+    """The form of a text, accents kept. It has no pieces where the text has no letter or digit."""
+    text = text.replace("&", f" {words_of(language).and_[0]} ").translate(_APOSTROPHE)
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    text = _POINTS.sub("", text)
+    pieces: list[str] = []
+    spaces: list[bool] = []
+    piece, between = "", ""
+    for at, character in enumerate(text):
+        if _belongs(character, text[at - 1 : at], text[at + 1 : at + 2], piece):
+            if piece and character.isdecimal() != piece[-1].isdecimal() and piece[-1].isalnum():
+                if character.isalnum():
+                    pieces.append(piece)
+                    spaces.append(False)
+                    piece = ""
+            elif not piece and pieces:
+                spaces.append(_is_space(between, pieces[-1], character))
+            piece += character
+            between = ""
+        else:
+            if piece:
+                pieces.append(piece)
+                piece = ""
+            if unicodedata.category(character) != "Cf":
+                between += character
+    if piece:
+        pieces.append(piece)
+    for at in range(len(spaces)):
+        if len(pieces[at]) == len(pieces[at + 1]) == 1 and (pieces[at] + pieces[at + 1]).isalpha():
+            spaces[at] = False  # "U K"
+    spelled = tuple(spell_hangul(_long(pieces, i)) for i in range(len(pieces)))
+    return Form(spelled, tuple(spaces))
+
+
+def _belongs(character: str, before: str, after: str, piece: str) -> bool:
+    """Whether a character is part of a word."""
+    if character.isalnum() or unicodedata.category(character)[0] == "M":
+        return True
+    if not piece or not before:
+        return False
+    if character in _SIGNS:
+        return True
+    return character in _MINUS and len(piece) <= _ION and not after.strip()
+
+
+def _is_space(between: str, before: str, after: str) -> bool:
+    """Whether what stands between two words parts them as a space does."""
+    if before[-1].isdecimal() and after.isdecimal():
+        return True
+    return any(c.isspace() or c in ",;:()[]=<>|" for c in between)
+
+
+def _long(pieces: list[str], at: int) -> str:
+    """A word, written out where it is a usual short form: St. Lucia, but not Main St."""
+    piece = pieces[at]
+    last = at == len(pieces) - 1
+    if last or piece not in _SHORT or (at and pieces[at - 1].isdecimal()):
+        return piece
+    return _SHORT[piece]
+
+
+_LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ"
+_VOWEL_LETTERS = (*"ㅏㅐㅑㅒㅓㅔㅕㅖ", *_VOWELS[8:].split())
+_TAILS = (
+    "ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ".split()
+)
+_JAMO = (
+    {0x1100 + i: letter for i, letter in enumerate(_LEADS)}
+    | {0x1161 + i: letters for i, letters in enumerate(_VOWEL_LETTERS)}
+    | {0x11A8 + i: letters for i, letters in enumerate(_TAILS)}
+)
+
+
+def spell_hangul(text: str) -> str:
+    """Hangul as the letters that one types, whether written as syllables or as letters."""
+    if text.isascii():
+        return text
+    if not any("\u1100" <= c <= "\u11ff" or "가" <= c <= "힣" for c in text):
+        return text
+    return "".join(
+        unicodedata.normalize("NFD", c).translate(_JAMO) if c >= "\u1100" else c for c in text
+    )
+
+
+# --- variants --------------------------------------------------------------------------------
+
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_ACCENTED = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW")
+
+
+@lru_cache(maxsize=1 << 16)
+def plain(form: Form) -> Form:
+    """The form without accents: `São` is `sao`, `Tromsø` is `tromso`."""
+    if all(piece.isascii() for piece in form.pieces):
+        return form
+    return Form(tuple(map(_without_accents, form.pieces)), form.spaces)
+
+
+@lru_cache(maxsize=1 << 16)
+def spelled_out(form: Form) -> Form:
+    """The form with accents written as people do without the keys for them: Duesseldorf."""
+    if all(piece.isascii() for piece in form.pieces):
+        return form
+    pieces = (_without_accents(piece.translate(_SPELLED_OUT)) for piece in form.pieces)
+    return Form(tuple(pieces), form.spaces)
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    accented = False
+    for character in unicodedata.normalize("NFD", text):
+        if unicodedata.category(character)[0] == "M":
+            if not accented:
+                kept.append(character)
+        else:
+            accented = unicodedata.name(character, "").startswith(_ACCENTED)
+            kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_PLAIN)
+
+
+_ROMAN = re.compile(r"(?=.)x{0,3}(?:ix|iv|v?i{0,3})")
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
+
+
+@lru_cache(maxsize=1 << 16)
+def numbered(form: Form, language: str = "en") -> Form:
+    """The form with its numerals as digits: World War II and World War Two as World War 2."""
+    pieces = [
+        _digits(form.pieces, i, language) or piece for i, piece in enumerate(form.pieces)
+    ]
+    spaces = list(form.spaces)
+    if len(pieces) > 2 and pieces[-2] == "the" and pieces[-1].endswith("."):
+        # "Henry the Eighth" is Henry VIII.
+        pieces[-2:], spaces[-2:] = [pieces[-1][:-1]], [True]
+    suffixes = language_of(language).ordinal_suffixes
+    at = 1
+    while at < len(pieces):
+        if pieces[at - 1].isdecimal() and pieces[at] in suffixes and not spaces[at - 1]:
+            pieces[at - 1 : at + 1] = [pieces[at - 1] + "."]
+            del spaces[at - 1]
+        at += 1
+    return Form(tuple(pieces), tuple(spaces))
+
+
+def numerals(form: Form, language: str = "en") -> tuple[str, ...]:
+    """The numerals in a text, in order, as digits."""
+    return tuple(piece for piece in numbered(form, language).pieces if piece[0].isdecimal())
+
+
+def _digits(pieces: tuple[str, ...], at: int, language: str) -> str:
+    """A piece as digits, an ordinal with a dot; nothing where it is no numeral."""
+    piece = pieces[at]
+    if piece.isdecimal():
+        return str(int(piece)) if piece.isascii() else "".join(str(int(c)) for c in piece)
+    words = language_of(language)
+    if piece in words.simple:
+        return str(words.simple[piece])
+    if piece in words.ordinals:
+        return f"{words.ordinals[piece]}."
+    if not at or not _ROMAN.fullmatch(piece) or (len(piece) == 1 and at < len(pieces) - 1):
+        return ""
+    values = [_ROMAN_DIGITS[letter] for letter in piece]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return str(sum(-value if value < after else value for value, after in pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with its leading article taken off: its forms with and without it."""
+
+    text: str
+    article: str
+    full: Form
+    bare: Form
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        return (self.full, self.bare) if self.article else (self.full,)
+
+
+@lru_cache(maxsize=1 << 16)
+def read(text: str, language: str = "en") -> Reading:
+    """Read a text; an article alone is no article."""
+    article, rest = split_article(text.strip(" \"'“”‘’«»„"), language)
+    full = form_of(text, language)
+    bare = form_of(rest, language) if article else full
+    return Reading(text, article, full, bare) if bare.pieces else Reading(text, "", full, full)
+
+
+def variants(form: Form, language: str = "en") -> tuple[Form, ...]:
+    """All forms that a text is known by, accents dropped: as it is, spelled out, in digits."""
+    forms = (plain(form), spelled_out(form), plain(numbered(form, language)))
+    return tuple(dict.fromkeys(forms))

@@ -1,0 +1,73 @@
+"""An answer that is a list, typed in any order: credit for what is there, none for guessing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from nkquiz.scoring.result import Result, Verdict, correct, partial, typo, wrong
+from nkquiz.scoring.wording import joined
+from nkquiz.scoring.words import words_of
+
+_PARTED = re.compile(r"\s*(?:[,;/\n•]|(?<!\S)[-+&](?!\S))\s*")
+
+
+def split_list(text: str, language: str) -> list[str]:
+    """The parts of a list as people type them: commas, semicolons, slashes."""
+    leading = re.compile(rf"^(?:{'|'.join(words_of(language).and_)})\s+", re.IGNORECASE)
+    return [part for piece in _PARTED.split(text) if (part := leading.sub("", piece.strip()))]
+
+
+def split_and(text: str, language: str) -> list[str]:
+    """The parts of "A and B"."""
+    word = "|".join(words_of(language).and_)
+    return [part for part in re.split(rf"\s+(?:{word})\s+", text, flags=re.IGNORECASE) if part]
+
+
+def judge_list(
+    written: str, values: tuple[str, ...], language: str, judge: Callable[[str, int], Result]
+) -> Result:
+    """Judge a list; `judge(part, i)` judges one part as an answer to value `i`.
+
+    Points are the share of the values that were named, less one value for each part that is
+    none of them.
+    """
+    missing = set(range(len(values)))
+    extra: list[str] = []
+    misspelled: list[str] = []
+
+    def take(part: str) -> bool:
+        # A value that is written right comes before one that it is a slip for.
+        for accepted in (Verdict.CORRECT, Verdict.TYPO):
+            for i in sorted(missing):
+                result = judge(part, i)
+                if result.verdict is accepted:
+                    missing.remove(i)
+                    if accepted is Verdict.TYPO:
+                        misspelled.append(result.feedback)
+                    return True
+        return False
+
+    named: set[str] = set()
+    for part in split_list(written, language):
+        if not take(part):
+            for smaller in split_and(part, language):
+                if smaller == part or not take(smaller):
+                    extra.append(smaller)
+        named.add(part)
+    return _result(values, missing, extra, misspelled)
+
+
+def _result(
+    values: tuple[str, ...], missing: set[int], extra: list[str], misspelled: list[str]
+) -> Result:
+    right = len(values) - len(missing)
+    if right == len(values) and not extra:
+        return typo("; ".join(misspelled)) if misspelled else correct()
+    said = [f"{right} of {len(values)}"]
+    if missing:
+        said.append(f"missing: {joined([values[i] for i in sorted(missing)])}")
+    if extra:
+        said.append(f"not among them: {joined(extra)}")
+    points = max(0, right - len(extra)) / len(values)
+    return partial("; ".join(said), points) if points else wrong("; ".join(said))

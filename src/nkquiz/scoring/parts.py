@@ -1,0 +1,97 @@
+"""Matching and ordering: a response names parts by number and letter, each counts by itself.
+
+`1b 2a` gives premise 1 the second response; `c a b` puts the part shown third first. Numbers
+count `Match.premises`, letters `Match.responses` or the parts in the order of `Order.shown`: who
+shows an item in another order passes it to be scored as it was shown.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+from nkquiz.item import Match, Order
+from nkquiz.scoring.result import Result, Verdict, wrong
+from nkquiz.values import norm
+
+_PAIR = re.compile(r"(\d{1,2})\s*[-=:.)]?\s*([a-z])(?![^\W\d_])", re.IGNORECASE)
+_LETTERS = re.compile(r"[\s,;>→-]*([a-z](?:[\s,;>→-]+[a-z])*)[\s.]*", re.IGNORECASE)
+_PARTED = re.compile(r"\s*(?:\n|;|>|→|,)\s*")
+
+
+def judge_match(match: Match, response: str) -> Result:
+    """Judge pairs such as `1b 2a`, or the letters in the order of the premises: `b a`.
+
+    Points are the share of premises with the right response; one that is left out, or given
+    twice, is wrong. `parts` has a verdict for each premise.
+    """
+    chosen = _pairs(response, match)
+    if chosen is None:
+        return wrong("answer like this: 1b 2a")
+    right = [chosen.get(i) == key for i, key in enumerate(match.key)]
+    parts = tuple(Verdict.CORRECT if is_right else Verdict.WRONG for is_right in right)
+    return _shared(sum(right), len(right), parts)
+
+
+def _pairs(response: str, match: Match) -> dict[int, int | None] | None:
+    """For each premise the index of its response; None where the text is none of that form."""
+    letters = _letters(response)
+    if letters is not None and len(letters) == len(match.premises):
+        return dict(enumerate(letters))
+    rest = _PAIR.sub("", response)
+    if re.search(r"\w", rest):
+        return None
+    chosen: dict[int, int | None] = {}
+    for found in _PAIR.finditer(response):
+        premise = int(found[1]) - 1
+        answer = ord(found[2].lower()) - ord("a")
+        chosen[premise] = None if premise in chosen and chosen[premise] != answer else answer
+    return chosen or None
+
+
+def judge_order(order: Order, response: str) -> Result:
+    """Judge an order such as `c a b`; the parts' texts, parted by semicolons, will do too.
+
+    Points are the share of pairs of parts that stand in the right order (Kendall's tau without
+    its sign), so only the whole order has all. `parts` has a verdict for each part, in the right
+    order: correct where it stands right to all others.
+    """
+    n = len(order.parts)
+    given = _order(response, order)
+    if given is None:
+        return wrong(f"answer with each letter once, like this: {' '.join('cabdefgh'[:n])}")
+    place = {part: at for at, part in enumerate(given)}
+    pairs = list(combinations(range(n), 2))
+    swapped = [(a, b) for a, b in pairs if place[a] > place[b]]
+    off = {part for pair in swapped for part in pair}
+    parts = tuple(Verdict.WRONG if i in off else Verdict.CORRECT for i in range(n))
+    return _shared(len(pairs) - len(swapped), len(pairs), parts, "pairs in order")
+
+
+def _order(response: str, order: Order) -> list[int] | None:
+    """The parts in the order given, as indexes into the right order; None where it is no order."""
+    n = len(order.parts)
+    shown = order.shown or tuple(range(n))
+    letters = _letters(response)
+    if letters is None and re.fullmatch(r"[a-z]+", response.strip().lower()):
+        letters = [ord(c) - ord("a") for c in response.strip().lower()]
+    if letters is not None:
+        return [shown[i] for i in letters] if sorted(letters) == list(range(n)) else None
+    texts = [norm(text) for text in _PARTED.split(response) if text]
+    own = [norm(part) for part in order.parts]
+    return [own.index(text) for text in texts] if sorted(texts) == sorted(own) else None
+
+
+def _letters(response: str) -> list[int] | None:
+    found = _LETTERS.fullmatch(response)
+    if found is None:
+        return None
+    return [ord(letter.lower()) - ord("a") for letter in re.findall("[a-zA-Z]", found[1])]
+
+
+def _shared(right: int, all_: int, parts: tuple[Verdict, ...], what: str = "right") -> Result:
+    """The share of points for what is right."""
+    if right == all_:
+        return Result(Verdict.CORRECT, 1, 1, parts=parts)
+    verdict = Verdict.PARTIAL if right else Verdict.WRONG
+    return Result(verdict, right / all_, 1, f"{right} of {all_} {what}", parts)

@@ -1,0 +1,193 @@
+"""The names of people: which part is the family name, and what a person may be called.
+
+A family name stands first or last, the syllables of a given name in their order. Knows names
+only, not who else a deck knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nkquiz.scoring.forms import Form, form_of
+from nkquiz.scoring.korean import alike, is_family_name
+from nkquiz.scoring.words import words_of
+
+_PARTICLES = frozenset(
+    "van von der den de da di du del della dos das la le el al bin ibn ben ter ten zu zur".split()
+)
+_SUFFIXES = frozenset("jr sr junior senior".split())
+#: Family names that stand first in names that are not hyphenated: Mao Zedong.
+_FIRST = frozenset(
+    "mao xi deng zhou hu jiang chiang zhu zhang wang liu zhao chen huang nguyen tran pol ho wen hua "
+    "yuan puyi ban lin peng ye bo".split()
+)
+_NONE = Form((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name in its parts. `family` is empty where there is none: Plato, Elizabeth II.
+
+    `particle` is the "van" of van Beethoven, `suffix` the "Jr.". A Korean given name is one word.
+    """
+
+    given: Form
+    family: Form
+    particle: Form = _NONE
+    suffix: Form = _NONE
+    korean: bool = False
+
+    def whole(self) -> Iterator[Form]:
+        """The full name, the family name last and first."""
+        family = self.particle.then(self.family)
+        yield self.given.then(family).then(self.suffix)
+        if self.given.pieces and self.family.pieces:
+            yield family.then(self.given).then(self.suffix)
+            if self.particle.pieces:
+                yield self.family.then(self.given).then(self.particle)
+
+    def short(self) -> Iterator[Form]:
+        """What a person is called if nobody else is: without middle names, the family name."""
+        if not self.family.pieces:
+            return
+        family = self.particle.then(self.family)
+        first = self.given if self.korean else _first(self.given)
+        later = Form(self.given.pieces[len(first.pieces) :], self.given.spaces[len(first.pieces) :])
+        if later.pieces:  # García Márquez, Conan Doyle
+            yield later.then(family)
+        for given in dict.fromkeys((self.given, first)):
+            for last in dict.fromkeys((family, self.family)):
+                yield given.then(last)
+                yield last.then(given)
+        yield family
+        yield self.family
+
+
+def _first(given: Form) -> Form:
+    """The first of several given names, its hyphenated parts together."""
+    end = next((i for i, space in enumerate(given.spaces) if space), len(given.spaces))
+    return Form(given.pieces[: end + 1], given.spaces[:end])
+
+
+@lru_cache(maxsize=1 << 14)
+def person_name(name: str, korean_style: str = "") -> PersonName:
+    """Take a name apart. `korean_style` is the vocabulary's `names`: `korean` or nothing.
+
+    The family name is the last word, with its particles; the first where names are Korean,
+    where a given name is hyphenated like one (Moon Seong-mook), and in a few that are known.
+    """
+    if "," in name and not _has_suffix(name):  # "Einstein, Albert"
+        family, _, given = name.partition(",")
+        name, korean_style = f"{given} {family}", ""
+    words = name.replace(",", " ").split()
+    suffix = _NONE
+    if len(words) > 2 and words[-1].casefold().strip(".") in _SUFFIXES:
+        suffix = form_of(words.pop())
+    if len(words) < 2 or _has_no_family(words):
+        return PersonName(form_of(" ".join(words)), _NONE, suffix=suffix)
+    if _family_first(words, korean_style):
+        given = form_of(" ".join(words[1:]))
+        joined = given.loose() if _is_syllables(words[1:]) or korean_style else given
+        korean = bool(korean_style) or is_family_name(words[0].casefold())
+        return PersonName(joined, form_of(words[0]), suffix=suffix, korean=korean)
+    return _western(words, suffix, korean_style)
+
+
+def _has_suffix(name: str) -> bool:
+    return name.rpartition(",")[2].strip().casefold().strip(".") in _SUFFIXES
+
+
+def _western(words: list[str], suffix: Form, korean_style: str) -> PersonName:
+    cut = len(words) - 1
+    while cut > 1 and words[cut - 1].casefold() in _PARTICLES:
+        cut -= 1
+    given = form_of(" ".join(words[:cut]))
+    particle = form_of(" ".join(words[cut:-1]))
+    korean = bool(korean_style) and is_family_name(words[-1].casefold())
+    return PersonName(
+        given.loose() if korean else given, form_of(words[-1]), particle, suffix, korean
+    )
+
+
+def _has_no_family(words: list[str]) -> bool:
+    """Kings and saints: Elizabeth II, Alexander the Great, Joan of Arc."""
+    last = words[-1].strip(".")
+    if any(word in ("the", "of", "I") for word in words[1:]):
+        return True
+    return len(words) > 1 and last.isupper() and len(last) < 6 and set(last) <= set("IVX")
+
+
+def _family_first(words: list[str], korean_style: str) -> bool:
+    first, last = words[0].casefold(), words[-1].casefold()
+    if korean_style:
+        return "-" not in first and (is_family_name(first) or not is_family_name(last))
+    if first in _FIRST:
+        return True
+    return "-" not in first and len(words) == 2 and _is_syllables(words[1:])
+
+
+def _is_syllables(words: list[str]) -> bool:
+    """Whether a given name is written like a Korean or Chinese one: Seong-mook, Yat-sen."""
+    last = words[-1]
+    return "-" in last and last.rpartition("-")[2][:1].islower()
+
+
+# --- what was typed --------------------------------------------------------------------------
+
+
+def without_title(form: Form, language: str) -> Form:
+    """The form without a leading title: President Truman, Dr. King."""
+    if len(form.pieces) > 1 and form.spaces[0] and form.pieces[0] in words_of(language).titles:
+        return Form(form.pieces[1:], form.spaces[1:])
+    return form
+
+
+def without_particles(form: Form) -> Form:
+    """The form without "van", "de" and the like, in which people err."""
+    kept = [piece for piece in form.pieces if piece not in _PARTICLES]
+    return Form(tuple(kept), (True,) * (len(kept) - 1)) if kept else form
+
+
+def by_initials(written: Form, name: PersonName) -> bool:
+    """Whether a name with initials can be this one: J. F. Kennedy, A. Einstein."""
+    if not any(len(piece) == 1 for piece in written.pieces) or not name.family.pieces:
+        return False
+    family = len(name.family.pieces)
+    if written.pieces[-family:] != name.family.pieces:
+        return False
+    given = written.pieces[:-family]
+    return 0 < len(given) <= len(name.given.pieces) and all(
+        mine == its or (len(mine) == 1 and its.startswith(mine))
+        for mine, its in zip(given, name.given.pieces, strict=False)
+    )
+
+
+def is_given_name(written: Form, name: PersonName) -> bool:
+    """Whether what was written is the given name, or one of several, and no more.
+
+    Of a name without a family name: its beginning.
+    """
+    letters, given = written.letters, name.given
+    if not letters or letters == name.family.letters:
+        return False
+    if not name.family.pieces:
+        return len(written.pieces) < len(given.pieces) and given.letters.startswith(letters)
+    units = given.units() if not name.korean else (given.letters,)
+    return letters == given.letters or letters in units
+
+
+def romanised_alike(written: str, name: PersonName) -> bool:
+    """Whether what was written is a Korean name in another romanisation, in either order.
+
+    Without a given name, whether it is the family name.
+    """
+    mine = form_of(written)
+    its_given, its_family = name.given.pieces, name.family.pieces
+    if not name.korean or not mine.pieces:
+        return False
+    if len(mine.pieces) == 1:
+        return alike(mine.pieces, its_family)
+    orders = ((mine.pieces[:1], mine.pieces[1:]), (mine.pieces[-1:], mine.pieces[:-1]))
+    return any(alike(f, its_family) and alike(g, its_given) for f, g in orders)

@@ -1,0 +1,154 @@
+"""What a typed item asks for: all that is right, and what the deck and the author say of it.
+
+Owns the way from an item back to its mark. Judges nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from nkquiz.item import Item, Type
+from nkquiz.knowledge import Answer, Knowledge
+from nkquiz.model import NO_OPTIONS, Fact, Mark, MarkOptions, Values
+from nkquiz.scoring.forms import Reading, numbered, read
+from nkquiz.scoring.persons import PersonName, person_name
+from nkquiz.scoring.things import Entry, Thing, Things, things_of
+from nkquiz.values import Date, Number, read_value, tokens
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """The answer to one item.
+
+    `names` are all that is right as typed, the key first. `thing` is what the deck knows it as,
+    `value` the number or date that it is.
+    """
+
+    knowledge: Knowledge
+    item: Item
+    names: tuple[str, ...]
+    answer: Answer | None
+    fact: Fact | None
+    mark: Mark | None
+
+    @property
+    def key(self) -> str:
+        return self.names[0]
+
+    @property
+    def language(self) -> str:
+        return self.item.language
+
+    @property
+    def options(self) -> MarkOptions:
+        return self.mark.options if self.mark else NO_OPTIONS
+
+    @property
+    def strict(self) -> bool:
+        own = self.options.strict
+        return self.knowledge.deck.settings.strict if own is None else own
+
+    @cached_property
+    def things(self) -> Things:
+        return things_of(self.knowledge)
+
+    @cached_property
+    def value(self) -> Number | Date | None:
+        if self.answer is not None:
+            return self.answer.value
+        return read_value(self.key, None, self.language)
+
+    @property
+    def unit(self) -> str:
+        attribute = self.answer.attribute if self.answer else None
+        return self.options.unit or (attribute.unit if attribute else "")
+
+    @property
+    def tolerance(self) -> str:
+        attribute = self.answer.attribute if self.answer else None
+        return self.options.tolerance or (attribute.tolerance if attribute else "")
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The values of a list that is to be given as a whole; empty for all other answers."""
+        answer = self.answer
+        if answer is None or len(answer.values) < 2 or answer.attribute is None:
+            return ()
+        return answer.values if answer.attribute.values in (Values.ALL, Values.OPEN) else ()
+
+    @cached_property
+    def thing(self) -> Thing | None:
+        """What the deck knows the answer as."""
+        term = self.answer.term if self.answer else self.knowledge.named(self.key)
+        if term is not None:
+            return self.things.of_term.get(id(term))
+        found = self.things.known_as(self.readings[0].forms)
+        return next((entry.thing for entry in found if not entry.short), None)
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """Everything that is right, read."""
+        return tuple(read(name, self.language) for name in self.names)
+
+    @cached_property
+    def people(self) -> tuple[PersonName, ...]:
+        """The names in their parts, if the answer is a person."""
+        if self.thing is None or not self.thing.style:
+            return ()
+        style = "korean" if self.thing.style == "korean" else ""
+        return tuple(person_name(name, style) for name in self.names)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The letters of every form of what is right: who shares one is no rival in it."""
+        forms = {form for reading in self.readings for form in reading.forms}
+        forms.update(form for person in self.people for form in person.whole())
+        both = (v.letters for f in forms for v in (f, numbered(f, self.language)))
+        return frozenset(both)
+
+    @cached_property
+    def articles(self) -> frozenset[str]:
+        """The articles that may stand before the answer; none where any may."""
+        articles = {reading.article for reading in self.readings if reading.article}
+        term = self.answer.term if self.answer else None
+        if term is not None and term.article:
+            articles.add(term.article.casefold().replace("’", "'"))
+        return frozenset(articles)
+
+    @cached_property
+    def sort_words(self) -> tuple[str, ...]:
+        """The words for its sort, which may stand beside a name: the river Danube."""
+        return tokens(self.thing.sort) if self.thing else ()
+
+    @cached_property
+    def wholes(self) -> frozenset[str]:
+        """The norms of all that the answer is part of, or an example of."""
+        return self.knowledge.wholes(self.key)
+
+    def is_rival(self, entry: Entry) -> bool:
+        """Whether a name means another thing than the answer."""
+        letters = entry.form.letters
+        if entry.thing is self.thing or letters in self.own:
+            return False
+        if entry.thing.term is not None or (self.thing is not None and self.thing.term is not None):
+            return True
+        # A phrase of another fact that differs by a plural is no other thing.
+        plurals = {form for own in self.own for form in (own + "s", own + "es", own[:-1])}
+        return letters not in plurals
+
+
+def target_of(knowledge: Knowledge, item: Item) -> Target:
+    """What a typed item of a deck asks for. An item that the deck doesn't have has its names."""
+    return _target(knowledge, item)
+
+
+@lru_cache(maxsize=64)
+def _target(knowledge: Knowledge, item: Item) -> Target:
+    assert isinstance(item.interaction, Type)
+    names = item.interaction.accepted
+    fact = knowledge.facts.get(item.fact_ids[0]) if item.fact_ids else None
+    marks = (m for m in fact.marks if fact.memory(m) in item.memories) if fact else iter(())
+    mark = next(marks, None)
+    answer = knowledge.answer(fact, mark) if fact and mark else None
+    return Target(knowledge, item, names, answer, fact, mark)

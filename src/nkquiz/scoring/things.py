@@ -1,0 +1,206 @@
+"""What else an answer could mean: everything that a deck knows, by its names and near them.
+
+Owns the index that a guard asks: which thing has this name, which names are within a few letters
+of this one, which words are used. Built when a deck's first typed answer is judged.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from rapidfuzz.distance import OSA
+
+from nkquiz.knowledge import Knowledge
+from nkquiz.model import Sort, Term
+from nkquiz.scoring.forms import Form, plain, read, variants
+from nkquiz.scoring.korean import skeleton
+from nkquiz.scoring.persons import PersonName, person_name
+from nkquiz.values import may_be_value, read_value
+
+#: Longer values are descriptions, not names.
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thing:
+    """Something that the deck knows by name: a term, or an answer that is none.
+
+    `style` is how a person's name is read: `western` or `korean`; empty for all else.
+    """
+
+    name: str
+    names: tuple[str, ...]
+    sort: str = ""
+    term: Term | None = None
+    style: str = ""
+
+    def person_names(self) -> Iterator[PersonName]:
+        """The names in their parts, if it is a person."""
+        if self.style:
+            for name in self.names:
+                yield person_name(name, "korean" if self.style == "korean" else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A form under which a thing is known; a `short` one is right only if nobody else has it."""
+
+    thing: Thing
+    name: str
+    form: Form
+    short: bool = False
+
+
+class Things:
+    """All that the deck knows, by name."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.language = knowledge.deck.language
+        self.all: tuple[Thing, ...] = (*_terms(knowledge), *_answers(knowledge))
+        self.of_term = {id(thing.term): thing for thing in self.all if thing.term}
+
+    @cached_property
+    def entries(self) -> dict[str, tuple[Entry, ...]]:
+        """Every form of every name by its letters, accents dropped."""
+        index: defaultdict[str, dict[tuple[int, Form], Entry]] = defaultdict(dict)
+        for thing in self.all:
+            for entry in forms_of(thing, self.language):
+                for form in variants(entry.form, self.language):
+                    index[form.letters].setdefault((id(thing), entry.form), entry)
+        return {letters: tuple(found.values()) for letters, found in index.items()}
+
+    def known_as(self, forms: Iterable[Form]) -> list[Entry]:
+        """The things that have one of these names, accents ignored."""
+        found: dict[int, Entry] = {}
+        for form in forms:
+            for entry in self.entries.get(plain(form).letters, ()):
+                found.setdefault(id(entry), entry)
+        return list(found.values())
+
+    @cached_property
+    def words(self) -> dict[str, frozenset[int]]:
+        """Every word of every name, accents dropped, and the things whose names have it."""
+        index: defaultdict[str, set[int]] = defaultdict(set)
+        for thing in self.all:
+            for name in thing.names:
+                form = plain(read(name, self.language).full)
+                for word in (*form.pieces, *form.units()):
+                    index[word].add(id(thing))
+        return {word: frozenset(things) for word, things in index.items()}
+
+    @cached_property
+    def koreans(self) -> dict[str, tuple[tuple[Thing, PersonName], ...]]:
+        """People with Korean names, by the skeleton of their given name."""
+        index: defaultdict[str, list[tuple[Thing, PersonName]]] = defaultdict(list)
+        for thing in self.all:
+            for name in thing.person_names():
+                if name.korean:
+                    index[skeleton(plain(name.given).letters)].append((thing, name))
+        return {key: tuple(found) for key, found in index.items()}
+
+    @cached_property
+    def families(self) -> dict[str, tuple[tuple[Thing, PersonName], ...]]:
+        """People by the last word of their family name."""
+        index: defaultdict[str, list[tuple[Thing, PersonName]]] = defaultdict(list)
+        for thing in self.all:
+            for name in thing.person_names():
+                if name.family.pieces:
+                    index[name.family.pieces[-1]].append((thing, name))
+        return {family: tuple(found) for family, found in index.items()}
+
+    # -- nearby ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _segments(self) -> dict[int, dict[tuple[int, int, str], tuple[str, ...]]]:
+        return {}
+
+    def near(self, letters: str, most: int) -> list[tuple[str, int]]:
+        """The known names at most so many letters off (1 to 3), with their distance.
+
+        Pass-Join (Li, Deng, Wang, Feng 2011, section 3): a name cut into enough segments shares
+        one with every text that is near, and in nearly the same place. A swap of two neighbours
+        can spoil two segments, so that 2 * most + 1 are needed.
+        """
+        index = self._segment_index(most)
+        cuts = 2 * most + 1
+        candidates: set[str] = set()
+        for length in range(max(1, len(letters) - most), len(letters) + most + 1):
+            for number, start, size in _segments_of(length, cuts):
+                for at in range(max(0, start - most), min(start + most, len(letters) - size) + 1):
+                    found = index.get((length, number, letters[at : at + size]))
+                    if found:
+                        candidates.update(found)
+        scored = ((name, OSA.distance(letters, name, score_cutoff=most)) for name in candidates)
+        return [(name, distance) for name, distance in scored if distance <= most]
+
+    def _segment_index(self, most: int) -> dict[tuple[int, int, str], tuple[str, ...]]:
+        if most not in self._segments:
+            index: defaultdict[tuple[int, int, str], list[str]] = defaultdict(list)
+            for letters in self.entries:
+                for number, start, size in _segments_of(len(letters), 2 * most + 1):
+                    index[len(letters), number, letters[start : start + size]].append(letters)
+            self._segments[most] = {key: tuple(names) for key, names in index.items()}
+        return self._segments[most]
+
+
+@lru_cache(maxsize=1024)
+def _segments_of(length: int, cuts: int) -> tuple[tuple[int, int, int], ...]:
+    """A text of this length cut into even segments: (number, start, size), the empty ones too."""
+    size, longer = divmod(length, cuts)
+    out, start = [], 0
+    for number in range(cuts):
+        here = size + (number >= cuts - longer)
+        out.append((number, start, here))
+        start += here
+    return tuple(out)
+
+
+@lru_cache(maxsize=4)
+def things_of(knowledge: Knowledge) -> Things:
+    """The index over what a deck knows; the same one each time, for those used last."""
+    return Things(knowledge)
+
+
+def forms_of(thing: Thing, language: str) -> Iterator[Entry]:
+    """All the forms under which a thing is known."""
+    for name in thing.names:
+        for form in read(name, language).forms:
+            if form.pieces:
+                yield Entry(thing, name, form)
+    if thing.style:
+        for name, parts in zip(thing.names, thing.person_names(), strict=True):
+            for form in parts.whole():
+                yield Entry(thing, name, form)
+            for form in parts.short():
+                yield Entry(thing, name, form, short=True)
+
+
+def _terms(knowledge: Knowledge) -> Iterator[Thing]:
+    for vocabulary in knowledge.deck.vocabularies.values():
+        style = vocabulary.names or "western" if vocabulary.sort is Sort.PERSON else ""
+        sort = vocabulary.name.replace("_", " ").replace("-", " ")
+        for term in vocabulary.terms:
+            yield Thing(term.name, term.names, sort, term, style)
+
+
+def _answers(knowledge: Knowledge) -> Iterator[Thing]:
+    """What is asked for and is no term: values of attributes, and phrases in sentences."""
+    known = set(knowledge.terms)
+    for fact in knowledge.deck.knowledge:
+        for mark in fact.marks:
+            for text in mark.values or (mark.value or mark.answer,):
+                normal = text.casefold()
+                if normal in known or len(text) > _LONGEST_NAME:
+                    continue
+                known.add(normal)
+                if knowledge.named(text, language=fact.language) is None and not (
+                    may_be_value(text, fact.language) and read_value(text, language=fact.language)
+                ):
+                    sort = mark.attribute.rpartition(".")[2].replace("_", " ")
+                    yield Thing(text, (text,), sort)
+
+
+__all__ = ["Entry", "Thing", "Things", "forms_of", "things_of"]

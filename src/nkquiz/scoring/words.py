@@ -1,0 +1,149 @@
+"""The words that decide a verdict: joining, choosing and denying, and those that must not be
+mistaken for each other. Literal tables; nothing here computes but the look-up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language, in lower case."""
+
+    and_: tuple[str, ...] = ()
+    or_: tuple[str, ...] = ()
+    not_: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    before_value: tuple[str, ...] = ()  # "in 1948"
+    titles: tuple[str, ...] = ()  # "President Truman"
+
+
+_WORDS = {
+    "en": Words(
+        and_=("and",),
+        or_=("or",),
+        not_=("not", "no", "never", "none", "without", "neither", "nor", "except", "isn't", "aint"),
+        of=("of",),
+        before_value=("in the year of", "in the year", "the year", "year", "in", "on"),
+        titles=(
+            "mr", "mrs", "ms", "miss", "dr", "doctor", "prof", "professor", "sir", "madame", "lord",
+            "lady", "president", "general", "chancellor", "senator", "minister",
+        ),
+    ),
+    "de": Words(
+        and_=("und",), or_=("oder",), not_=("nicht", "kein", "keine", "ohne", "nie", "weder"),
+        of=("von",), before_value=("im jahre", "im jahr", "das jahr", "im", "am", "in"),
+        titles=("herr", "frau", "dr", "prof", "professor", "präsident", "kanzler", "general"),
+    ),
+    "fr": Words(
+        and_=("et",), or_=("ou",), not_=("pas", "non", "sans", "jamais", "ni", "aucun"),
+        of=("de", "du", "d"), before_value=("en l'an", "l'an", "en", "le"),
+        titles=("m", "mme", "monsieur", "madame", "dr", "président", "général"),
+    ),
+    "es": Words(
+        and_=("y", "e"), or_=("o", "u"), not_=("no", "sin", "nunca", "ni"), of=("de", "del"),
+        before_value=("en el año", "el año", "en", "el"), titles=("señor", "señora", "don", "dr"),
+    ),
+    "it": Words(
+        and_=("e", "ed"), or_=("o", "od"), not_=("non", "no", "senza", "mai"), of=("di", "del"),
+        before_value=("nel", "nell'anno", "il"), titles=("signor", "signora", "dr"),
+    ),
+    "pt": Words(
+        and_=("e",), or_=("ou",), not_=("não", "sem", "nunca", "nem"), of=("de", "do", "da"),
+        before_value=("em", "no ano de", "no"), titles=("senhor", "senhora", "dom", "dr"),
+    ),
+    "nl": Words(
+        and_=("en",), or_=("of",), not_=("niet", "geen", "zonder", "nooit"), of=("van",),
+        before_value=("in het jaar", "in", "op"), titles=("meneer", "mevrouw", "dr"),
+    ),
+    "ru": Words(
+        and_=("и",), or_=("или",), not_=("не", "нет", "без"), before_value=("в",), titles=()
+    ),
+    "pl": Words(and_=("i", "oraz"), or_=("lub", "albo"), not_=("nie", "bez"), before_value=("w",)),
+    "sv": Words(and_=("och",), or_=("eller",), not_=("inte", "ej", "utan"), of=("av",)),
+    "da": Words(and_=("og",), or_=("eller",), not_=("ikke", "uden"), of=("af",)),
+    "nb": Words(and_=("og",), or_=("eller",), not_=("ikke", "uten"), of=("av",)),
+}  # fmt: skip
+
+
+def words_of(language: str) -> Words:
+    """The words of a language; the English ones where it has no table."""
+    return _WORDS.get(language[:2], _WORDS["en"])
+
+
+#: Words of which one is never a slip for another.
+CONTRASTS = tuple(
+    frozenset(group.split())
+    for group in (
+        "north south east west",
+        "northern southern eastern western central",
+        "northeast northwest southeast southwest",
+        "nord sud süd est ost ouest west sued osten westen norden süden",
+        "norte sur este oeste sul leste",
+        "left right", "upper lower middle", "inner outer", "front back", "top bottom",
+        "internal external", "interior exterior", "high low", "higher lower", "major minor",
+        "maximum minimum", "more less fewer", "most least", "big small", "large small",
+        "great little lesser greater", "long short", "longer shorter", "old new", "young old",
+        "elder younger", "senior junior", "early late", "first last", "former latter",
+        "before after", "male female", "man woman", "men women", "king queen", "prince princess",
+        "emperor empress", "duke duchess", "god goddess", "actor actress", "host hostess",
+        "father mother", "brother sister", "son daughter", "boy girl", "black white red green blue",
+        "light dark", "hot cold", "wet dry", "hard soft", "rich poor", "strong weak",
+        "positive negative", "active passive", "concave convex", "longitude latitude",
+        "summer winter spring autumn", "sunrise sunset", "dawn dusk", "import export",
+        "imports exports", "immigration emigration", "public private", "civil military",
+        "increase decrease", "rise fall", "ascending descending", "anode cathode",
+        "monday tuesday wednesday thursday friday saturday sunday",
+        "january february march april may june july august september october november december",
+        "dynamic static", "acid base", "solid liquid gas", "vein artery", "plus minus",
+    )
+)
+
+#: Beginnings, and ends, of which one is never a slip for another. An empty one: none at all.
+PREFIXES = tuple(
+    tuple(sorted(group.split(), key=len, reverse=True))
+    for group in (
+        "hyper hypo", "pre post pro per", "endo exo ecto", "inter intra infra", "macro micro",
+        "sub super supra", "over under", "mono multi meso", "tri tetra", "penta poly", "hexa hepta",
+        "homo hetero", "ante anti", "ab ad", "ex im em en", "deci deca", "milli mega micro",
+        "north south east west", "ortho para", "af ef", "eu ex", "iso aniso",
+        "for fore",
+    )
+)  # fmt: skip
+DENYING = ("anti", "dis", "non", "an", "in", "un", "de")
+SUFFIXES = tuple(
+    tuple(sorted(group.split(), key=len, reverse=True))
+    for group in (
+        "ate ite ide ine ane ene yne one ase ose", "ic ous", "er ee", "phile phobe",
+        "philia phobia", "ology onomy ography", "gram graph", "less ful", "al ol yl",
+        "blast clast", "ive ion", "ism ist", "cyte cide",
+    )
+)  # fmt: skip
+
+#: Different words that look like slips of each other.
+PAIRS = frozenset(
+    frozenset(pair.split("/"))
+    for pair in (
+        "stalactite/stalagmite stalactites/stalagmites photon/proton photons/protons neutron/neuron "
+        "neutrons/neurons neutron/neutrino absorption/adsorption absorb/adsorb meiosis/mitosis "
+        "complement/compliment principal/principle affect/effect ileum/ilium ureter/urethra "
+        "thiamine/thymine cytosine/cysteine adenine/adenosine glutamine/glutamate silicon/silicone "
+        "glycogen/glucagon cation/anion perineum/peritoneum allusion/illusion eminent/imminent "
+        "moral/morale human/humane desert/dessert "
+        "stationary/stationery council/counsel capital/capitol causal/casual martial/marital "
+        "angel/angle quiet/quite trial/trail silver/sliver carat/carrot "
+        "planet/plant comet/comment crater/carter calvary/cavalry parish/perish statue/statute "
+        "status/statue county/country region/religion revolution/evolution "
+        "resolution/revolution transcription/transcriptase translation/transition "
+        "devolution/evolution erosion/corrosion diffraction/refraction reflection/refraction "
+        "fusion/fission conduction/convection mass/moss pope/pole monarchy/monarch "
+        "democracy/democrat prophase/metaphase dominion/domination apogee/perigee "
+        "diploid/haploid myosin/myelin venule/venture pistil/pistol stamen/stamina cell/cello "
+        "bronze/bronzer brass/grass nucleus/nucleolus nucleoid/nucleolus ribosome/ribose "
+        "chromatin/chromatid centromere/centrosome centriole/centromere glacier/glazier "
+        "gorilla/guerrilla lightning/lightening emigrate/immigrate magnet/magnate "
+        "populace/populous prophecy/prophesy tropic/topic colonel/colonial baron/barren "
+        "mandate/mandatory optician/optical"
+    ).split()
+)

@@ -1,0 +1,177 @@
+"""How languages other than English write values, taken from two libraries when first needed.
+
+Babel (the CLDR) knows months, eras, separators and the order of day and month; num2words spells
+numbers. What neither has stands here: the few words around a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """The small words of one language, in lower case."""
+
+    scales: Mapping[str, int]
+    minus: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    article: str = ""
+    of: str = ""
+    century: str = ""
+    ordinal_suffixes: tuple[str, ...] = ()
+    joiner: str = ""
+    units: Mapping[str, tuple[str, ...]] | None = None
+
+
+SMALL: Mapping[str, Small] = {
+    "de": Small(
+        {"tausend": 10**3, "million": 10**6, "millionen": 10**6, "mio": 10**6,
+         "milliarde": 10**9, "milliarden": 10**9, "mrd": 10**9, "billion": 10**12,
+         "billionen": 10**12},
+        ("minus",), ("etwa", "ungefähr", "rund", "circa", "ca", "zirka"), "das", "",
+        "Jahrhundert", (".", "te", "ter", "ten", "tes"), "und",
+        {"%": ("prozent", "prozent"), "km": ("kilometer", "kilometer"), "m": ("meter", "meter"),
+         "kg": ("kilogramm", "kilogramm"), "year": ("jahr", "jahre"), "d": ("tag", "tage"),
+         "h": ("stunde", "stunden"), "inhabitant": ("einwohner", "einwohner"),
+         "person": ("mensch", "menschen", "person", "personen")},
+    ),
+    "fr": Small(
+        {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9,
+         "milliards": 10**9, "billion": 10**12, "billions": 10**12},
+        ("moins",), ("environ", "vers", "quelque"), "le", "de", "siècle",
+        ("e", "er", "re", "ème"), "et",
+        {"%": ("pour cent", "pour cent"), "km": ("kilomètre", "kilomètres"),
+         "m": ("mètre", "mètres"), "kg": ("kilogramme", "kilogrammes"), "year": ("an", "ans"),
+         "d": ("jour", "jours"), "h": ("heure", "heures"),
+         "inhabitant": ("habitant", "habitants"), "person": ("personne", "personnes")},
+    ),
+    "es": Small(
+        {"mil": 10**3, "millón": 10**6, "millones": 10**6, "billón": 10**12, "billones": 10**12},
+        ("menos",), ("unos", "unas", "aproximadamente", "cerca"), "el", "de", "siglo",
+        ("º", "o", "er", "a"), "y",
+        {"%": ("por ciento", "por ciento"), "km": ("kilómetro", "kilómetros"),
+         "m": ("metro", "metros"), "kg": ("kilogramo", "kilogramos"), "year": ("año", "años"),
+         "d": ("día", "días"), "h": ("hora", "horas"),
+         "inhabitant": ("habitante", "habitantes"), "person": ("persona", "personas")},
+    ),
+    "it": Small(
+        {"mila": 10**3, "milione": 10**6, "milioni": 10**6, "miliardo": 10**9, "miliardi": 10**9},
+        ("meno",), ("circa",), "il", "di", "secolo", ("º", "°", "o", "a"), "e",
+        {"%": ("per cento", "per cento", "percento", "percento"),
+         "km": ("chilometro", "chilometri"), "m": ("metro", "metri"), "year": ("anno", "anni"),
+         "inhabitant": ("abitante", "abitanti"), "person": ("persona", "persone")},
+    ),
+    "pt": Small(
+        {"mil": 10**3, "milhão": 10**6, "milhões": 10**6, "bilhão": 10**9, "bilhões": 10**9},
+        ("menos",), ("cerca", "aproximadamente"), "o", "de", "século", ("º", "o", "a"), "e",
+        {"%": ("por cento", "por cento"), "km": ("quilómetro", "quilómetros"),
+         "m": ("metro", "metros"), "year": ("ano", "anos"),
+         "inhabitant": ("habitante", "habitantes"), "person": ("pessoa", "pessoas")},
+    ),
+    "nl": Small(
+        {"duizend": 10**3, "miljoen": 10**6, "mln": 10**6, "miljard": 10**9, "mrd": 10**9,
+         "biljoen": 10**12},
+        ("min",), ("ongeveer", "circa", "rond", "ca"), "het", "van", "eeuw", ("e", "de", "ste"),
+        "en",
+        {"%": ("procent", "procent"), "km": ("kilometer", "kilometers"),
+         "m": ("meter", "meters"), "year": ("jaar", "jaren"),
+         "inhabitant": ("inwoner", "inwoners"), "person": ("persoon", "personen", "mens", "mensen")},
+    ),
+    "ru": Small(
+        {"тысяч": 10**3, "тысяча": 10**3, "тысячи": 10**3, "миллион": 10**6, "миллиона": 10**6,
+         "миллионов": 10**6, "миллиард": 10**9, "миллиардов": 10**9},
+        ("минус",), ("около", "примерно"), "", "", "век", ("й", "го", "я"), "и",
+    ),
+    "pl": Small(
+        {"tysiąc": 10**3, "tysiące": 10**3, "tysięcy": 10**3, "milion": 10**6, "miliony": 10**6,
+         "milionów": 10**6, "miliard": 10**9, "miliardów": 10**9},
+        ("minus",), ("około",), "", "", "wiek", (".",), "i",
+    ),
+}  # fmt: skip
+_NOTHING = Small({})
+
+#: Numbers that people write in words.
+_SPELLED = (*range(101), *range(200, 1000, 100), *range(1000, 10_000, 1000))
+_LAST_ORDINAL = 40
+
+
+def locale_of(tag: str) -> Any:
+    """Babel's locale for a language tag; None where it knows none."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag, sep="-")
+    except (ValueError, TypeError, UnknownLocaleError):
+        return None
+
+
+def day_comes_first(locale: Any) -> bool:
+    """Whether a date in digits has the day before the month."""
+    pattern = locale.date_formats["short"].pattern
+    return bool(pattern.find("d") < pattern.find("M"))
+
+
+def separators(locale: Any) -> tuple[str, str]:
+    """The signs before decimals and between thousands."""
+    symbols = locale.number_symbols
+    symbols = symbols.get("latn", symbols)
+    return symbols["decimal"], symbols["group"]
+
+
+def months(locale: Any) -> tuple[tuple[str, ...], ...]:
+    """For each month its name as printed in a date, then other forms in lower case."""
+    out = []
+    for month in range(1, 13):
+        name = locale.months["format"]["wide"][month]
+        others = {
+            locale.months[context][width][month].casefold().rstrip(".")
+            for context in ("format", "stand-alone")
+            for width in ("wide", "abbreviated")
+        }
+        out.append((name, *sorted(others - {name.casefold()})))
+    return tuple(out)
+
+
+def eras(locale: Any) -> tuple[tuple[str, str], ...]:
+    """The words for before and after our era."""
+    names = locale.eras["abbreviated"]
+    return ((names[0], names[1]),)
+
+
+@lru_cache(maxsize=16)
+def spelled_numbers(language: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Cardinals in words, and ordinals of one word; none where the library has none."""
+    from num2words import CONVERTER_CLASSES
+
+    converter = CONVERTER_CLASSES.get(language[:2])
+    if converter is None:
+        return {}, {}
+    cardinals, ordinals = {}, {}
+    for number in _SPELLED:
+        for word in (converter.to_cardinal(number), _without_one(converter, number)):
+            cardinals.setdefault(word.casefold(), number)
+    for rank in range(1, _LAST_ORDINAL + 1):
+        word = flat(converter.to_ordinal(rank))
+        if " " not in word:
+            ordinals[word] = rank
+    return cardinals, ordinals
+
+
+def _without_one(converter: Any, number: int) -> str:
+    """People say `hundert` for `einhundert`."""
+    word, one = converter.to_cardinal(number), converter.to_cardinal(1)
+    if number in (100, 1000):
+        for prefix in (one, one[:-1]):
+            if prefix and word.startswith(prefix) and len(word) > len(prefix) + 2:
+                return str(word[len(prefix) :]).strip()
+    return str(word)
+
+
+def flat(text: str) -> str:
+    """A spelled number as it is looked up: lower case, hyphens as spaces."""
+    return re.sub(r"[\s-]+", " ", text.casefold()).strip()

@@ -1,0 +1,280 @@
+"""The contract of every kind, over the registry: deterministic, one key, proven, no leak."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nkquiz import kinds, loader, quiz, scoring
+from nkquiz.cli import common
+from nkquiz.item import BLANK, KINDS, Choose, Item, Proof
+from nkquiz.model import Deck
+from nkquiz.values import norm
+
+DECKS = sorted(Path(__file__).parent.parent.glob("decks/*.yaml"))
+
+WORLD = """
+id: world
+terms:
+  colour: [red, green]
+  city:
+    sort: place
+    attributes:
+      river: {values: one}
+      people: {sort: number, unit: million}
+      founded: {sort: date}
+      twins: {values: all}
+      dishes: {values: any}
+      visitors: {values: open}
+    rows:
+      - {name: Vienna, river: Danube, people: 1.9, founded: 1221, twins: [Brno], dishes: [schnitzel, cake]}
+      - {name: Budapest, river: Danube, people: 1.7, founded: 1873, twins: [Linz, Brno], dishes: goulash}
+      - {name: Cologne, river: Rhine, people: 1.1, founded: 50, twins: [Linz, Turin], dishes: beer}
+      - {name: Basel, river: Rhine, people: 0.2, founded: 374, twins: [Graz], dishes: biscuit, visitors: Erasmus}
+      - {name: Hamburg, river: Elbe, people: 1.8, founded: 808, twins: [Graz, Brno], dishes: [eel, plums]}
+      - {name: Dresden, river: Elbe, people: 0.6, founded: 1206, twins: [Brno], dishes: stollen}
+      - {name: Warsaw, river: Vistula, people: 1.8, founded: 1300, twins: [Graz, Lyon], dishes: dumplings}
+facts:
+  - id: loire
+    fact: The ==Loire== is the longest river of France, at ==1,006== kilometres.
+    marks:
+      Loire: {distractors: [Seine, Rhone, Garonne]}
+  - id: danube
+    fact: The ==Danube== rises in the ==Black Forest==.
+    ask: {Danube: Which river rises in the Black Forest?}
+  - id: sky
+    fact: The flag of Sealand shows ==red|colour== and white.
+templates:
+  - id: lies-on
+    for: city
+    fact: "=={name}== lies on the =={river}==."
+    ask:
+      river: On which river does {name} lie?
+      name: {choice: "Which of these cities lies on the {river}?"}
+  - {id: people, for: city, fact: "{name} has =={people} million== inhabitants."}
+  - {id: founded, for: city, fact: "{name} was founded in =={founded}==."}
+  - id: twins
+    for: city
+    fact: "{name} is twinned with =={twins}==."
+    ask: {twins: {choice: "Which of these cities is a twin of {name}?"}}
+  - id: dishes
+    for: city
+    fact: "{name} is known for =={dishes}==."
+  - id: visitors
+    for: city
+    fact: "{name} was visited by =={visitors}==."
+"""
+
+
+def world(text: str = WORLD) -> Deck:
+    deck, problems = loader.loads(text)
+    assert not [p for p in problems if p.is_error], problems
+    return deck
+
+
+def every_item(deck: Deck, seed: int = 0) -> tuple[Item, ...]:
+    return quiz.generate(deck, [kind.name for kind in kinds.KINDS], seed)[0]
+
+
+def test_the_registry_names_only_kinds_that_a_file_may_name() -> None:
+    names = [kind.name for kind in kinds.KINDS]
+    assert [name for name in KINDS if name in names] == names
+    assert list(common.KINDS) == names
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_every_item_keeps_the_contract(seed: int) -> None:
+    deck = world()
+    items = every_item(deck, seed)
+    assert items == every_item(deck, seed)
+    assert len({item.id for item in items}) == len(items)
+    for item in items:
+        assert item.id == f"{item.memories[0]}/{item.kind}"
+        assert scoring.score(deck, item, item.answers[0]).accepted, item
+        assert not scoring.score(deck, item, "").accepted
+        if isinstance(item.interaction, Choose):
+            choice_keeps_the_contract(deck, item, item.interaction)
+        else:
+            shown = f" {norm(item.stem)} "
+            assert not any(f" {norm(name)} " in shown for name in item.answers), item
+
+
+def choice_keeps_the_contract(deck: Deck, item: Item, choice: Choose) -> None:
+    assert 2 <= len(choice.options) <= 4
+    assert sum(option.is_key for option in choice.options) == 1
+    texts = [norm(option.text) for option in choice.options]
+    assert len(set(texts)) == len(texts)
+    for option in choice.options:
+        assert (option.proof is None) == option.is_key
+        assert scoring.score(deck, item, option.text).accepted == option.is_key
+        assert f" {norm(option.text)} " not in f" {norm(item.stem)} ", item
+    assert item.stem.endswith("?") or BLANK in item.stem
+
+
+def item_named(deck: Deck, name: str, seed: int = 0) -> Item | None:
+    return next((item for item in every_item(deck, seed) if item.id == name), None)
+
+
+def options_of(item: Item | None) -> dict[str, Proof | None]:
+    assert item is not None
+    assert isinstance(item.interaction, Choose)
+    return {option.text: option.proof for option in item.interaction.options}
+
+
+class TestProofs:
+    """What is refused, then what is proven."""
+
+    @pytest.mark.parametrize("seed", range(20))
+    def test_a_city_on_the_same_river_is_no_distractor(self, seed: int) -> None:
+        options = options_of(
+            item_named(world(), "world/lies-on/Vienna/name/multiple-choice", seed)
+        )
+        assert "Budapest" not in options
+        assert {proof for text, proof in options.items() if text != "Vienna"} == {Proof.FUNCTIONAL}
+
+    @pytest.mark.parametrize("seed", range(20))
+    def test_what_is_on_the_complete_list_is_no_distractor(self, seed: int) -> None:
+        item = item_named(world(), "world/twins/Budapest/twins/multiple-choice", seed)
+        options = options_of(item)
+        assert len({"Linz", "Brno"} & set(options)) == 1
+        assert set(options.values()) <= {None, Proof.COMPLETE}
+
+    def test_an_open_list_proves_nothing(self) -> None:
+        assert item_named(world(), "world/visitors/Basel/visitors/multiple-choice") is None
+
+    def test_a_typed_item_with_several_answers_is_left_out_with_a_problem(self) -> None:
+        deck = world()
+        assert item_named(deck, "world/lies-on/Vienna/name/cloze") is None
+        assert item_named(deck, "world/lies-on/Warsaw/name/cloze") is not None
+        _, problems = quiz.generate(deck)
+        assert any(p.code == "several-answers" and "Budapest" in p.message for p in problems)
+
+    def test_a_free_phrase_gives_typed_items_only(self) -> None:
+        deck = world()
+        assert item_named(deck, "world/danube/Black Forest/cloze") is not None
+        assert item_named(deck, "world/danube/Black Forest/multiple-choice") is None
+
+    def test_two_values_give_two_options(self) -> None:
+        options = options_of(item_named(world(), "world/sky/red/multiple-choice"))
+        assert options == {"red": None, "green": Proof.PROMISED}
+
+    def test_authored_distractors_are_taken(self) -> None:
+        options = options_of(item_named(world(), "world/loire/Loire/multiple-choice"))
+        assert options == {
+            "Loire": None,
+            "Seine": Proof.AUTHORED,
+            "Rhone": Proof.AUTHORED,
+            "Garonne": Proof.AUTHORED,
+        }
+
+    def test_the_deck_speaks_for_a_candidate(self) -> None:
+        deck = world(
+            """
+terms: {river: [Danube, Rhine, Elbe, Oder, Inn], town: [Ulm]}
+facts:
+  - {id: a, fact: The ==Danube== flows through ==Ulm==.}
+  - {id: b, fact: A canal leads from the ==Rhine== to ==Ulm==.}
+"""
+        )
+        options = options_of(item_named(deck, "text/a/Danube/multiple-choice"))
+        assert "Rhine" not in options
+        assert len(options) == 4
+
+    def test_a_disputed_fact_gives_no_items_but_still_speaks(self) -> None:
+        deck = world(
+            """
+terms: {river: [Danube, Rhine, Elbe, Oder, Inn]}
+facts:
+  - {id: a, fact: The ==Danube== flows through ==Ulm==.}
+  - {id: b, fact: "The ==Elbe== flows through ==Ulm==.", disputed: true}
+"""
+        )
+        assert not [item for item in every_item(deck) if item.fact_ids == ("text/b",)]
+        assert item_named(deck, "text/a/Danube/multiple-choice") is None
+
+    def test_part_and_whole_are_no_distractors(self) -> None:
+        deck = world(
+            """
+terms:
+  place:
+    - {name: Bavaria, in: Germany}
+    - Germany
+    - France
+    - Spain
+    - Italy
+facts:
+  - {id: a, fact: Neuschwanstein stands in ==Bavaria==.}
+"""
+        )
+        options = options_of(item_named(deck, "text/a/Bavaria/multiple-choice"))
+        assert set(options) == {"Bavaria", "France", "Spain", "Italy"}
+
+
+class TestNumbers:
+    @pytest.mark.parametrize("seed", range(30))
+    def test_they_ascend_and_keep_the_form_of_the_key(self, seed: int) -> None:
+        options = list(
+            options_of(item_named(world(), "world/loire/1,006/multiple-choice", seed))
+        )
+        values = [int(text.replace(",", "")) for text in options]
+        assert values == sorted(values)
+        assert all(("," in text) == (value >= 1000) for text, value in zip(options, values, strict=True))
+
+    def test_the_rank_of_the_key_is_drawn_evenly(self) -> None:
+        deck = world()
+        ranks = [0, 0, 0, 0]
+        for seed in range(400):
+            options = options_of(item_named(deck, "world/loire/1,006/multiple-choice", seed))
+            ranks[list(options).index("1,006")] += 1
+        assert min(ranks) > 65, ranks
+
+    def test_nothing_lies_after_today(self) -> None:
+        deck = world("facts: [{id: a, fact: The bridge opened in ==2020==., as_of: 2021}]")
+        for seed in range(50):
+            options = options_of(item_named(deck, "text/a/2020/multiple-choice", seed))
+            assert max(options) <= "2021"
+
+
+def lines_of(deck_path: Path, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "nkquiz", "items", "--json", str(deck_path)],
+        capture_output=True,
+        env={**os.environ, **environment},
+        check=True,
+    )
+    return done.stdout.decode()
+
+
+def test_the_same_items_under_any_hash_seed(tmp_path: Path) -> None:
+    path = tmp_path / "world.yaml"
+    path.write_text(WORLD, encoding="utf-8")
+    first = lines_of(path, PYTHONHASHSEED="1")
+    assert first
+    assert first == lines_of(path, PYTHONHASHSEED="2")
+
+
+def test_the_same_items_in_any_order_of_the_facts() -> None:
+    facts = [f"  - The =={river}== flows through Town {i}." for i, river in enumerate(
+        ["Danube", "Rhine", "Elbe", "Oder", "Inn", "Isar", "Main", "Saar"])]
+    head = "terms: {river: [Danube, Rhine, Elbe, Oder, Inn, Isar, Main, Saar]}\nfacts:\n"
+    plain = {item.id: item.interaction for item in every_item(world(head + "\n".join(facts)))}
+    assert len(plain) == 16
+    shuffle = random.Random(7)
+    for _ in range(5):
+        shuffle.shuffle(facts)
+        shuffled = every_item(world(head + "\n".join(facts)))
+        assert {item.id: item.interaction for item in shuffled} == plain
+
+
+@pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
+def test_the_decks_that_ship_are_free_of_errors_and_have_items(path: Path) -> None:
+    deck, problems = loader.load(path)
+    assert not problems
+    items = every_item(deck)
+    assert len(items) >= 40
+    assert sum(item.kind == "multiple-choice" for item in items) >= 25

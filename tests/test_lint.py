@@ -1,0 +1,661 @@
+"""Item-writing rules: for each, first what must not fire, then what must."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+import nkquiz
+from conftest import Golden
+from nkquiz import lint
+from nkquiz.bank import check, review
+from nkquiz.item import Choose, Interaction, Item, Option, Proof, Type
+from nkquiz.knowledge import Knowledge, knowledge_of
+from nkquiz.lint import BY_NAME, RULES, View
+from nkquiz.model import Deck, Problem
+
+WORLD = """
+id: world
+title: A world of rivers
+terms:
+  river: [Danube, Rhine, Elbe, Oder, Loire, Po]
+  city: [Vienna, Cologne, Hamburg, Seoul, Mexico City, "Washington, D.C.", St. John's]
+  country:
+    - {name: United States, also: [US, USA, America]}
+    - {name: Democratic Republic of the Congo, also: [DR Congo]}
+    - Sudan
+    - South Sudan
+    - North Korea
+    - South Korea
+    - Iran
+    - Iraq
+    - Mexico
+  body:
+    - {name: National Intelligence Service, also: [NIS]}
+    - {name: World Health Organization, also: [WHO]}
+    - National Police Agency
+    - Foreign Ministry
+  film: [Never Let Me Go, Dr. No, Only Yesterday, The Third Man]
+  post: [acting ambassador, deputy ambassador, trade attaché, consul general]
+  alone: [Atlantis]
+  plane: [Boeing 747, Airbus A320, Concorde]
+  two: [left, right]
+"""
+
+
+def deck_of(text: str) -> Deck:
+    deck, problems = nkquiz.loads(text)
+    assert not [p for p in problems if p.is_error], problems
+    return deck
+
+
+DECK = deck_of(WORLD)
+
+
+def view(
+    stem: str,
+    key: str,
+    *others: str,
+    kind: str = "",
+    fact: str = "",
+    world: str = WORLD,
+    marks: str = "",
+    keys: str = "",
+    more_facts: Any = (),
+    names: Any = (),
+    ordered: bool = False,
+    question: str = "",
+    exhausted: bool = False,
+    **changes: Any,
+) -> View:
+    """A view of an item about `fact`, by default a sentence that ends with the key.
+
+    With `others` it is a choice, else a typed item; `keys` are YAML keys of the fact, `marks`
+    those of the mark. `changes` are of the item.
+    """
+    sentence = fact or f"In this deck stands =={key}==."
+    lines = [f"facts:\n  - id: f\n    fact: {sentence!r}"]
+    lines += [f"    {keys}"] if keys else []
+    lines += [f"    marks:\n      {key!r}: {{{marks}}}"] if marks else []
+    lines += [f"  - {other!r}" for other in more_facts]
+    deck = deck_of(world + "\n".join(lines) + "\n")
+    made = next(f for f in deck.facts if f.id == "f")
+    knowledge = Knowledge(deck)
+    mark = made.marks[0]
+    answer = knowledge.answer(made, mark)
+    interaction: Interaction = Type((*answer.names, *names), "")
+    if others:
+        wrong = tuple(Option(text, Proof.PROMISED) for text in others)
+        options = (Option(key), *wrong)
+        if ordered:
+            options = tuple(sorted(options, key=lambda option: option.text))
+        interaction = Choose(options, question, ordered)
+    item = Item(
+        id="i",
+        kind=kind or ("multiple-choice" if others else "cloze"),
+        fact_ids=(made.key,),
+        memories=(made.memory(mark),),
+        stem=stem,
+        interaction=interaction,
+        location=mark.location,
+        sources=made.citations,
+        as_of=made.as_of,
+        tags=made.tags,
+        hint=mark.options.hint,
+        image=made.image,
+    )
+    return View(knowledge, made, mark, replace(item, **changes), exhausted=exhausted)
+
+
+def choice(*options: str, stem: str = "Which is it?", **more: Any) -> View:
+    """A choice whose key is the first option."""
+    return view(stem, *options, **more)
+
+
+def typed(stem: str, key: str, **more: Any) -> View:
+    return view(stem, key, **more)
+
+
+Case = tuple[str, Callable[[], View]]
+
+
+def case(name: str, make: Callable[..., View], *args: str, **more: Any) -> Case:
+    return name, lambda: make(*args, **more)
+
+
+RIVAL = "In this deck stands ==Rhine==."
+FOUR_RIVERS = ("Danube", "Rhine", "Elbe", "Oder")
+
+CLEAN: list[Case] = [
+    case("option-count", choice, *FOUR_RIVERS),
+    case("option-count", choice, "Danube", "Rhine", "Elbe", "Oder", "Loire"),
+    case("option-count", choice, "left", "right"),
+    case("duplicate-options", choice, *FOUR_RIVERS),
+    case("duplicate-options", choice, "Iran", "Iraq", "Mexico"),
+    case("duplicate-options", choice, "Apollo 11", "Apollo 12", "Apollo 13"),
+    case("duplicate-options", choice, "C++", "C#", "C", world="terms:\n  pl: [C++, C#, C]\n"),
+    case("duplicate-options", choice, "Sí", "Si", "No", world="terms:\n  w: [Sí, Si, 'No']\n"),
+    case("subset-option", choice, "South Sudan", "Sudan", "Mexico"),
+    case("subset-option", choice, "medical care", "dental care", "child care"),
+    case("overlap", choice, "10 to 20", "21 to 30", "31 to 50"),
+    case("overlap", choice, "2013", "2014", "2015"),
+    case("overlap", choice, "under 10", "10-19", "over 19"),
+    case("overlap", choice, "South-eastern Asia", "South Asia", "Central Asia"),
+    case("overlap", choice, "October 1994", "November 1994", "December 1994"),
+    case("lost-sequence", choice, "1994", "1981", "2002", ordered=True),
+    case("lost-sequence", choice, *FOUR_RIVERS),
+    case("lost-sequence", choice, "Boeing 747", "Airbus A320", "Concorde"),
+    case("key-in-stem", choice, *FOUR_RIVERS, stem="Which river flows through Vienna?"),
+    case(
+        "key-in-stem", choice, "Danube", "Rhine", stem="Which is longer, the Danube or the Rhine?"
+    ),
+    case("key-in-stem", choice, "World Health Organization", "NIS", stem="Who counts the sick?"),
+    case("key-in-stem", choice, "Sudan", "Iran", "Iraq", stem="Which state borders South Sudan?"),
+    case("key-in-stem", choice, "wall", "roof", "floor", stem="Which is near the wallpaper?"),
+    case("distractor-in-stem", choice, *FOUR_RIVERS, stem="Which river flows through Vienna?"),
+    case("distractor-in-stem", choice, "Iran", "Sudan", "Iraq", stem="Is it near South Sudan?"),
+    case("distractor-in-stem", choice, "Rhine", "Danube", stem="The Danube or the Rhine?"),
+    case("longest-key", choice, "Danube", "Rhine", "Elbe"),
+    case("longest-key", choice, "eleven char", "eight ch", "six ch"),
+    case("longest-key", choice, "Democratic Republic of the Congo", "Iran", "Iraq", exhausted=True),
+    case("shortest-key", choice, "Po", "Rhine", "Elbe"),
+    case("shortest-key", choice, "tin", "zinc", "magnesium alloy"),
+    case("odd-shape", choice, "Boeing 747", "Airbus A320", "Concorde"),
+    case("odd-shape", choice, "Washington, D.C.", "Vienna", "Seoul"),
+    case("odd-shape", choice, "United States", "Mexico", "Sudan"),
+    case("odd-shape", choice, "São Paulo", "Vienna", "Seoul"),
+    case("number-format", choice, "2,700", "3,000", "900"),
+    case("number-format", choice, "six", "two", "ten"),
+    case("date-format", choice, "14 July 2024", "3 May 2024", "12 July 2024"),
+    case("date-format", choice, "2016", "2019", "2021"),
+    case("least-round", choice, "2,743", "2,418", "3,000"),
+    case("least-round", choice, "2,700", "2,700,000", "300"),
+    case("least-round", choice, "1987", "1980", "1990"),
+    case("word-repeat", choice, *FOUR_RIVERS, stem="Which river flows through Vienna?"),
+    case("word-repeat", choice, "The Hague", "The Wash", "Po", stem="Which of the three is it?"),
+    case("word-repeat", choice, "South Korea", "South Sudan", "Iran", stem="Which southern state?"),
+    case(
+        "word-repeat", choice, "internal affairs", "trade", "war", stem="Which international task?"
+    ),
+    case("convergence", choice, "high fever", "high blood pressure", "yellow fever"),
+    case("convergence", choice, "Kim Jong-un", "Kim Jong-il", "Kim Yong-nam", "Pak Pong-ju"),
+    case("absolute-terms", choice, "always wet", "always dry", "cold"),
+    case("absolute-terms", choice, "wallet", "ball", "hall"),
+    case("absolute-terms", choice, "Only Yesterday", "Dr. No", "The Third Man"),
+    case("absolute-terms", choice, "only wet", "never dry", "always cold"),
+    case("vague-terms", choice, "May 2024", "June 2024", "July 2024"),
+    case("vague-terms", choice, "14 May", "15 May", "16 May"),
+    case("vague-terms", choice, "unusual rain", "snow", "hail"),
+    case("all-none-of-the-above", choice, "all of Korea", "none of Korea", "both banks"),
+    case("all-none-of-the-above", choice, "the house above", "the fire below", "the wall"),
+    case("all-none-of-the-above", choice, "none", "one", "two"),
+    case("k-type", choice, "vitamins A and D", "vitamin A", "vitamin B"),
+    case("k-type", choice, "Kim Jong-un", "Kim Jong-il", "Pak Pong-ju"),
+    case("k-type", choice, "2 or 3", "4 or 5", "6 or 7"),
+    case("k-type", choice, "salt and pepper", "A minor", "C"),
+    case("true-false-options", choice, "no coast", "no rivers", "no roads"),
+    case("true-false-options", choice, "Dr. No", "Only Yesterday", "Never Let Me Go"),
+    case("true-false-options", choice, "true", "fair", "kind"),
+    case("grammar", choice, "controls", "laws", "quotas"),
+    case("grammar", choice, "political affairs", "consular services", "trade promotion"),
+    case("grammar", choice, "acting ambassador", "deputy ambassador", "trade attaché"),
+    case("grammar", choice, "United States", "Mexico", "Sudan"),
+    case("grammar", choice, "glass", "status", "physics"),
+    case("grammar", typed, "It is a(n) _____ of Europe.", "river"),
+    case(
+        "negative-stem", choice, *FOUR_RIVERS, stem="Which notable river is at least 900 km long?"
+    ),
+    case("negative-stem", choice, "Seoul", "Vienna", stem='Where was "Do not go" sung?'),
+    case("negative-stem", choice, "Seoul", "Vienna", stem="Where was Never Let Me Go shot?"),
+    case("negative-stem", choice, "Seoul", "Vienna", stem="Where does the touch-me-not grow?"),
+    case("negative-stem", choice, "Seoul", "Vienna", stem="Which is not only old but also big?"),
+    case("negative-stem", choice, "Seoul", "Vienna", stem="Where was Symphony No. 9 written?"),
+    case("unfocused-stem", choice, *FOUR_RIVERS, stem="Which river flows through Vienna?"),
+    case("unfocused-stem", choice, *FOUR_RIVERS, stem="The _____ flows through Vienna."),
+    case("unfocused-stem", choice, *FOUR_RIVERS, stem="Which river is called “blue”?”"),
+    case("inner-blank", choice, *FOUR_RIVERS, stem="The _____ is long.", question="Which river?"),
+    case("inner-blank", choice, *FOUR_RIVERS, stem="The longest is the _____."),
+    case("inner-blank", typed, "The _____ is long.", "Danube"),
+    case("ambiguous", typed, "The Danube flows through _____.", "Vienna"),
+    case("ambiguous", typed, "Hereford lies near _____.", "Vienna"),
+    case("ambiguous", typed, "Today it is _____.", "Vienna", keys="as_of: 2024"),
+    case("ambiguous", typed, "The paper USA Today comes from _____.", "Vienna"),
+    case("gratuitous", typed, "The Danube flows to _____.", "Vienna"),
+    case(
+        "gratuitous",
+        typed,
+        "_____ lies near St. Pölten.",
+        "Vienna",
+        fact="==Vienna== is near St. Pölten.",
+    ),
+    case(
+        "gratuitous", typed, "_____", "Vienna", fact="==Vienna== wrote J. S. Bach. No ==Oder== did."
+    ),
+    case("unique-fill", typed, "In this deck stands _____.", "Danube"),
+    case("unique-fill", choice, *FOUR_RIVERS, more_facts=[RIVAL]),
+    case("leak", typed, "The river of Vienna is the _____.", "Danube"),
+    case("leak", typed, "Tell us where the _____ rises.", "United States"),
+    case("leak", typed, "It rose by _____ in 1948.", "six"),
+    case("leak", typed, "Which state borders South Sudan?", "Sudan", kind="short-answer"),
+    case("leak", typed, "Which river?", "Danube", hint="a long one"),
+    case("blank", typed, "The _____'s source lies in _____.", "Danube"),
+    case("blank", typed, "The variable snake_case is _____.", "Danube"),
+    case("context-left", typed, "_____ is the capital of Austria.", "Vienna"),
+    case("minimum-information", typed, "The river of Vienna is the _____.", "Danube"),
+    case("minimum-information", typed, "The state is _____.", "Democratic Republic of the Congo"),
+    case("minimum-information", typed, "It cost _____.", "three hundred and twelve"),
+    case("hint", typed, "The river is the _____.", "Danube"),
+    case("hint", typed, "It sank: _____.", "Atlantis", hint="an island"),
+    case("date-stamp", typed, "As of July 2024, the president was _____.", "Vienna"),
+    case("date-stamp", typed, "The current president is _____.", "Vienna", keys="as_of: 2024"),
+    case("date-stamp", typed, "The electric currents of _____ are strong.", "Vienna"),
+    case("date-stamp", typed, "In 1990 the still young state chose _____.", "Vienna"),
+]
+
+FLAWED: list[Case] = [
+    case("option-count", choice, "Danube", "Rhine", "Elbe", "Oder", "Loire", "Po"),
+    case("option-count", choice, "Danube", "Rhine"),
+    case("duplicate-options", choice, "Danube", "DANUBE", "Rhine"),
+    case("duplicate-options", choice, "National Intelligence Service", "NIS", "Foreign Ministry"),
+    case("duplicate-options", choice, "European Union", "EU", "United Nations"),
+    case("duplicate-options", choice, "United States", "America", "Mexico"),
+    case("duplicate-options", choice, "Zambia", "Gambia", "Iran"),
+    case("duplicate-options", choice, "Havana", "Havanna", "Lima"),
+    case("subset-option", choice, "medical treatment", "treatment", "a new post"),
+    case("subset-option", choice, "Korea", "North Korea", "Iran"),
+    case("overlap", choice, "10 to 20", "15 to 30", "31 to 50"),
+    case("overlap", choice, "10–20", "20–30", "31–50"),
+    case("overlap", choice, "1994", "October 1994", "2001"),
+    case("overlap", choice, "more than 10", "12", "3"),
+    case("overlap", choice, "2,700", "2700", "3,000"),
+    case("lost-sequence", choice, "1994", "1981", "2002"),
+    case("lost-sequence", choice, "two", "ten", "six"),
+    case("key-in-stem", choice, *FOUR_RIVERS, stem="Which river, the Danube, is meant?"),
+    case("key-in-stem", choice, "United States", "Iran", "Iraq", stem="Where in the USA is it?"),
+    case("key-in-stem", choice, "Foreign Ministry", "NIS", "WHO", stem="What does a foreign ministry do?"),
+    case("distractor-in-stem", choice, *FOUR_RIVERS, stem="Which is longer than the Rhine?"),
+    case("distractor-in-stem", choice, "Iran", "United States", "Iraq", stem="What did the US buy?"),
+    case("longest-key", choice, "because monks built the bridge", "war", "trade"),
+    case("longest-key", choice, "Democratic Republic of the Congo", "Iran", "Iraq"),
+    case("shortest-key", choice, "tin", "magnesium alloy", "stainless steel"),
+    case("odd-shape", choice, "Boeing 747", "Concorde", "Comet"),
+    case("odd-shape", choice, "the river", "Rhine", "Elbe"),
+    case("odd-shape", choice, "平壌", "Seoul", "Busan"),
+    case("odd-shape", choice, "Danube (river)", "Rhine", "Elbe"),
+    case("odd-shape", choice, "“Danube”", "Rhine", "Elbe"),
+    case("odd-shape", choice, "It is wet.", "Dry weather", "Cold weather"),
+    case("number-format", choice, "2,700", "3000", "3500"),
+    case("number-format", choice, "six", "7", "8"),
+    case("date-format", choice, "14 July 2024", "June 2024", "May 2024"),
+    case("date-format", choice, "14 July 2024", "July 3, 2024", "July 4, 2024"),
+    case("least-round", choice, "2,743", "2,000", "3,000"),
+    case("least-round", choice, "2,750", "3,000", "4,000"),
+    case("word-repeat", choice, "Mexico City", "Vienna", "Seoul", stem="What is Mexico's capital?"),
+    case("word-repeat", choice, "Korean", "Thai", "Lao", stem="What do people in Korea speak?"),
+    case("word-repeat", choice, "National Police Agency", "WHO", "Red Cross", stem="What is the NPA?"),
+    case("word-repeat", choice, "NIS", "WHO", "EU", stem="What is the National Intelligence Service?"),
+    case("convergence", choice, "fever red rash cough", "fever one", "rash two", "cough three"),
+    case("absolute-terms", choice, "always wet", "dry", "cold"),
+    case("absolute-terms", choice, "wet and dry", "only wet", "only dry"),
+    case("vague-terms", choice, "usually wet", "dry", "cold"),
+    case("vague-terms", choice, "wet", "it may be dry", "cold"),
+    case("all-none-of-the-above", choice, "Danube", "Rhine", "none of the above"),
+    case("all-none-of-the-above", choice, "All of these", "Rhine", "Elbe"),
+    case("all-none-of-the-above", choice, "Danube", "Rhine", "All answers are correct"),
+    case("k-type", choice, "A and C", "A and B", "B and C"),
+    case("k-type", choice, "1 and 3 only", "1, 2 and 3", "2 and 3 only"),
+    case("k-type", choice, "I only", "Rhine", "Both A and B"),
+    case("true-false-options", choice, "yes", "no", "only in spring"),
+    case("true-false-options", choice, "True", "False", "Unknown"),
+    case("true-false-options", choice, "Yes, in 1948", "No, later", "Perhaps"),
+    case("grammar", choice, "controls", "law", "quota"),
+    case("grammar", choice, "to leave", "a holiday", "a new post"),
+    case("grammar", choice, "signing a pact", "formal ties", "open borders"),
+    case("grammar", choice, "people of the sea", "land of the sea", "king of the sea"),
+    case("grammar", typed, "It is an _____ of Europe.", "island"),
+    case("negative-stem", choice, *FOUR_RIVERS, stem="Which does not lie in Austria?"),
+    case("negative-stem", choice, *FOUR_RIVERS, stem="Which is NOT in Austria?"),
+    case("negative-stem", choice, *FOUR_RIVERS, stem="All flow south, except which?"),
+    case("negative-stem", choice, *FOUR_RIVERS, stem="Which river isn’t long?"),
+    case("negative-stem", choice, *FOUR_RIVERS, stem="Without which river would Vienna be dry?"),
+    case("unfocused-stem", choice, *FOUR_RIVERS, stem="Name the river of Vienna."),
+    case("unfocused-stem", choice, *FOUR_RIVERS, stem="Which of the following is correct?"),
+    case("unfocused-stem", typed, "It is _____.", "Danube"),
+    case("inner-blank", choice, *FOUR_RIVERS, stem="The _____ flows through Vienna."),
+    case("ambiguous", typed, "It flows through _____.", "Vienna"),
+    case("ambiguous", typed, "This river flows through _____.", "Vienna"),
+    case("ambiguous", typed, "The capital is now _____.", "Vienna"),
+    case("ambiguous", typed, "Two years ago the capital was _____.", "Vienna"),
+    case("ambiguous", typed, "word " * 41 + "_____.", "Vienna"),
+    case("gratuitous", typed, "word " * 36 + "_____.", "Vienna"),
+    case("gratuitous", typed, "_____", "Vienna", fact="Rivers matter. ==Vienna== has one."),
+    case("unique-fill", typed, "In this deck stands _____.", "Danube", more_facts=[RIVAL]),
+    case("leak", typed, "The Danube and _____ are one.", "Danube"),
+    case("leak", typed, "In the USA, _____ is far.", "United States"),
+    case("leak", typed, "The NPA is the _____.", "National Police Agency"),
+    case("leak", typed, "He waited 6 days, that is _____.", "six"),
+    case("leak", typed, "Of twelve months, that is _____.", "12"),
+    case("leak", typed, "Which river?", "Danube", hint="It begins like Danube"),
+    case("leak", typed, "Which river?", "Danube", image="img/danube.png"),
+    case("leak", typed, "Which river?", "Danube", world=WORLD.replace("A world of rivers", "Danube")),
+    case("leak", choice, *FOUR_RIVERS, world=WORLD.replace("A world of rivers", "X::Danube")),
+    case("blank", typed, "He wrote two _____s.", "river"),
+    case("blank", typed, "He lived in ________ and in _____.", "river"),
+    case("context-left", typed, "_____ is it.", "Vienna"),
+    case("minimum-information", typed, "word " * 26 + "_____.", "Vienna"),
+    case("minimum-information", typed, "He said: _____.", "one two three four words"),
+    case("minimum-information", typed, "He named _____.", "war and peace"),
+    case("hint", typed, "It sank: _____.", "Atlantis"),
+    case("date-stamp", typed, "The current capital is _____.", "Vienna"),
+    case("date-stamp", typed, "So far the river has risen by _____.", "six"),
+    case("date-stamp", typed, "_____ is the president of Austria.", "Vienna"),
+    case("date-stamp", typed, "_____ is prime minister of Austria.", "Vienna"),
+]  # fmt: skip
+
+
+ADVICE_CLEAN: list[Case] = [
+    case("vague-terms", typed, "In May 2024 the river rose to _____.", "Vienna"),
+    case("vague-terms", typed, "The band Mostly Autumn played in _____.", "Vienna"),
+    case("longest-key", choice, "Danube", "Rhine", "Elbe"),
+    case("leak", typed, "The river of Vienna is the _____.", "Danube", tags=("rivers",)),
+    case("leak", typed, "The interior of the _____ is dry.", "international law"),
+    case("context-left", typed, "The old capital of Austria is _____.", "Vienna"),
+]
+
+ADVICE_FLAWED: list[Case] = [
+    case("vague-terms", typed, "The river usually rises in _____.", "Vienna"),
+    case("longest-key", choice, "Democratic Republic of the Congo", "Iran", "Iraq", exhausted=True),
+    case("leak", typed, "Where do North Koreans go from _____?", "South Korea"),
+    case("leak", typed, "The river of Vienna is the _____.", "Danube", tags=("danube",)),
+    case("context-left", typed, "The capital is _____.", "Vienna"),
+    case(
+        "context-left",
+        typed,
+        "See old red Rome in _____.",
+        "a very long answer that fills it",
+        fact="See old Rome in ==a very long answer that fills it==.",
+    ),
+    case("negative-stem", typed, "The river does not flow through _____.", "Vienna"),
+]
+
+
+def named(cases: list[Case]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(
+        ("rule", "make"), [pytest.param(*c, id=f"{c[0]}-{i}") for i, c in enumerate(cases)]
+    )
+
+
+@named(CLEAN)
+def test_what_is_clean_passes(rule: str, make: Callable[[], View]) -> None:
+    made = make()
+    fault = BY_NAME[rule].check(made)
+    applies = made.item.kind in BY_NAME[rule].blocks | BY_NAME[rule].advises
+    assert fault is None or not applies, fault
+
+
+@named(FLAWED)
+def test_what_is_flawed_is_found(rule: str, make: Callable[[], View]) -> None:
+    made = make()
+    fault = BY_NAME[rule].check(made)
+    assert fault is not None
+    assert fault.message
+    blocked = made.item.kind in BY_NAME[rule].blocks
+    assert rule in [flaw.rule.name for flaw in lint.flaws(made)]
+    assert (lint.blocking(made) is not None) or not blocked
+
+
+@named(ADVICE_CLEAN)
+def test_what_needs_no_advice_gets_none(rule: str, make: Callable[[], View]) -> None:
+    assert rule not in [flaw.rule.name for flaw in lint.advice(make())]
+
+
+@named(ADVICE_FLAWED)
+def test_what_could_be_better_is_advised(rule: str, make: Callable[[], View]) -> None:
+    made = make()
+    assert rule in [flaw.rule.name for flaw in lint.advice(made)]
+    assert rule not in [f.rule.name for f in lint._found(made, lint._BLOCKING[made.item.kind])]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_each_rule_has_cases_both_ways_and_says_how_to_mend(rule: lint.Rule) -> None:
+    assert [name for name, _ in CLEAN if name == rule.name]
+    assert [name for name, _ in FLAWED if name == rule.name]
+    assert all((rule.doc, rule.flawed, rule.clean, rule.mend))
+    assert rule.blocks or rule.advises
+    assert rule.check.__doc__
+
+
+def test_rules_have_one_name_each() -> None:
+    assert len(BY_NAME) == len(RULES)
+
+
+# -- languages ------------------------------------------------------------------------------
+
+IN_ENGLISH_ONLY = [
+    "absolute-terms",
+    "vague-terms",
+    "all-none-of-the-above",
+    "true-false-options",
+    "negative-stem",
+    "grammar",
+    "word-repeat",
+    "convergence",
+    "ambiguous",
+    "date-stamp",
+    "context-left",
+]
+
+
+@named([c for c in FLAWED if c[0] in IN_ENGLISH_ONLY and "word word" not in str(c[1])])
+def test_a_language_without_a_word_list_has_no_word_rules(
+    rule: str, make: Callable[[], View]
+) -> None:
+    made = make()
+    if len(made.stem.words) > 40:
+        return
+    item = replace(made.item, language="xx")
+    foreign = View(made.knowledge, made.fact, made.mark, item)
+    assert BY_NAME[rule].check(foreign) is None
+
+
+def test_a_region_has_the_words_of_its_language() -> None:
+    made = choice("usually wet", "dry", "cold", language="en-GB")
+    assert lint.blocking(made) is not None
+
+
+# -- allow ----------------------------------------------------------------------------------
+
+
+def test_what_an_author_allows_passes() -> None:
+    flawed = "Which river does not rise in the Alps?"
+    assert lint.blocking(choice(*FOUR_RIVERS, stem=flawed)) is not None
+    assert lint.blocking(choice(*FOUR_RIVERS, stem=flawed, marks="allow: [negative-stem]")) is None
+    assert lint.blocking(choice(*FOUR_RIVERS, stem=flawed, keys="allow: negative-stem")) is None
+
+
+def test_what_keeps_an_item_right_cannot_be_allowed() -> None:
+    made = choice("Danube", "DANUBE", "Rhine", marks="allow: [duplicate-options]")
+    flaw = lint.blocking(made)
+    assert flaw is not None
+    assert flaw.rule.name == "duplicate-options"
+
+
+# -- two items -------------------------------------------------------------------------------
+
+
+def cross(teller: View, asked: View) -> bool:
+    return lint.cross_item(
+        lint.cues(teller.item, teller.knowledge), lint.cues(asked.item, asked.knowledge)
+    )
+
+
+TELLER = "The Danube flows through Vienna and on to _____."
+
+
+def test_an_item_that_tells_another_is_found() -> None:
+    teller = typed(TELLER, "Hamburg")
+    assert not cross(teller, typed("The Rhine flows through _____.", "Cologne"))
+    assert not cross(teller, typed("The Rhine flows through _____.", "Vienna"))
+    assert not cross(typed("The Elbe flows to _____.", "Hamburg"), typed(TELLER, "Vienna"))
+    assert not cross(teller, typed("The wall of this is _____.", "Vienna"))
+    assert cross(teller, typed("The Danube flows through _____.", "Vienna"))
+    assert cross(teller, choice("Vienna", "Seoul", "Cologne", stem="Where is the Danube?"))
+    assert cross(teller, typed("It flows on to _____.", "Vienna"))
+
+
+# -- the generator -----------------------------------------------------------------------------
+
+MENDABLE = """
+terms:
+  lake: [Como, Garda, Lugano, Maggiore, Neusiedl, Constance, Balaton, Trasimeno]
+facts:
+  - fact: The deepest of them is the lake of ==Como==.
+    ask: Which lake, far deeper than Lake Garda, is deepest?
+  - fact: "Old boats lie in ==Lake of the Four Forested Cantons|lake==."
+    ask: In which water do old boats lie?
+  - fact: The people drink ==green tea==.
+    ask: What do the people drink?
+    marks:
+      green tea: {distractors: [tea, black coffee, cold milk, usually wine]}
+  - fact: The people eat ==bread==.
+    ask: Which of the following is not eaten by the people?
+    marks:
+      bread: {distractors: [meat, fish, grass]}
+"""
+
+
+def made_of(text: str) -> tuple[dict[str, Item], tuple[Problem, ...]]:
+    items, problems = nkquiz.generate(deck_of(text), kinds=("multiple-choice",))
+    return {item.answers[0]: item for item in items}, problems
+
+
+def test_other_distractors_are_tried_before_an_item_is_given_up() -> None:
+    items, _ = made_of(MENDABLE)
+    assert "Garda" not in texts(items["Como"])
+    assert texts(items["green tea"]) == {"green tea", "black coffee", "cold milk"}
+
+
+def test_a_name_that_none_of_its_vocabulary_resembles_is_asked_and_advised() -> None:
+    items, _ = made_of(MENDABLE)
+    assert "Lake of the Four Forested Cantons" in items
+    problems = check(deck_of(MENDABLE), now=NOW)
+    assert "longest-key" in [problem.code for problem in problems]
+
+
+def test_an_item_that_no_other_options_mend_becomes_a_problem() -> None:
+    items, problems = made_of(MENDABLE)
+    assert "bread" not in items
+    [problem] = problems
+    assert (problem.code, problem.location.line) == ("negative-stem", 13)
+    assert problem.message == (
+        'no multiple-choice item for "bread": the stem has "not"; ask for what is so'
+    )
+
+
+def texts(item: Item) -> set[str]:
+    assert isinstance(item.interaction, Choose)
+    return {option.text for option in item.interaction.options}
+
+
+# -- check -------------------------------------------------------------------------------------
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def codes(text: str, now: datetime = NOW) -> list[tuple[int, str]]:
+    return [(p.location.line, p.code) for p in check(deck_of(text), now=now)]
+
+
+def test_a_sound_deck_has_no_problems() -> None:
+    text = """
+title: Rivers
+facts:
+  - fact: The ==Danube== rises in the Black Forest.
+    review_after: 2027
+  - The ==Rhine== rises high in the Alps.
+"""
+    assert codes(text) == []
+
+
+def test_check_says_what_a_deck_lacks_and_where() -> None:
+    text = """
+terms:
+  river: [Danube, Rhine]
+  city:
+    - {name: Vienna, also: [Wien], river: Danube}
+    - {name: Cologne, also: [Wien], river: Rhine}
+    - {name: Graz, river: Rhine}
+templates:
+  - id: lies
+    for: city
+    fact: "=={name}== lies on the =={river}== in the plain."
+facts:
+  - fact: Nothing is marked here.
+    review_after: 2020
+  - The ==Danube== flows through Passau.
+  - The ==Inn== flows through Passau.
+  - fact: The ==Rhine== is usually deep in Cologne.
+    allow: [vague-terms, leak, vague-term]
+"""
+    assert codes(text) == [
+        (6, "shared-name"),
+        (11, "needs-distractors"),
+        (11, "several-answers"),
+        (13, "no-mark"),
+        (13, "review-due"),
+        (15, "needs-distractors"),
+        (15, "several-answers"),
+        (16, "several-answers"),
+        (17, "allow"),
+        (17, "allow"),
+    ]
+    found = review(deck_of(text), now=NOW)
+    assert found.silenced == {"vague-terms": 2}
+    messages = [p.message for p in found.problems]
+    assert any("needs 1 more city with `river`" in message for message in messages)
+    assert any("did you mean `vague-terms`?" in message for message in messages)
+    assert all(not p.is_error for p in found.problems)
+
+
+def test_a_template_tells_its_rows_apart_once() -> None:
+    rows = "".join(f"    - {{name: City {i}, river: River {i}}}\n" for i in range(12))
+    text = f"""
+terms:
+  city:
+{rows}
+templates:
+  - id: current
+    for: city
+    fact: "=={{name}}== currently lies on a river called {{river}}."
+"""
+    problems = [p for p in check(deck_of(text), now=NOW) if p.code == "date-stamp"]
+    assert len(problems) == 1
+
+
+@pytest.mark.parametrize("name", ["north-korean-diplomats", "countries"])
+def test_the_shipped_decks_break_no_rule(name: str) -> None:
+    deck, problems = nkquiz.load(f"decks/{name}.yaml")
+    assert problems == ()
+    codes = {p.code for p in check(deck, now=NOW)}
+    assert codes <= {"word-repeat"}  # see seeds/countries.yaml: names that lie in one another
+    if name == "north-korean-diplomats":
+        assert codes == set()
+
+
+def test_every_item_of_the_shipped_decks_passes_at_any_seed() -> None:
+    deck, _ = nkquiz.load("decks/north-korean-diplomats.yaml")
+    knowledge = knowledge_of(deck)
+    slots = {fact.memory(mark): (fact, mark) for fact in deck.facts for mark in fact.marks}
+    for seed in range(20):
+        for item in nkquiz.generate(deck, seed=seed)[0]:
+            made = View(knowledge, *slots[item.memories[0]], item, exhausted=True)
+            assert lint.flaws(made) == ()
+
+
+# -- the docs ----------------------------------------------------------------------------------
+
+
+def test_the_page_of_rules_is_current(golden: Golden) -> None:
+    golden("../docs/rules.md", lint.page())

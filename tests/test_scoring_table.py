@@ -1,0 +1,82 @@
+"""The table of responses that we would defend before a class: `scoring_table.yaml`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from nkquiz.item import Item
+from nkquiz.loader import loads
+from nkquiz.model import Deck
+from nkquiz.quiz import generate
+from nkquiz.scoring import Result, score
+
+TABLE = Path(__file__).with_name("scoring_table.yaml")
+
+
+@dataclass(frozen=True)
+class Case:
+    group: str
+    key: str
+    response: str
+    verdict: str
+
+
+@cache
+def groups() -> tuple[Any, ...]:
+    with TABLE.open(encoding="utf-8") as file:
+        return tuple(yaml.load(file, yaml.BaseLoader))
+
+
+def cases() -> Iterator[Case]:
+    for group in groups():
+        for key, response, verdict in group["pairs"]:
+            yield Case(group["name"], key, response, verdict)
+
+
+@cache
+def deck_of(name: str) -> tuple[Deck, dict[str, Item]]:
+    """The deck of a group, and the cloze item for each key."""
+    group = next(g for g in groups() if g["name"] == name)
+    keys = list(dict.fromkeys(key for key, _, _ in group["pairs"]))
+    marks = group.get("marks", {})
+    facts = [
+        {"id": f"fact-{i}", "fact": f"Sentence {i} says =={key}== to us here."}
+        | ({"marks": {key: marks[key]}} if key in marks else {})
+        for i, key in enumerate(keys)
+    ]
+    document: dict[str, Any] = {"id": "table", "language": group.get("language", "en")}
+    document |= {"terms": group["terms"]} if "terms" in group else {}
+    document |= {"facts": facts, "items": {"strict": group.get("strict", "false") == "true"}}
+    deck, problems = loads(yaml.safe_dump(document, allow_unicode=True, sort_keys=False))
+    assert not [p for p in problems if p.is_error], problems
+    items, _ = generate(deck, kinds=("cloze",))
+    by_fact = {item.fact_ids[0]: item for item in items}
+    return deck, {key: by_fact[f"table/fact-{i}"] for i, key in enumerate(keys)}
+
+
+def judge_case(case: Case) -> Result:
+    deck, items = deck_of(case.group)
+    return score(deck, items[case.key], case.response)
+
+
+def test_the_table_is_large_enough() -> None:
+    assert len(list(cases())) >= 150
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda c: f"{c.group}-{c.key}-{c.response}")
+def test_the_verdict_is_one_to_defend(case: Case) -> None:
+    result = judge_case(case)
+    assert (result.verdict.value, case.response) == (case.verdict, case.response), result.feedback
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda c: f"{c.group}-{c.key}-{c.response}")
+def test_points_follow_the_verdict_and_a_reason_is_given(case: Case) -> None:
+    result = judge_case(case)
+    points = {"correct": 1, "typo": 1, "partial": 0.5}.get(case.verdict, 0)
+    assert (result.points, result.possible) == (points, 1)
+    assert case.verdict in ("correct", "wrong") or result.feedback

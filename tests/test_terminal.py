@@ -1,0 +1,517 @@
+"""What a session shows and how it reads responses: the parts without a real terminal."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+
+import nkquiz
+from nkquiz import Choose, Item, Session, Verdict
+from nkquiz.model import Citation, Deck, Source
+from nkquiz.scoring import Result
+from nkquiz.session import Score
+from nkquiz.terminal import feedback as words
+from nkquiz.terminal import keyboard, lines, screen
+from nkquiz.terminal.choices import chosen
+from nkquiz.terminal.dialogue import Dialogue
+from nkquiz.terminal.glyphs import ASCII, UNICODE, VERDICT_STYLES, glyphs_for
+from nkquiz.terminal.keyboard import Command
+
+RIVERS = """
+id: rivers
+title: Rivers::Europe
+sources:
+  atlas: {title: A small atlas, author: A. Mapper, publisher: Example Press, published: 2021-03}
+defaults: {source: {atlas: p. 12}}
+terms:
+  river: [Danube, Rhine, Elbe, Vistula, Loire, Po]
+facts:
+  - id: ten
+    fact: The ==Danube|river== flows through ten countries, more than any other river of the whole wide world does.
+    why: Four capitals lie on it, Vienna, Bratislava, Budapest and Belgrade, as every child there learns.
+    as_of: 2024-07
+  - id: hangul
+    fact: 한글은 조선의 네 번째 임금인 ==세종대왕==이 집현전 학자들과 더불어 만든 문자이다.
+  - id: cairo
+    fact: تقع مدينة ==القاهرة== على ضفاف نهر النيل في شمال مصر وهي عاصمة البلاد منذ قرون
+"""
+HOSTILE = "\x1b[2J\x1b]0;owned\x07 [bold red]not bold[/] \x9b31m \u202eback \r over \x00 end"
+
+
+def deck_of(text: str) -> Deck:
+    deck, problems = nkquiz.loads(text)
+    assert problems == ()
+    return deck
+
+
+@pytest.fixture
+def deck() -> Deck:
+    return deck_of(RIVERS)
+
+
+def session_of(deck: Deck, *kinds: str) -> Session:
+    items, _ = nkquiz.generate(deck, kinds=kinds or ("multiple-choice", "cloze"))
+    return Session(deck, items)
+
+
+def now(session: Session) -> Item:
+    assert session.current is not None
+    return session.current
+
+
+def choice_of(*texts: str) -> Choose:
+    proofs = (None, *[nkquiz.Proof.AUTHORED] * (len(texts) - 1))
+    return Choose(tuple(map(nkquiz.Option, texts, proofs)))
+
+
+# -- which option is meant ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "response"),
+    [
+        (("Rome", "Lima"), ""),
+        (("Rome", "Lima"), "x"),
+        (("Rome", "Lima"), "c"),
+        (("Rome", "Lima"), "3"),
+        (("Rome", "Lima"), "0"),
+        (("Rome", "Lima"), "-1"),
+        (("Rome", "Lima"), "ab"),
+        (("Rome", "Lima"), "²"[:0]),
+        (("2", "3", "4"), "1"),  # not the first place: options here are digits
+    ],
+)
+def test_what_means_no_option(options: tuple[str, ...], response: str) -> None:
+    assert chosen(choice_of(*options), response) is None
+
+
+@pytest.mark.parametrize(
+    ("options", "response", "meant"),
+    [
+        (("Rome", "Lima"), "a", "Rome"),
+        (("Rome", "Lima"), "B", "Lima"),
+        (("Rome", "Lima"), " b) ", "Lima"),
+        (("Rome", "Lima"), "(b)", "Lima"),
+        (("Rome", "Lima"), "ｂ", "Lima"),
+        (("Rome", "Lima"), "1", "Rome"),
+        (("Rome", "Lima"), "2.", "Lima"),
+        (("Rome", "Lima"), "Lima", "Lima"),
+        (("2", "3", "4"), "3", "3"),  # the text, not the third place
+        (("2", "3", "4"), "c", "4"),
+        (("2016", "2017"), "2", "2017"),
+        (("C", "B", "A"), "A", "A"),  # the exact text before the letter
+        (("C", "B", "A"), "a", "C"),
+    ],
+)
+def test_the_option_that_is_meant(options: tuple[str, ...], response: str, meant: str) -> None:
+    assert chosen(choice_of(*options), response) == meant
+
+
+@pytest.mark.parametrize("keys", ["x", "\x1b[A", "\x1b", "u", "!", "\t", "9"])
+def test_keys_that_mean_nothing_at_a_choice(keys: str) -> None:
+    assert keyboard._meaning(choice_of("Rome", "Lima"), keys) is None
+
+
+@pytest.mark.parametrize(
+    ("keys", "meaning"),
+    [
+        ("b", "Lima"),
+        ("1", "Rome"),
+        ("\r", ""),
+        ("\n", ""),
+        ("?", Command.HINT),
+        ("q", Command.END),
+        ("Q", Command.END),
+        ("b\rq", "Lima"),  # typed ahead: the rest was meant for what nobody had seen
+    ],
+)
+def test_keys_at_a_choice(keys: str, meaning: str | Command) -> None:
+    assert keyboard._meaning(choice_of("Rome", "Lima"), keys) == meaning
+
+
+def pressed(monkeypatch: pytest.MonkeyPatch, *keys: str | Exception) -> None:
+    waiting = iter(keys)
+
+    def getchar() -> str:
+        key = next(waiting)
+        if isinstance(key, Exception):
+            raise key
+        return key
+
+    monkeypatch.setattr("click.getchar", getchar)
+
+
+def test_a_key_that_means_nothing_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    pressed(monkeypatch, "x", "\x1b[A", "b")
+    assert keyboard.read_key(choice_of("Rome", "Lima")) == "Lima"
+
+
+def test_a_terminal_that_is_gone_ends_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    pressed(monkeypatch, "")
+    assert keyboard.read_key(choice_of("Rome", "Lima")) is Command.END
+
+
+def test_the_end_of_input_ends_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    pressed(monkeypatch, EOFError())
+    assert keyboard.read_key(choice_of("Rome", "Lima")) is Command.END
+
+
+def test_ctrl_c_among_other_keys_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
+    pressed(monkeypatch, "x\x03")
+    with pytest.raises(KeyboardInterrupt):
+        keyboard.read_key(choice_of("Rome", "Lima"))
+
+
+# -- the words ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("", ""),
+        ("2021", "2021"),
+        ("July 2024", "July 2024"),
+        ("the 1990s", "the 1990s"),
+        ("soon", "soon"),
+        ("2024-07", "July 2024"),
+        ("2024-07-16", "16 July 2024"),
+    ],
+)
+def test_dates_as_people_read_them(written: str, read: str) -> None:
+    assert words.date(written) == read
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [
+        (Score(), "0 %"),
+        (Score(0, 3, 3), "0 %"),
+        (Score(3, 3, 3), "100 %"),
+        (Score(2, 3, 3), "67 %"),
+        (Score(999, 1000, 1000), "99 %"),
+        (Score(1, 1000, 1000), "1 %"),
+    ],
+)
+def test_per_cent_is_100_only_for_all(score: Score, said: str) -> None:
+    assert words.per_cent(score) == said
+
+
+def test_points_may_be_parts() -> None:
+    assert words.points(Score(2.5, 4, 4)) == "2.5 of 4"
+    assert words.points(Score(1 / 3, 2, 2)) == "0.33 of 2"
+    assert words.points(Score(10, 20, 20)) == "10 of 20"
+
+
+def test_feedback_has_the_sentence_in_pieces(deck: Deck) -> None:
+    session = session_of(deck, "cloze")
+    said = words.feedback(deck, now(session), session.submit("Rhine"))
+    assert said.answer == "Danube"
+    assert said.sentence[0] == ("The ", False)
+    assert said.sentence[1] == ("Danube", True)
+    assert "".join(text for text, _ in said.sentence) == deck.facts[0].text
+    assert said.sources == ("A small atlas, A. Mapper, Example Press, March 2021, p. 12",)
+    assert said.as_of == "July 2024"
+
+
+def test_the_hint_is_the_authors_before_the_sort(deck: Deck) -> None:
+    item = session_of(deck, "cloze").items[0]
+    assert words.hint(replace(item, hint="It is blue.")) == "It is blue."
+    assert words.hint(item) == "river"
+
+
+def test_an_answer_of_no_sort_is_hinted_at_by_its_first_letter(deck: Deck) -> None:
+    assert words.hint(session_of(deck, "cloze").items[1]) == "it begins with 세"
+
+
+def test_a_choice_without_a_hint_says_so(deck: Deck) -> None:
+    assert "none" in words.hint(session_of(deck, "multiple-choice").items[0])
+
+
+# -- hostile text -------------------------------------------------------------------------
+
+
+def hostile(deck: Deck) -> tuple[Deck, Item]:
+    """An item whose every text is hostile, and a deck in which its fact is too."""
+    item = session_of(deck, "multiple-choice").items[0]
+    choice = item.interaction
+    assert isinstance(choice, Choose)
+    options = tuple(replace(o, text=o.text + HOSTILE, note=HOSTILE) for o in choice.options)
+    source = Source("s", HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)
+    fact = replace(deck.facts[0], text=deck.facts[0].text + HOSTILE)
+    return replace(deck, facts=(fact,), knowledge=(fact,)), replace(
+        item,
+        stem=HOSTILE,
+        interaction=replace(choice, options=options, question=HOSTILE),
+        sources=(Citation(source, HOSTILE),),
+        why=HOSTILE,
+        as_of=HOSTILE,
+        hint=HOSTILE,
+        image=HOSTILE,
+        audio=HOSTILE,
+    )
+
+
+def is_harmless(text: str) -> bool:
+    return all(c.isprintable() or c == "\n" for c in text)
+
+
+def test_no_control_character_of_a_file_reaches_the_terminal(deck: Deck) -> None:
+    session = Session(*wrapped(hostile(deck)))
+    shown = played(session, ["?", "a"], title=HOSTILE)
+    assert "[bold red]not bold[/]" in shown
+    assert is_harmless(shown)
+
+
+def wrapped(made: tuple[Deck, Item]) -> tuple[Deck, tuple[Item, ...]]:
+    return made[0], (made[1],)
+
+
+def test_no_control_character_of_a_file_reaches_lines(
+    deck: Deck, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = Session(*wrapped(hostile(deck)))
+    lines.play_lines(session, HOSTILE, io.BytesIO(b"x\x1b[2J\n"))
+    shown = capsys.readouterr().out
+    assert "[bold red]not bold[/]" in shown
+    assert is_harmless(shown)
+
+
+def test_what_was_typed_is_shown_harmless(deck: Deck) -> None:
+    shown = played(session_of(deck, "cloze"), ["\x1b[2J\ud800", ":q"])
+    assert is_harmless(shown)
+
+
+# -- the screen ---------------------------------------------------------------------------
+
+
+class Script:
+    """A keyboard that plays a script; `:q` where it ends. At a choice a response is a key."""
+
+    prompt = "  > "
+    leaves_lines = False
+
+    def __init__(self, responses: list[str]) -> None:
+        self._responses: Iterator[str] = iter(responses)
+
+    def key(self, choice: Choose) -> str | Command:
+        meaning = keyboard._meaning(choice, self._next("q"))
+        assert meaning is not None
+        return meaning
+
+    def line(self, placeholder: str) -> str:
+        assert placeholder.isprintable()
+        return self._next(":q")
+
+    def _next(self, end: str) -> str:
+        response = next(self._responses, end)
+        if response == "^C":
+            raise KeyboardInterrupt
+        if response == "^D":
+            raise EOFError
+        return response
+
+
+def a_console(width: int = 80) -> Console:
+    return Console(
+        file=io.StringIO(),
+        width=width,
+        force_terminal=True,
+        color_system=None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def text_of(console: Console) -> str:
+    """What stays on the screen: a line that was taken back does not."""
+    assert isinstance(console.file, io.StringIO)
+    return re.sub(r".*\r\x1b\[2K", "", console.file.getvalue())
+
+
+def played(
+    session: Session, responses: list[str], title: str = "Rivers::Europe", width: int = 80
+) -> str:
+    console = a_console(width)
+    Dialogue(session, console, Script(responses), UNICODE).play(title)
+    return text_of(console)
+
+
+def rendered(what: RenderableType, width: int) -> str:
+    console = a_console(width)
+    console.print(what, width=width)
+    return text_of(console)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("TERM", "xterm")
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 120])
+def test_everything_is_shown_at_any_width(deck: Deck, width: int) -> None:
+    session = session_of(deck)
+    shown = played(session, ["x", "a", "x", "x"], width=width)
+    assert max(map(cell_len, shown.splitlines())) <= min(width, screen.WIDEST)
+    whole = squeezed(shown)
+    for fact in deck.facts:
+        assert squeezed(fact.text) in whole
+    assert squeezed(deck.facts[0].why) in whole
+    assert squeezed("Source: A small atlas, A. Mapper, Example Press, March 2021, p. 12") in whole
+    assert "AsofJuly2024" in whole
+    assert "Hint" not in shown
+
+
+def test_no_line_is_filled_up_with_spaces(deck: Deck) -> None:
+    """Else they would wrap when the window gets narrower."""
+    for line in played(session_of(deck), ["x", "a", "x", "x"], width=80).splitlines():
+        assert len(line) - len(line.rstrip()) <= 2
+
+
+def test_lines_are_no_longer_than_one_can_read(deck: Deck) -> None:
+    shown = played(session_of(deck), ["x", "a"], width=200)
+    assert max(map(cell_len, shown.splitlines())) <= screen.WIDEST
+
+
+def test_a_dialogue_from_title_to_score(deck: Deck) -> None:
+    session = session_of(deck, "cloze")
+    shown = played(session, ["?", "Rhine", "세종대왕", "", ":q"])
+    assert "Rivers: Europe" in shown
+    assert "Hint: river" in shown
+    assert "› Rhine" in shown
+    assert "≠ Confused" in shown
+    assert "✓ Correct" in shown
+    assert "› don't know" in shown
+    assert "✗ Wrong" in shown
+    assert "3/3 · 1 right · again" in shown
+    assert "1 of 3 points · 33 %" in shown
+    assert "Look at these again" in shown
+
+
+def test_a_hint_is_no_answer(deck: Deck) -> None:
+    session = session_of(deck)
+    played(session, ["?", "?", "q"])
+    assert session.attempts == []
+
+
+@pytest.mark.parametrize("end", ["q", ":q", "^D"])
+def test_a_session_may_end_before_the_first_answer(deck: Deck, end: str) -> None:
+    assert "No question was answered." in played(session_of(deck, "cloze"), [end])
+
+
+def test_ctrl_c_shows_the_summary_first(deck: Deck) -> None:
+    console = a_console()
+    dialogue = Dialogue(session_of(deck, "cloze"), console, Script(["Danube", "^C"]), UNICODE)
+    with pytest.raises(KeyboardInterrupt):
+        dialogue.play("")
+    assert "1 of 1 points · 100 %" in text_of(console)
+    assert "1 of 3 questions answered" in text_of(console)
+    assert "Nothing was missed." in text_of(console)
+
+
+def test_q_is_an_answer_where_it_is_accepted() -> None:
+    session = session_of(
+        deck_of(
+            "facts: [{id: q, fact: In the Latin alphabet the letter ==q== stands right after the letter p.}]"
+        ),
+        "cloze",
+    )
+    assert "Correct" in played(session, ["q"])
+
+
+def test_a_chosen_option_is_shown_with_its_letter(deck: Deck) -> None:
+    session = session_of(deck, "multiple-choice")
+    choice = now(session).interaction
+    assert isinstance(choice, Choose)
+    assert f"› b  {choice.options[1].text}" in played(session, ["2"])
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_each_verdict_says_its_word_with_a_symbol(deck: Deck, verdict: Verdict) -> None:
+    item = session_of(deck, "cloze").items[0]
+    said = words.feedback(deck, item, Result(verdict, 0, 1, "Because."))
+    first = rendered(screen.verdict(said, UNICODE), 80).splitlines()[0]
+    assert first.strip() == f"{UNICODE.verdicts[verdict]} {verdict.value.capitalize()}  Because."
+    assert verdict in ASCII.verdicts
+    assert verdict in VERDICT_STYLES
+
+
+def test_the_bar_shows_right_missed_and_open(deck: Deck) -> None:
+    session = session_of(deck, "cloze")
+    session.submit("Danube")
+    session.submit("")
+    bar = screen.progress(session, ASCII, 80).plain
+    assert bar.split()[0].strip("#x-") == ""
+    assert bar.count("#") == bar.count("x") == bar.count("-") == 16
+    assert bar.endswith("2/3 | 1 right")
+
+
+def test_a_window_too_narrow_for_a_bar_has_its_numbers(deck: Deck) -> None:
+    assert screen.progress(session_of(deck), UNICODE, 5).plain.strip() == "0/4 · 0 right"
+
+
+def test_symbols_are_those_that_the_encoding_has() -> None:
+    assert glyphs_for("utf-8") is UNICODE
+    assert glyphs_for("ascii") is ASCII
+    assert glyphs_for("latin-1") is ASCII
+    assert glyphs_for("no such encoding") is ASCII
+    assert "".join((*ASCII.verdicts.values(), ASCII.right, ASCII.prompt, ASCII.dot)).isascii()
+
+
+def test_a_footer_is_the_longest_that_fits() -> None:
+    assert screen.footer(["long wording", "short"], 20) == "long wording"
+    assert screen.footer(["long wording", "short"], 8) == "short"
+    assert screen.footer(["long wording", "short"], 3) == ""
+
+
+def test_pictures_are_named(deck: Deck) -> None:
+    item = replace(session_of(deck, "cloze").items[0], image="map.png", audio="a.ogg")
+    shown = rendered(screen.question(Session(deck, (item,)), item, UNICODE, 80), 80)
+    assert "Picture: map.png" in shown
+    assert "Sound: a.ogg" in shown
+
+
+# -- lines --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (b"\n", ""),
+        (b"\r\n", ""),
+        (b"  Rome \r\n", "Rome"),
+        (b"Rome", "Rome"),
+        (b"Ro\x00me\n", "Rome"),
+        (b"\xef\xbb\xbfRome\n", "Rome"),
+        (b"R\xf6m\n", "R\ufffdm"),
+        ("서울\n".encode(), "서울"),
+    ],
+)
+def test_a_line_of_bytes_as_text(line: bytes, text: str) -> None:
+    assert lines.decoded(line) == text
+
+
+def test_without_stdin_nothing_is_answered(deck: Deck, capsys: pytest.CaptureFixture[str]) -> None:
+    lines.play_lines(session_of(deck), "", None)
+    assert capsys.readouterr().out.endswith("Score: 0 points, no question was answered\n")
+
+
+def test_text_of_several_lines_never_begins_a_line_like_a_verdict(
+    deck: Deck, capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = session_of(deck, "cloze").items[0]
+    text = "Wrong\nCorrect: no\nTypo"
+    item = replace(item, stem=text, why=text, hint=text)
+    lines.play_lines(Session(deck, (item,)), "", io.BytesIO(b"Danube\n"))
+    out = capsys.readouterr().out.splitlines()
+    verdicts = tuple(v.value.capitalize() for v in Verdict)
+    assert [line for line in out if line.startswith(verdicts)] == ["Correct"]
