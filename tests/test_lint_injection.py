@@ -9,6 +9,7 @@ flaw can't be put there.
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +26,10 @@ ENOUGH = 25
 FOUND = 0.99
 FALSE_ALARMS = 0.02
 
-DECKS = ("decks/north-korean-diplomats.yaml", "decks/countries.yaml")
+DECKS = [
+    Path(__file__).parent.parent / "decks" / name
+    for name in ("north-korean-diplomats.yaml", "countries.yaml")
+]
 
 _FIRST = ["Ba", "De", "Fi", "Go", "Hu", "Ka", "Le", "Mi", "No", "Pu", "Ra", "Se", "Ti", "Vo", "Zu"]
 _SECOND = ["rest", "lomar", "vinna", "taksu", "peri"]

@@ -103,7 +103,8 @@ def _bad_allows(deck: Deck, used: Mapping[Location, set[str]]) -> Iterator[Probl
         own = [(m.options.location or m.location, m.options.allow) for m in marks]
         for location, names in ((fact.location, fact.allow), *own):
             for name in names:
-                if name not in used.get(location, ()):
+                # `cross-item` is for worksheets: here no two items meet.
+                if name not in used.get(location, ()) and name != "cross-item":
                     yield _warning(location, "allow", _why_useless(name))
 
 

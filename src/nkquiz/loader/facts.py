@@ -7,6 +7,7 @@ hold tens of thousands: what nearly no fact has is looked at only where it stand
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nkquiz import markup
@@ -27,6 +28,9 @@ _MISTAKES = {
     ),
     "empty-mark": "this mark is empty: put the answer between the two `==`",
 }
+
+
+EMPTY_SENTENCE = "the sentence is missing here: write one, or take the entry away"
 
 
 @dataclass(slots=True)
@@ -69,6 +73,8 @@ def _read_fact(node: Node, file: FactFile, drafts: Drafts) -> Fact | None:
     if isinstance(node, Scalar):
         sentence, entry = node, None
         shared = _from_defaults(file)
+        if node.plain and node.value.partition(":")[0] in FACT:
+            _report_missing_space(node, reader)
     else:
         found = sentence_of(node, reader, FACT, "fact")
         if found is None:
@@ -77,7 +83,7 @@ def _read_fact(node: Node, file: FactFile, drafts: Drafts) -> Fact | None:
         shared = read_shared(entry, file)
     text = sentence.value.strip()
     if not text:
-        reader.error(sentence, "empty-fact", "this fact has no sentence")
+        reader.error(sentence, "empty-fact", EMPTY_SENTENCE)
         return None
     marked = markup.parse(sentence.value, drafts)
     if marked.mistakes:
@@ -142,7 +148,7 @@ def sentence_of(
 ) -> tuple[Scalar, Mapping] | None:
     """The sentence of a fact or template that is written as a mapping, or none, with a problem."""
     if not isinstance(node, Mapping):
-        reader.error(node, "wrong-shape", f"a {what} must be a mapping with the key `fact`")
+        reader.error(node, "wrong-shape", _NO_MAPPING[what])
         return None
     sentence = node.get("fact")
     if sentence is None and not any(name in table or _is_slip(name, table) for name in node):
@@ -150,25 +156,44 @@ def sentence_of(
         return None
     reader.check_keys(node, table, f"a {what}")
     if sentence is None:
-        reader.error(node, "no-sentence", f"this {what} has no sentence: add the key `fact`")
+        if not any(_is_slip(name, {"fact"}) for name in node):  # that is reported already
+            message = f"this {what} has no sentence: add the key `fact`"
+            reader.error(node, "no-sentence", message)
         return None
     if isinstance(sentence, Mapping):
         _report_colon(sentence, reader)
         return None
     if isinstance(sentence, Sequence):
-        reader.error(sentence, "wrong-shape", "`fact` must be one sentence: quote it")
+        message = "`fact` must be one sentence, not a list: quote it if it was meant as one"
+        reader.error(sentence, "wrong-shape", message)
         return None
     return sentence, node
 
 
-def _is_slip(name: str, table: Table) -> bool:
+_NO_MAPPING = {
+    "fact": "a fact is a sentence, or a mapping with the key `fact`: quote what was meant as text",
+    "template": "a template must be a mapping with the keys `for` and `fact`",
+}
+
+
+def _report_missing_space(node: Scalar, reader: Reader) -> None:
+    """`- fact:The ==Rhine== flows.` is a sentence to YAML."""
+    key, colon, _ = node.value.partition(":")
+    if colon:
+        at = reader.source.locate(node, len(key))
+        reader.error(at, "missing-space", "a space is missing after the colon: add it")
+
+
+def _is_slip(name: str, known: Iterable[str]) -> bool:
     """Whether a key looks like one that was misspelt, rather than the begin of a sentence."""
-    return " " not in name and bool(suggest(name, table))
+    return " " not in name and bool(suggest(name, known))
 
 
 def _report_colon(node: Mapping, reader: Reader) -> None:
     """A sentence with a colon and a space in it was read as a mapping."""
     key = next((node.key(name) for name in node), None)
+    if key is not None and key.value == "<<":  # that is reported already
+        return
     message = "the colon and space in this sentence make it a mapping: quote the sentence"
     if node.flow:
         message = "the braces around this sentence make it a mapping: quote the sentence"
@@ -338,7 +363,7 @@ def _read_options(entry: Mapping, mark: Mark, reader: Reader) -> MarkOptions:
         reader.texts(get("accept"), "`accept`"),
         _read_reject(get("reject"), reader),
         reader.texts(get("distractors"), "`distractors`"),
-        reader.text(get("tolerance"), "`tolerance`"),
+        reader.tolerance(get("tolerance")),
         reader.text(get("unit"), "`unit`"),
         reader.flag(get("strict"), "`strict`"),
         reader.choices(get("kinds"), MARK["kinds"]),

@@ -114,7 +114,9 @@ class Files:
         if target is None:
             return
         if target == file.path:
-            file.reader.error(node, "include-itself", "this file includes itself: remove the line")
+            file.reader.error(
+                node, "include-itself", "this file includes itself: take the entry away"
+            )
             return
         known = self._by_path.get(target) or self._read_included(file, node, target, text)
         if known is not None:
@@ -169,8 +171,11 @@ def media_path(text: str, at: Node | Location, file: FactFile) -> str:
     target = inside(file, at, text) if text else None
     if target is None:
         return ""
-    if not _is_there(target) or target.is_dir():
+    if not _is_there(target):
         _report_missing(file, at, target, text)
+        return ""
+    if target.is_dir():
+        file.reader.error(at, "is-a-directory", f'"{text}" is a directory: name a file in it')
         return ""
     return str(target)
 

@@ -12,8 +12,10 @@ from functools import lru_cache
 from nkquiz.loader.keys import Key, Shape, Table
 from nkquiz.model import Level, Location, Problem
 from nkquiz.source import Mapping, Node, Scalar, Sequence, SourceFile
-from nkquiz.values import parse_date
+from nkquiz.values import parse_date, parse_tolerance
 
+_LONGEST = 200  # code points: a longer text is no slip of the pen, and is shown in part
+_MEND = "quote it if it was meant as text"
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off", ""})
 
 
@@ -25,8 +27,15 @@ def is_date(text: str) -> bool:
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """`; did you mean "x"?` for the nearest known word, or nothing."""
-    near = get_close_matches(word, list(known), 1, 0.6)
+    near = get_close_matches(word, list(known), 1, 0.6) if len(word) < _LONGEST else ()
     return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def _short(message: str) -> str:
+    """A message that repeats a long text of the file, without its middle."""
+    if len(message) <= 2 * _LONGEST:
+        return message
+    return f"{message[: _LONGEST // 2]} … {message[-_LONGEST:]}"
 
 
 def not_a_date(key: str, text: str) -> str:
@@ -67,10 +76,10 @@ class Reader:
     # -- problems ---------------------------------------------------------------------------
 
     def error(self, at: Node | Location, code: str, message: str) -> None:
-        self.problems.append(self.source.problem(at, code, message))
+        self.problems.append(self.source.problem(at, code, _short(message)))
 
     def warn(self, at: Node | Location, code: str, message: str) -> None:
-        self.problems.append(self.source.problem(at, code, message, Level.WARNING))
+        self.problems.append(self.source.problem(at, code, _short(message), Level.WARNING))
 
     def location(self, node: Node) -> Location:
         return self.source.location(node)
@@ -116,7 +125,7 @@ class Reader:
         if isinstance(node, Scalar):
             return node.value.strip()
         shape = "a list" if isinstance(node, Sequence) else "a mapping"
-        self.error(node, "wrong-shape", f"{what} must be text, not {shape}: quote it if it is one")
+        self.error(node, "wrong-shape", f"{what} must be text, not {shape}: {_MEND}")
         return ""
 
     def texts(self, node: Node | None, what: str) -> tuple[str, ...]:
@@ -132,7 +141,8 @@ class Reader:
             if text:
                 out.append(text)
             elif isinstance(entry, Scalar):
-                self.error(entry, "empty-entry", f"an entry of {what} is empty")
+                message = f"an entry of {what} is empty: fill it, or take it away"
+                self.error(entry, "empty-entry", message)
         return tuple(out)
 
     def flag(self, node: Node | None, what: str) -> bool | None:
@@ -160,6 +170,14 @@ class Reader:
         text = self.text(node, what)
         if node is not None and text and not is_date(text):
             self.error(node, "not-a-date", not_a_date(what.strip("`"), text))
+            return ""
+        return text
+
+    def tolerance(self, node: Node | None) -> str:
+        text = self.text(node, "`tolerance`")
+        if node is not None and text and parse_tolerance(text) is None:
+            form = "write how far off is right, such as 0.1, in the unit, or 10 %"
+            self.error(node, "not-a-tolerance", f'`tolerance` is no amount: "{text}"; {form}')
             return ""
         return text
 

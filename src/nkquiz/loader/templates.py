@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from nkquiz import markup
 from nkquiz.loader.facts import (
+    EMPTY_SENTENCE,
     Shared,
     default_id,
     read_shared,
@@ -182,7 +183,7 @@ def _read_template(node: Node, file: FactFile, world: World) -> Plan | None:
     shared = read_shared(entry, file)
     vocabulary = _vocabulary(entry, reader, world)
     if not sentence.value.strip():
-        reader.error(sentence, "empty-fact", "this template has no sentence")
+        reader.error(sentence, "empty-fact", EMPTY_SENTENCE)
         return None
     marked = markup.parse(sentence.value, ())
     report_mistakes(marked, sentence, reader)
@@ -215,6 +216,8 @@ def _read_template(node: Node, file: FactFile, world: World) -> Plan | None:
 def _vocabulary(entry: Mapping, reader: Reader, world: World) -> Vocabulary | None:
     node = entry.get("for")
     name = reader.text(node, "`for`")
+    if node is not None and not isinstance(node, Scalar):
+        return None
     if node is None or not name:
         message = "this template names no vocabulary: add the key `for`"
         reader.error(node or entry, "no-vocabulary", message)
@@ -235,15 +238,17 @@ def _excepted(
     entry: Mapping, vocabulary: Vocabulary, reader: Reader, world: World
 ) -> frozenset[str]:
     node = entry.get("except")
+    reader.texts(node, "`except`")  # for its problems: a name must be known by its place
     ids = []
-    for name in reader.texts(node, "`except`"):
+    for at in reader.items(node) if node is not None else ():
+        name = at.value.strip() if isinstance(at, Scalar) else ""
         term = world.term(vocabulary.name, name)
-        if term is None and node is not None:
+        if term is not None:
+            ids.append(term.id)
+        elif name:
             mend = suggest(name, (t.name for t in vocabulary.terms))
             message = f'`except`: "{vocabulary.name}" has no term "{name}"{mend}'
-            reader.error(node, "unknown-term", message)
-        elif term is not None:
-            ids.append(term.id)
+            reader.error(at, "unknown-term", message)
     return frozenset(ids)
 
 

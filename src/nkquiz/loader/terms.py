@@ -173,7 +173,7 @@ def _read_attribute(draft: Draft, key: Scalar, node: Node, reader: Reader) -> No
             Values(values) if values else Values.ONE,
             Sort(sort) if sort else None,
             reader.text(entry.get("unit"), "`unit`"),
-            reader.text(entry.get("tolerance"), "`tolerance`"),
+            reader.tolerance(entry.get("tolerance")),
         )
     known = draft.attributes.get(key.value)
     if key.value in draft.declared and known != attribute:
@@ -193,10 +193,12 @@ def _read_entry(draft: Draft, node: Node, file: FactFile, column: str = "") -> N
         if name:
             draft.add(Term(name, name, draft.name, reader.location(node)), reader, has_id=False)
         else:
-            reader.error(node, "empty-entry", f"a term of `{draft.name}` has no name")
+            message = f"a term of `{draft.name}` is empty: give it a name, or take it away"
+            reader.error(node, "empty-entry", message)
         return
     if not isinstance(node, Mapping):
-        reader.error(node, "wrong-shape", "a term is a name, or a mapping with a `name`")
+        message = "a term is a name, or a mapping with the key `name`, not a list"
+        reader.error(node, "wrong-shape", message)
         return
     cells = {}
     for name in node:
@@ -500,8 +502,14 @@ def _report_slips(draft: Draft) -> None:
     for name, times in draft.uses.items():
         if times > 1 or name in draft.declared:
             continue
-        near = [n for n in (*draft.attributes, *TERM) if one_edit(n, name)]
+        near = [n for n in (*draft.attributes, *TERM) if _nearly(n, name)]
         if near:
             term, reader, at = draft.first_use[name]
             message = f'only "{term}" has the attribute "{name}"; did you mean "{near[0]}"?'
             reader.warn(at, "slip", message)
+
+
+def _nearly(a: str, b: str) -> bool:
+    """Whether one edit, or a swap of two letters, turns one word into the other."""
+    swapped = sorted(a) == sorted(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 2
+    return swapped or (a != b and one_edit(a, b))

@@ -11,12 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nkquiz.scoring.forms import Form, form_of
-from nkquiz.scoring.korean import alike, is_family_name
-from nkquiz.scoring.words import words_of
+from nkquiz.scoring.korean import alike, is_family_name, readings
+from nkquiz.scoring.words import PARTICLES, words_of
 
-_PARTICLES = frozenset(
-    "van von der den de da di du del della dos das la le el al bin ibn ben ter ten zu zur".split()
-)
 _SUFFIXES = frozenset("jr sr junior senior".split())
 #: Family names that stand first in names that are not hyphenated: Mao Zedong.
 _FIRST = frozenset(
@@ -101,7 +98,7 @@ def _has_suffix(name: str) -> bool:
 
 def _western(words: list[str], suffix: Form, korean_style: str) -> PersonName:
     cut = len(words) - 1
-    while cut > 1 and words[cut - 1].casefold() in _PARTICLES:
+    while cut > 1 and words[cut - 1].casefold() in PARTICLES:
         cut -= 1
     given = form_of(" ".join(words[:cut]))
     particle = form_of(" ".join(words[cut:-1]))
@@ -146,7 +143,7 @@ def without_title(form: Form, language: str) -> Form:
 
 def without_particles(form: Form) -> Form:
     """The form without "van", "de" and the like, in which people err."""
-    kept = [piece for piece in form.pieces if piece not in _PARTICLES]
+    kept = [piece for piece in form.pieces if piece not in PARTICLES]
     return Form(tuple(kept), (True,) * (len(kept) - 1)) if kept else form
 
 
@@ -176,6 +173,21 @@ def is_given_name(written: Form, name: PersonName) -> bool:
         return len(written.pieces) < len(given.pieces) and given.letters.startswith(letters)
     units = given.units() if not name.korean else (given.letters,)
     return letters == given.letters or letters in units
+
+
+def is_other_korean(written: Form, changed: tuple[str, ...], name: PersonName) -> bool:
+    """Whether a misspelled Korean name is another good name: Jang for Jong; Yong-un for Jong-un.
+
+    That is, a known family name, or a given name that begins with another sound.
+    """
+    if not name.korean:
+        return False
+    if any(is_family_name(word) for word in changed):
+        return True
+    if written.pieces[:1] != name.family.pieces or len(written.pieces) < 2:
+        return False
+    mine, its = "".join(written.pieces[1:]), name.given.letters
+    return mine[0] != its[0] and bool(readings(mine)) and readings(mine).isdisjoint(readings(its))
 
 
 def romanised_alike(written: str, name: PersonName) -> bool:

@@ -13,6 +13,7 @@ from nkquiz.scoring.forms import Form, Reading, plain, same_words, spelled_out
 from nkquiz.scoring.korean import skeleton
 from nkquiz.scoring.persons import (
     by_initials,
+    is_other_korean,
     is_given_name,
     romanised_alike,
     without_particles,
@@ -128,12 +129,25 @@ def judge_slip(written: str, reading: Reading, target: Target) -> Result | None:
     form = without_title(reading.bare, target.language) if target.people else reading.bare
     for name, key in _spellings(target):
         for mine in dict.fromkeys((form, reading.full)):
-            found = slip(mine, key, target.language)
+            found = slip(mine, key, target.language, _sure(key, target))
             if found is not None and (best is None or found.distance < best[0].distance):
                 best = (found, name, mine)
     if best is None or _means_other(best[0], best[2], target):
         return None
+    if any(is_other_korean(best[2], best[0].changed, person) for person in target.people):
+        return None
     return typo(nearly(target, best[1], reading.text))
+
+
+def _sure(key: Form, target: Target) -> str:
+    """The short family name of a Korean name that is given in full: Kiim Jong-un."""
+    families = (p.family.letters for p in target.people if p.korean and p.family.pieces)
+    units = key.units()
+    return next((f for f in families if len(f) == _SHORT and len(units) > 1 and f in units), "")
+
+
+#: Letters of a family name in which one may be off, if it is no other family name then.
+_SHORT = 3
 
 
 def _spellings(target: Target) -> list[tuple[str, Form]]:

@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 from rapidfuzz.distance import OSA, Levenshtein
 
 from nkquiz.scoring.forms import Form, numerals, plain
-from nkquiz.scoring.words import CONTRASTS, DENYING, PAIRS, PREFIXES, SUFFIXES
+from nkquiz.scoring.words import CONTRASTS, DENYING, PAIRS, PREFIXES, SUFFIXES, small_words
 
 #: Letters of a word, and of a whole answer, beyond which one more may be off.
 _WORD = (3, 8)
@@ -45,9 +45,10 @@ class Slip:
 
 
 @lru_cache(maxsize=4096)
-def slip(written: Form, key: Form, language: str = "en") -> Slip | None:
+def slip(written: Form, key: Form, language: str = "en", sure: str = "") -> Slip | None:
     """How `written` is a misspelling of `key`; None where it is another text.
 
+    In the short word `sure` a letter may be off as well, since the others tell what is meant.
     Accents don't count: a text that lacks them, or only a space, is 0 letters off.
     """
     a, b = plain(written), plain(key)
@@ -61,12 +62,16 @@ def slip(written: Form, key: Form, language: str = "en") -> Slip | None:
         return None
     if len(a.pieces) == len(b.pieces) and _any_contrast(a.pieces, b.pieces):
         return None
-    for units in _cut(a, b):
-        pairs = tuple(zip(units, b.units(), strict=True))
-        if all(_close(mine, its) for mine, its in pairs):
-            changed = tuple(mine for mine, its in pairs if mine != its)
-            return Slip(distance, (*changed, *_changed_pieces(a, b)))
-    return None
+    cuts = [tuple(zip(units, b.units(), strict=True)) for units in _cut(a, b)]
+    pairs = min(cuts, key=_off, default=())
+    small = small_words(language) | {sure}
+    if not pairs or not all(_close(mine, its, small) for mine, its in pairs):
+        return None
+    return Slip(distance, tuple(mine for mine, its in pairs if mine != its))
+
+
+def _off(pairs: tuple[tuple[str, str], ...]) -> int:
+    return sum(OSA.distance(mine, its) for mine, its in pairs)
 
 
 def _begins_alike(written: str, key: str) -> bool:
@@ -77,12 +82,6 @@ def _begins_alike(written: str, key: str) -> bool:
 def _is_ideographic(letters: str) -> bool:
     """Another ideograph is another word, not a slip."""
     return any("\u3400" <= c <= "\u9fff" or c >= "\U00020000" for c in letters)
-
-
-def _changed_pieces(a: Form, b: Form) -> tuple[str, ...]:
-    if len(a.pieces) != len(b.pieces):
-        return ()
-    return tuple(mine for mine, its in zip(a.pieces, b.pieces, strict=True) if mine != its)
 
 
 def _cut(written: Form, key: Form) -> Iterator[tuple[str, ...]]:
@@ -101,11 +100,11 @@ def _cut(written: Form, key: Form) -> Iterator[tuple[str, ...]]:
             yield tuple(letters[i:j] for i, j in pairwise((0, *cuts, len(letters))))
 
 
-def _close(written: str, key: str) -> bool:
-    """Whether one word is a slip for another."""
+def _close(written: str, key: str, small: frozenset[str]) -> bool:
+    """Whether one word is a slip for another. In a small word, such as "and", a letter may be off."""
     if written == key:
         return True
-    most = allowed_in_word(len(key))
+    most = 1 if key in small else allowed_in_word(len(key))
     return OSA.distance(written, key, score_cutoff=most) <= most and not contrast(written, key)
 
 

@@ -263,9 +263,11 @@ def _alternatives(written: str, target: Target) -> list[str]:
     joining = (*words.or_, *words.and_)
     own = {piece for its in target.readings for piece in its.full.pieces}
     joining = tuple(word for word in joining if word not in own)
-    pattern = r"\s*[;/|()]\s*|,\s+|\s+=\s+"
+    signs = "".join(sign for sign in ";/|()=," if not any(sign in name for name in target.names))
+    patterns = [rf"\s*[{signs}]\s*"] if signs else []
     if joining:
-        pattern += rf"|(?:,\s*)?(?<!\S)(?:{'|'.join(joining)})(?!\S)"
+        patterns.append(rf"(?<!\S)(?:{'|'.join(joining)})(?!\S)")
+    pattern = "|".join(patterns) or "$"
     parts = [p.strip() for p in re.split(pattern, written, flags=re.IGNORECASE)]
     full = [part for part in parts if part and read(part, target.language).full.pieces]
     return full if len(full) > 1 else []

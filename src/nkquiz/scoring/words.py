@@ -5,6 +5,9 @@ mistaken for each other. Literal tables; nothing here computes but the look-up.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+
+from nkquiz.knowledge import ARTICLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,20 @@ _WORDS = {
 def words_of(language: str) -> Words:
     """The words of a language; the English ones where it has no table."""
     return _WORDS.get(language[:2], _WORDS["en"])
+
+
+#: Between the parts of a family name: van Gogh, da Vinci.
+PARTICLES = frozenset(
+    "van von der den de da di du del della dos das la le el al bin ibn ben ter ten zu zur".split()
+)
+
+
+@lru_cache(maxsize=64)
+def small_words(language: str) -> frozenset[str]:
+    """Words that tell no name from another: "and", "of", articles, the "van" of van Gogh."""
+    words = words_of(language)
+    small = {*words.and_, *words.of, *ARTICLES.get(language[:2], ()), *PARTICLES}
+    return frozenset(word for word in small if len(word) > 1)
 
 
 #: Words of which one is never a slip for another.

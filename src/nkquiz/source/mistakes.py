@@ -282,7 +282,10 @@ def _tab(scene: Scene) -> Finding | None:
     line, _ = scene.place(scene.position)
     indent = re.match(r"[ \t]*", scene.source.line(line))
     if indent is None or "\t" not in indent[0]:
-        return None
+        if scene.character != "\t":
+            return None
+        message = "a tab cannot stand here in YAML: use a space"
+        return scene.finding(scene.position, "tab", message)
     position = scene.source.position(line, indent[0].index("\t") + 1)
     message = "a tab cannot indent a line in YAML: use spaces, two for each level"
     return scene.finding(position, "tab", message)

@@ -1,0 +1,184 @@
+"""What a learner has done, kept for good: a review log that only grows, and what follows from it.
+
+Owns the database, its backups and its exchange with other machines. Knows nothing of items' text
+beyond what an answer quotes, reads no clock, and shows nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from nkquiz import schedule
+from nkquiz.model import Problem
+from nkquiz.schedule import State
+from nkquiz.store import backup, database, exchange, log, state
+from nkquiz.store.answer import Answer, Entry
+from nkquiz.store.exchange import Merge
+from nkquiz.store.failure import StoreCorrupt, StoreFailed, failures
+from nkquiz.store.orphans import Orphan, orphans
+from nkquiz.store.salvage import Salvage, salvage
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An answer that is on the disk: its row's id, and the states of its memories now."""
+
+    id: str
+    states: Mapping[str, State]
+
+
+class Store:
+    """The store at a path, opened or begun. A context manager: it is closed at the end.
+
+    Raises StoreCorrupt if it is damaged (then `salvage(path)`), and StoreFailed, an OSError, for
+    whatever else keeps it from being used. So does every method.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        patience: float = database.PATIENCE,
+        connect: Callable[[Path, float], sqlite3.Connection] = database.connect,
+    ) -> None:
+        self.path = Path(path)
+        self._connection = connect(self.path, patience)
+
+    @classmethod
+    def reading(cls, path: str | os.PathLike[str]) -> Store:
+        """The store at a path, to be read only; the disk need not be writable."""
+        return cls(path, connect=database.connect_to_read)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; what was recorded is on the disk already."""
+        with failures(self.path):
+            self._connection.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with failures(self.path), database.transaction(self._connection):
+            yield self._connection
+
+    # -- a session ------------------------------------------------------------------------
+
+    def states(self, memories: Iterable[str]) -> dict[str, State]:
+        """The states of those memories that have been met; new ones are missing."""
+        with failures(self.path):
+            return state.states(self._connection, memories)
+
+    def record(self, answer: Answer) -> Recorded:
+        """Write an answer to the log and move the states of its memories on.
+
+        When this returns, the answer is on the disk; when it raises, no part of it is.
+        """
+        answer = replace(answer, scheduler=answer.scheduler or schedule.version())
+        with self._writing() as connection:
+            entry = log.append(connection, answer)
+            after = state.advance(connection, entry)
+        return Recorded(entry.id, after)
+
+    def undo(self, identity: str, at: datetime) -> dict[str, State]:
+        """Take back an answer, by a row more; returns the states of its memories now.
+
+        A memory that has no other answer is new again, and missing. Raises LookupError where
+        there is no such answer, or it is taken back already.
+        """
+        with self._writing() as connection:
+            taken = log.take_back(connection, identity, at)
+            return state.derive(connection, taken.answer.ratings)
+
+    def last_moment(self) -> datetime | None:
+        """When the newest row was written, by its clock; none in an empty store.
+
+        If that is in the future, the clock was wrong then, or is now.
+        """
+        with failures(self.path):
+            last = log.last(self._connection)
+        return None if last is None else last.answer.at
+
+    # -- all of it ------------------------------------------------------------------------
+
+    def entries(self) -> Iterator[Entry]:
+        """Every answer that stands, in their order."""
+        with failures(self.path):
+            yield from log.standing(self._connection)
+
+    def every_state(self) -> Iterator[tuple[str, State]]:
+        """Every memory that has been met, by key."""
+        with failures(self.path):
+            yield from state.every_state(self._connection)
+
+    def orphans(self, known: Mapping[str, Sequence[str]]) -> list[Orphan]:
+        """The memories that no file has any more.
+
+        `known` maps each memory that the files have to the sentences that it may have been asked
+        in; memories of other files are left alone.
+        """
+        with failures(self.path):
+            return orphans(self._connection, known)
+
+    # -- care -----------------------------------------------------------------------------
+
+    def rebuild(self) -> None:
+        """Make everything that follows from the log anew. A sound store stays as it is."""
+        with self._writing() as connection:
+            state.rebuild(connection)
+
+    def check(self) -> list[str]:
+        """What is wrong with the store, a sentence each; nothing in a sound one."""
+        with failures(self.path):
+            broken = database.soundness(self._connection)
+            return broken or list(state.disagreements(self._connection))
+
+    def back_up(self, day: date) -> Path | None:
+        """Back up the store, once a day; the last ten are kept. None if that was done."""
+        with failures(self.path):
+            return backup.daily(self._connection, self.path, day)
+
+    def export(self) -> Iterator[str]:
+        """The log as lines of JSON, without line ends."""
+        with failures(self.path):
+            yield from exchange.lines(self._connection)
+
+    def merge(self, lines: Iterable[str], path: str) -> tuple[Merge, list[Problem]]:
+        """Take in an exported log, all of it or, where there are problems, nothing.
+
+        Doing it twice changes nothing; the order of several does not matter.
+        """
+        with failures(self.path):
+            connection = self._connection
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                done, problems = exchange.merge(connection, exchange.read(lines, path))
+                connection.execute("ROLLBACK" if problems else "COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        return (Merge(0, 0) if problems else done), problems
+
+
+__all__ = [
+    "Answer",
+    "Entry",
+    "Merge",
+    "Orphan",
+    "Recorded",
+    "Salvage",
+    "Store",
+    "StoreCorrupt",
+    "StoreFailed",
+    "salvage",
+]

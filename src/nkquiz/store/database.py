@@ -1,0 +1,157 @@
+"""A connection to a store: opened, recognised, brought up to date.
+
+Owns the settings that make an answer durable, and the refusals: what is not a store, what a newer
+nkquiz wrote, what is damaged. Changes nothing that it refuses.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from nkquiz.store import backup
+from nkquiz.store.failure import StoreCorrupt, StoreFailed, failures
+from nkquiz.store.migrations import APPLICATION, MIGRATIONS, Migration
+
+_MAGIC = b"SQLite format 3\0"
+
+#: Seconds that a command waits for another that is writing.
+PATIENCE = 5.0
+
+
+def connect(
+    path: Path, patience: float = PATIENCE, migrations: Sequence[Migration] = MIGRATIONS
+) -> sqlite3.Connection:
+    """Open the store at `path`, or begin one; older ones are backed up and brought up to date.
+
+    Raises StoreCorrupt for a damaged store and StoreFailed for all else that can go wrong.
+    """
+    with failures(path):
+        _make_folder(path.parent)
+        _recognise(path)
+        connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
+        try:
+            _migrate(connection, path, migrations)
+            # Each commit waits until the disk has it: the verdict is shown only then.
+            connection.execute("PRAGMA synchronous = FULL")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def connect_to_read(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
+    """Open a store without writing to it, on a read-only disk too.
+
+    Raises StoreFailed where there is none, or one of another version.
+    """
+    with failures(path):
+        path.stat()
+        _recognise(path)
+        try:
+            return _reader(path, "mode=ro", patience)
+        except sqlite3.OperationalError:
+            # Without its two companion files, and a folder to make them in, a store can only
+            # be read as one that nobody is writing to.
+            return _reader(path, "immutable=1", patience)
+
+
+def _reader(path: Path, how: str, patience: float) -> sqlite3.Connection:
+    address = f"file:{quote(str(path.resolve()))}?{how}"
+    connection = sqlite3.connect(address, timeout=patience, isolation_level=None, uri=True)
+    try:
+        found = _version(connection, path, len(MIGRATIONS))
+        if found < len(MIGRATIONS):
+            raise StoreFailed(path, "an older nkquiz wrote it, and it can't be brought up to date")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in missing:
+        backup.sync_folder(made.parent)
+
+
+def _recognise(path: Path) -> None:
+    """Refuse a file that can't be a store, before SQLite touches it."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except FileNotFoundError:
+        start = b""
+    if start == _MAGIC:
+        return
+    remains = path.with_name(f"{path.name}-wal").exists() or backup.folder_of(path).exists()
+    if remains:
+        raise StoreCorrupt(path, "it is damaged" if start else "it is lost or empty")
+    if start:
+        raise StoreFailed(path, "this is no store of nkquiz: nothing was changed")
+
+
+def _version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
+    """The version of the store; 0 if it is still empty. Refuses strangers and newer ones."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if tables and application != APPLICATION:
+        raise StoreFailed(path, "this database is another program's: nothing was changed")
+    if version > newest:
+        raise StoreFailed(
+            path,
+            f"a newer nkquiz wrote it (version {version}, this one knows {newest}): "
+            "update nkquiz; nothing was changed",
+        )
+    return int(version)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+    version = _version(connection, path, len(migrations))
+    if version == len(migrations):
+        return
+    if version:
+        backup.before_migration(connection, path, version)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    with transaction(connection):
+        version = _version(connection, path, len(migrations))  # another may have been faster
+        for migration in migrations[version:]:
+            migration(connection)
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+    backup.sync_folder(path.parent)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written within becomes durable together, or none of it does."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def soundness(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite finds wrong with the database, at most a hundred findings."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+    return [] if found == ["ok"] else found
+
+
+def is_sound(path: Path) -> bool:
+    """Whether a database can be read from end to end."""
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            return not soundness(connection)
+    except sqlite3.Error:
+        return False

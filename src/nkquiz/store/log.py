@@ -1,0 +1,95 @@
+"""The review log: rows are added, and neither changed nor removed.
+
+An answer that is taken back stays; a row more says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from sqlite3 import Connection
+
+from nkquiz.store.answer import COLUMNS, Answer, Entry, Values, entry_of, new_id, values_of
+
+_ALL = ", ".join(COLUMNS)
+_PLACES = ", ".join("?" * len(COLUMNS))
+
+#: An answer that stands: neither taken back nor itself the taking back of another.
+_STANDING = """
+    undoes IS NULL AND NOT EXISTS (SELECT 1 FROM log u WHERE u.undoes = log.id)"""
+
+
+def append(connection: Connection, answer: Answer) -> Entry:
+    """Add an answer behind all others.
+
+    Raises ValueError for an answer that no log can hold, such as one without a UTC offset.
+    """
+    entry = Entry(_next_id(connection, answer.at), answer)
+    add(connection, entry)
+    return entry
+
+
+def add(connection: Connection, entry: Entry) -> None:
+    """Add a row that has its id already."""
+    values = values_of(entry)
+    entry_of(values)  # what can't be read back, or moved to another machine, is refused now
+    connection.execute(f"INSERT INTO log VALUES ({_PLACES})", values)  # noqa: S608
+
+
+def take_back(connection: Connection, identity: str, at: datetime) -> Entry:
+    """Add a row that takes back another; returns the one that was taken back.
+
+    Raises LookupError if there is no such answer that still stands.
+    """
+    sql = f"SELECT {_ALL} FROM log WHERE id = ? AND {_STANDING}"  # noqa: S608
+    row = connection.execute(sql, (identity,)).fetchone()
+    if row is None:
+        raise LookupError(f"there is no answer {identity} to take back")
+    taken = entry_of(row)
+    nothing = replace(taken.answer, at=at, duration=0, ratings={})
+    add(connection, Entry(_next_id(connection, at), nothing, undoes=identity))
+    return taken
+
+
+def _next_id(connection: Connection, at: datetime) -> str:
+    return new_id(at, newest(connection))
+
+
+def newest(connection: Connection) -> str | None:
+    """The id of the last row; none in an empty log."""
+    (identity,) = connection.execute("SELECT max(id) FROM log").fetchone()
+    return None if identity is None else str(identity)
+
+
+def last(connection: Connection) -> Entry | None:
+    """The last row; none in an empty log."""
+    identity = newest(connection)
+    row = None if identity is None else find(connection, identity)
+    return None if row is None else entry_of(row)
+
+
+def find(connection: Connection, identity: str) -> Values | None:
+    """The columns of one row."""
+    sql = f"SELECT {_ALL} FROM log WHERE id = ?"  # noqa: S608
+    row: Values | None = connection.execute(sql, (identity,)).fetchone()
+    return row
+
+
+def rows(connection: Connection) -> Iterator[Values]:
+    """The columns of every row, in their order."""
+    return iter(connection.execute(f"SELECT {_ALL} FROM log ORDER BY id"))  # noqa: S608
+
+
+def standing(connection: Connection) -> Iterator[Entry]:
+    """Every answer that was not taken back, in their order."""
+    sql = f"SELECT {_ALL} FROM log WHERE {_STANDING} ORDER BY id"  # noqa: S608
+    return map(entry_of, connection.execute(sql))
+
+
+def last_about(connection: Connection, memory: str) -> Entry | None:
+    """The last answer that told something about a memory."""
+    sql = f"""SELECT {_ALL} FROM log WHERE id =
+        (SELECT max(answer) FROM evidence WHERE memory = ?)"""  # noqa: S608
+    row = connection.execute(sql, (memory,)).fetchone()
+    return None if row is None else entry_of(row)

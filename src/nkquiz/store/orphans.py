@@ -1,0 +1,81 @@
+"""Memories that no file has any more, and what may have taken their place.
+
+Their log is kept. A fact that was reworded without an id looks like one that went and one that
+came; giving the new one the old id joins them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from sqlite3 import Connection
+
+from nkquiz.item import BLANK
+from nkquiz.schedule import State
+from nkquiz.store import log, state
+
+#: How alike two sentences are, 0 to 1, to be taken for one that was reworded.
+_ALIKE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A memory without a fact: what was asked last, and the memory that seems to have taken its
+    place, or empty.
+    """
+
+    memory: str
+    state: State
+    sentence: str
+    successor: str = ""
+
+
+def orphans(connection: Connection, known: Mapping[str, Sequence[str]]) -> list[Orphan]:
+    """The memories of these files that are not `known`, by key.
+
+    `known` maps each memory that the files have to its sentence, and to the questions that may
+    be asked instead. Memories of other files are left alone.
+    """
+    files = {memory.partition("/")[0] for memory in known}
+    gone = [
+        (memory, there)
+        for memory, there in state.every_state(connection)
+        if memory not in known and memory.partition("/")[0] in files
+    ]
+    return [_orphan(connection, memory, there, known) for memory, there in gone]
+
+
+def _orphan(
+    connection: Connection, memory: str, there: State, known: Mapping[str, Sequence[str]]
+) -> Orphan:
+    last = log.last_about(connection, memory)
+    if last is None:
+        return Orphan(memory, there, "")
+    sentence = last.answer.stem.replace(BLANK, last.answer.key)
+    return Orphan(memory, there, sentence, _successor(memory, sentence, known))
+
+
+def _successor(memory: str, sentence: str, known: Mapping[str, Sequence[str]]) -> str:
+    """The memory of the same file whose sentence is most like this; of the same slot, if many."""
+    file, slot = memory.partition("/")[0], memory.rpartition("/")[2]
+    best, best_rank = "", (_ALIKE, False)
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(sentence.casefold())
+    for other, texts in known.items():
+        if other.partition("/")[0] != file:
+            continue
+        rank = (_likeness(matcher, texts), other.rpartition("/")[2] == slot)
+        if rank > best_rank:
+            best, best_rank = other, rank
+    return best
+
+
+def _likeness(matcher: SequenceMatcher[str], texts: Iterable[str]) -> float:
+    best = 0.0
+    for text in texts:
+        matcher.set_seq1(text.casefold())
+        # The two quick bounds spare nearly every comparison.
+        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= max(_ALIKE, best):
+            best = max(best, matcher.ratio())
+    return best

@@ -1,0 +1,114 @@
+"""How fast a typed answer is judged: rows for `make bench`, and a table by itself.
+
+A deck of 5,000 terms with names that are near each other; every guard on. The peer is `difflib`,
+which compares the answer with each name, as a program without an index would.
+"""
+
+from __future__ import annotations
+
+import difflib
+import random
+import time
+from collections.abc import Callable
+from functools import cache
+
+from nkquiz.item import Item
+from nkquiz.loader import loads
+from nkquiz.model import Deck
+from nkquiz.quiz import generate
+from nkquiz.scoring import score
+
+TERMS = 5_000
+SYLLABLES = "ka ro mi ten dor val sha bel gun ost ira lem qua vin tar ben sol zur pek nim".split()
+ENDINGS = "ia land burg stan ville mark feld ova ow ino".split()
+#: The longest that one answer may take, and its share of what the peer takes.
+WORST = 0.005
+SHARE = 0.01
+
+
+@cache
+def names() -> tuple[str, ...]:
+    draw = random.Random(5)
+    found: dict[str, None] = {}
+    while len(found) < TERMS:
+        word = "".join(draw.choices(SYLLABLES, k=draw.randint(2, 4))) + draw.choice(ENDINGS)
+        first = draw.choice(("North ", "South ", "New ", "Saint ", "", "", "", ""))
+        found[first + word.capitalize()] = None
+    return tuple(found)
+
+
+@cache
+def deck() -> tuple[Deck, tuple[Item, ...]]:
+    """5,000 places, and a sentence about each of the first hundred."""
+    rows = "\n".join(f"    - {name}" for name in names())
+    facts = "\n".join(f"  - Line {i} names ==={name}== here." for i, name in enumerate(names()[:100]))
+    facts = facts.replace("===", "==")
+    made, problems = loads(f"id: bench\nterms:\n  place:\n{rows}\nfacts:\n{facts}\n")
+    assert not problems, problems[:3]
+    return made, generate(made, kinds=("cloze",))[0]
+
+
+@cache
+def answers() -> tuple[tuple[Item, str], ...]:
+    """Each item with a right answer, slips, another name, a part of it and a long wrong one."""
+    draw = random.Random(9)
+    out: list[tuple[Item, str]] = []
+    for item in deck()[1]:
+        key = item.answers[0]
+        at = draw.randrange(2, len(key) - 1)
+        out += [
+            (item, key),
+            (item, key[:at] + key[at + 1 :]),
+            (item, key[:at] + "x" + key[at:]),
+            (item, draw.choice(names())),
+            (item, key.split()[-1]),
+            (item, "the river that flows through the old town of " + key),
+        ]
+    return tuple(out)
+
+
+def judge_all() -> None:
+    for item, text in answers():
+        score(deck()[0], item, text)
+
+
+def compare_all() -> None:
+    """One answer of each sort, compared with every name by `difflib`."""
+    for _, text in answers()[:6]:
+        matcher = difflib.SequenceMatcher(autojunk=False)
+        matcher.set_seq2(text)
+        for name in names():
+            matcher.set_seq1(name)
+            matcher.ratio()
+
+
+def share() -> float:
+    """What one answer takes, of what the peer takes for one."""
+    judge_all()
+    ours = _seconds(judge_all) / len(answers())
+    return ours / (_seconds(compare_all) / 6)
+
+
+def worst() -> float:
+    """The seconds that the slowest answer takes, the best of three runs each."""
+    judge_all()
+    made = deck()[0]
+    return max(
+        min(_seconds(lambda i=item, t=text: score(made, i, t)) for _ in range(3))  # type: ignore[misc]
+        for item, text in answers()
+    )
+
+
+def _seconds(what: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    what()
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    print(f"a typed answer, 5,000 terms / difflib: {share():.5f} (<= {SHARE})")
+    print(f"the slowest answer: {worst() * 1000:.2f} ms (<= {WORST * 1000:.0f} ms)")
+
+
+if __name__ == "__main__":
+    main()
