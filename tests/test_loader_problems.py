@@ -53,6 +53,7 @@ FINE = {
     "attributes of any name": "terms:\n  river:\n  - {name: Rhine, length: 1, width: 2}\n",
     "a slip that is declared": "terms:\n  river:\n    attributes: {lengths: {values: any}}\n"
     "    rows: [{name: a, length: 1}, {name: b, length: 2}, {name: c, lengths: [3]}]\n",
+    "attributes that differ by a number": "terms:\n  r: [{name: a, year1: 1, year2: 2, x: 1, y: 2}]\n",
     "two terms of one name": "terms:\n  river: [{id: a, name: Aa}, {id: b, name: Aa}]\n",
     "a term twice": "terms: {river: [Rhine, {name: Rhine, length: 1}, {name: Rhine, length: 1}]}\n",
     "an open list twice": "terms:\n  r:\n    attributes: {x: {values: open}}\n"

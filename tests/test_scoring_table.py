@@ -12,8 +12,8 @@ import yaml
 from nkquiz.item import Item
 from nkquiz.loader import loads
 from nkquiz.model import Deck
-from nkquiz.quiz import generate
 from nkquiz.scoring import Result, score
+from typed_items import typed_items
 
 TABLE = Path(__file__).with_name("scoring_table.yaml")
 
@@ -54,9 +54,7 @@ def deck_of(name: str) -> tuple[Deck, dict[str, Item]]:
     document |= {"facts": facts, "items": {"strict": group.get("strict", "false") == "true"}}
     deck, problems = loads(yaml.safe_dump(document, allow_unicode=True, sort_keys=False))
     assert not [p for p in problems if p.is_error], problems
-    items, _ = generate(deck, kinds=("cloze",))
-    by_fact = {item.fact_ids[0]: item for item in items}
-    return deck, {key: by_fact[f"table/fact-{i}"] for i, key in enumerate(keys)}
+    return deck, typed_items(deck)
 
 
 def judge_case(case: Case) -> Result:

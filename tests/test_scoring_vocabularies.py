@@ -16,9 +16,9 @@ from rapidfuzz.distance import OSA
 from nkquiz.item import Item
 from nkquiz.loader import loads
 from nkquiz.model import Deck, Term
-from nkquiz.quiz import generate
 from nkquiz.scoring import Verdict, score
 from nkquiz.values import norm
+from typed_items import typed_items
 
 FOLDER = Path(__file__).parent / "vocabularies"
 VOCABULARIES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -49,9 +49,8 @@ def vocabulary(name: str, *more: str) -> Vocabulary:
     ]
     deck, problems = loads(yaml.safe_dump(document, allow_unicode=True))
     assert not [problem for problem in problems if problem.is_error], problems
-    made, _ = generate(deck, kinds=("cloze",))
-    by_fact = {item.fact_ids[0]: item for item in made}
-    items = tuple(by_fact[f"{name}/f{i}"] for i in range(len(names)))
+    made = typed_items(deck)
+    items = tuple(made[own_name] for own_name in names)
     return Vocabulary(deck, deck.vocabularies[sort].terms[: len(names)], items)
 
 
@@ -103,9 +102,9 @@ def test_no_slip_is_accepted_for_another_term(name: str) -> None:
     for at, term in enumerate(own.terms):
         for slip in slips(term.name, draw):
             for other, near in enumerate(own.terms):
-                if other != at and OSA.distance(slip, near.name, score_cutoff=3) <= 3:
-                    if own.verdict(other, slip) in ACCEPTED:
-                        wrongly.append((near.name, slip, "meant", term.name))
+                is_near = other != at and OSA.distance(slip, near.name, score_cutoff=3) <= 3
+                if is_near and own.verdict(other, slip) in ACCEPTED:
+                    wrongly.append((near.name, slip, "meant", term.name))
     # A slip can spell another name: then it is that name.
     known = {norm(n) for term in own.terms for n in term.names}
     assert [w for w in wrongly if norm(w[1]) not in known] == []
@@ -184,14 +183,24 @@ def test_the_verdict_is_the_same_however_it_is_written(name: str) -> None:
 def test_a_new_term_never_makes_a_wrong_answer_right(name: str) -> None:
     own = vocabulary(name)
     draw = random.Random(name)
-    new = [slip for term in own.terms[::3] for slip in draw.sample(list(slips(term.name, draw)) or [term.name + "x"], 1)]
+    new = [
+        slip
+        for term in own.terms[::3]
+        for slip in draw.sample(list(slips(term.name, draw)) or [term.name + "x"], 1)
+    ]
     known = {norm(n) for term in own.terms for n in term.names}
     new = [text for text in dict.fromkeys(new) if norm(text) not in known and "|" not in text]
     more = vocabulary(name, *new)
     worse = []
     for at, term in enumerate(own.terms):
-        responses = [*slips(term.name, draw), *draw.sample(new, min(20, len(new))), draw.choice(own.terms).name]
-        for response in responses:
-            if own.verdict(at, response) not in ACCEPTED and more.verdict(at, response) in ACCEPTED:
-                worse.append((term.name, response))
+        responses = [
+            *slips(term.name, draw),
+            *draw.sample(new, min(20, len(new))),
+            draw.choice(own.terms).name,
+        ]
+        worse += [
+            (term.name, response)
+            for response in responses
+            if own.verdict(at, response) not in ACCEPTED and more.verdict(at, response) in ACCEPTED
+        ]
     assert worse == []

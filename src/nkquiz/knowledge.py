@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
-from nkquiz.item import Proof
+from nkquiz.item import Item, Proof
 from nkquiz.model import Attribute, Deck, Fact, Mark, Sort, Term, Values, Vocabulary
 from nkquiz.values import Date, Number, equal, norm, read_value
 
@@ -86,14 +86,33 @@ def split_article(text: str, language: str = "en") -> tuple[str, str]:
     return "", text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is worked out is kept in the instance
 class Candidate:
-    """A thing that could be an option: its text, all its names, and the term that it is."""
+    """A thing that could be an option: its text, all its names, and the term that it is.
+
+    `place` is where it stands on the ring of its pool.
+    """
 
     text: str
     names: tuple[str, ...]
     place: int
     term: Term | None = None
+
+    @cached_property
+    def norms(self) -> frozenset[str]:
+        """The norms of all its names."""
+        return frozenset(map(norm, self.names))
+
+    @cached_property
+    def look(self) -> tuple[int, bool, bool, bool]:
+        """How its text looks: words; whether it begins with a capital, has a digit, is ASCII."""
+        text = self.text
+        return (
+            len(text.split()),
+            text[:1].isupper(),
+            any(map(str.isdigit, text)),
+            text.isascii(),
+        )
 
 
 class Placed(NamedTuple):
@@ -116,6 +135,7 @@ class Pool:
     name: str  # what a candidate is called: `city`
     candidates: tuple[Candidate, ...]
     sharing: dict[tuple[str, str], tuple[Candidate, ...]] = field(default_factory=dict)
+    of: dict[str, Candidate] = field(default_factory=dict)  # by text
 
     def ring(self, start: int) -> Iterator[Candidate]:
         """All candidates, once around from a place of the ring."""
@@ -173,11 +193,20 @@ class Knowledge:
         self._lines: dict[tuple[int, str, str, str], list[Placed]] = {}
         self._whole_of: dict[str, frozenset[str]] = {}
         self._rows: dict[tuple[str, str], dict[str, list[Term]]] = {}
+        self._columns: dict[tuple[str, str], Attribute] = {}
+        self._proving: dict[tuple[int, str], tuple[str, ...]] = {}
+        self._norms: dict[str, frozenset[str]] = {}
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
         """Every fact by `file id / fact id`."""
         return {fact.key: fact for fact in self.deck.knowledge}
+
+    def slot(self, item: Item) -> tuple[Fact, Mark] | None:
+        """The fact and the mark that an item of one fact asks for; none if the deck has neither."""
+        fact = self.facts.get(item.fact_ids[0])
+        marks = fact.marks if fact is not None else ()
+        return next(((fact, m) for m in marks if fact and fact.memory(m) in item.memories), None)
 
     # -- terms ------------------------------------------------------------------------------
 
@@ -213,7 +242,19 @@ class Knowledge:
             return (text,)
         return tuple(dict.fromkeys((text, *term.names)))
 
-    def _wholes(self, name: str) -> frozenset[str]:
+    def norms_of(self, text: str) -> frozenset[str]:
+        """The norms of all names of what a text names."""
+        found = self._norms.get(text)
+        if found is None:
+            found = self._norms[text] = frozenset(map(norm, self.aliases(text)))
+        return found
+
+    @cached_property
+    def _has_parts(self) -> bool:
+        vocabularies = self.deck.vocabularies.values()
+        return any(term.within or term.is_a for v in vocabularies for term in v.terms)
+
+    def wholes(self, name: str) -> frozenset[str]:
         """The norms of all that a thing is part of or an example of, at any remove."""
         known = self._whole_of.get(name)
         if known is not None:
@@ -229,13 +270,11 @@ class Knowledge:
         self._whole_of[name] = frozenset(seen)
         return self._whole_of[name]
 
-    def wholes(self, name: str) -> frozenset[str]:
-        """The norms of all that a thing is part of or an example of, at any remove."""
-        return self._wholes(name)
-
     def part_or_whole(self, a: str, b: str) -> bool:
         """Whether one of two things is part of the other, or an example of it."""
-        return norm(b) in self._wholes(a) or norm(a) in self._wholes(b)
+        if not self._has_parts:
+            return False
+        return norm(b) in self.wholes(a) or norm(a) in self.wholes(b)
 
     # -- answers ----------------------------------------------------------------------------
 
@@ -440,6 +479,13 @@ class Knowledge:
 
     def proving_values(self, term: Term, path: str) -> tuple[str, ...]:
         """The values of a term's slot; empty where it has none or one of them is disputed."""
+        key = (id(term), path)
+        found = self._proving.get(key)
+        if found is None:
+            found = self._proving[key] = self._undisputed(term, path)
+        return found
+
+    def _undisputed(self, term: Term, path: str) -> tuple[str, ...]:
         first, _, second = path.partition(".")
         if term.disputes(first):
             return ()
@@ -452,8 +498,13 @@ class Knowledge:
 
     def column_of(self, term: Term, path: str) -> Attribute:
         """How a slot of the term's vocabulary is to be read."""
-        vocabulary = self.deck.vocabularies[term.vocabulary]
-        return Attribute("name") if path == "name" else self._column(vocabulary, path)[1]
+        key = (term.vocabulary, path)
+        found = self._columns.get(key)
+        if found is None:
+            vocabulary = self.deck.vocabularies[term.vocabulary]
+            found = Attribute("name") if path == "name" else self._column(vocabulary, path)[1]
+            self._columns[key] = found
+        return found
 
     def tells_apart(self, row: Term, term: Term, shown: Iterable[str]) -> tuple[Proof, str] | None:
         """Why a stem that shows these slots of `term` can't mean `row`, and by which slot.
@@ -477,17 +528,18 @@ class Knowledge:
             return None
         if attribute.values is Values.ONE:
             return None if self.same_thing(there[0], here[0], attribute) else Proof.FUNCTIONAL
-        listed = {norm(name) for value in there for name in self.aliases(value)}
+        listed = frozenset().union(*map(self.norms_of, there))
         return None if all(norm(value) in listed for value in here) else Proof.COMPLETE
 
     def same_thing(self, a: str, b: str, attribute: Attribute) -> bool:
         """Whether two values are one, by name or by value, or one is part of the other."""
-        if not {norm(n) for n in self.aliases(a)}.isdisjoint(norm(n) for n in self.aliases(b)):
+        if a == b or not self.norms_of(a).isdisjoint(self.norms_of(b)):
             return True
         x = self._value(a, attribute.sort, attribute.unit, self.deck.language)
-        y = self._value(b, attribute.sort, attribute.unit, self.deck.language)
-        if x is not None and y is not None:
-            return may_be_equal(x, y, attribute.tolerance)
+        if x is not None:
+            y = self._value(b, attribute.sort, attribute.unit, self.deck.language)
+            if y is not None:
+                return may_be_equal(x, y, attribute.tolerance)
         return self.part_or_whole(a, b)
 
     def rows_with(self, vocabulary: str, path: str, names: Iterable[str]) -> list[Term]:
@@ -507,7 +559,7 @@ class Knowledge:
             index: defaultdict[str, list[Term]] = defaultdict(list)
             for term in self.deck.vocabularies[vocabulary].terms:
                 values = self.values_of(term, path)
-                names = {norm(n) for v in values for n in self.aliases(v)}
+                names = {n for v in values for n in self.norms_of(v)}
                 for name in names or {""}:
                     index[name].append(term)
             self._rows[key] = dict(index)
@@ -539,7 +591,8 @@ def _pool(name: str, made: Sequence[Candidate]) -> Pool:
             for attribute, values in candidate.term.attributes.items():
                 for value in values:
                     sharing[attribute, value].append(candidate)
-    return Pool(name, candidates, {key: tuple(all_) for key, all_ in sharing.items()})
+    shared = {key: tuple(all_) for key, all_ in sharing.items()}
+    return Pool(name, candidates, shared, {candidate.text: candidate for candidate in candidates})
 
 
 def _phrases(words: list[str]) -> Iterator[str]:

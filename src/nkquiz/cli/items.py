@@ -11,7 +11,8 @@ from nkquiz.cli import common
 
 if TYPE_CHECKING:
     from nkquiz.item import Item
-    from nkquiz.model import Citation, Deck
+    from nkquiz.model import Citation
+    from nkquiz.stem import Making
 
 
 @click.command("items", epilog="Example: nkquiz items --json decks/rivers.yaml | head -1")
@@ -35,18 +36,19 @@ def command(
 ) -> None:
     """List the items that FILE... gives: all of them, whatever `count` says."""
     from nkquiz.model import Difficulty
-    from nkquiz.quiz import generate
+    from nkquiz.quiz import generate, making_for
 
     deck = common.load_deck(files, tags)
     wanted = Difficulty(difficulty) if difficulty else None
     items, problems = generate(deck, kinds or None, seed, options, wanted)
+    making = making_for(deck, seed, options, wanted)
     for item in items:
         if as_json:
             click.echo(json.dumps(as_record(item), ensure_ascii=False))
         else:
             click.echo(_as_text(item))
             if explain:
-                _explain(deck, item)
+                _explain(making, item)
     common.show_problems(problems)
 
 
@@ -97,10 +99,10 @@ def _as_text(item: Item) -> str:
     return "\n".join(harmless(line) for line in lines)
 
 
-def _explain(deck: Deck, item: Item) -> None:
+def _explain(making: Making, item: Item) -> None:
     """Every candidate of a choice item, and why it was taken or refused."""
     from nkquiz.kinds import explain
     from nkquiz.source import harmless
 
-    for verdict, text, reason in explain(deck, item):
-        click.echo(harmless(f"    {verdict:7} {text}: {reason}"))
+    for fate, text, reason in explain(making, item):
+        click.echo(harmless(f"    {fate:7} {text}: {reason}"))

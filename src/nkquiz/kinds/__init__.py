@@ -6,7 +6,7 @@ a line in `KINDS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from nkquiz.item import Item
@@ -43,4 +43,14 @@ def wanted(fact: Fact, mark: Mark, kinds: tuple[str, ...]) -> tuple[Kind, ...]:
     return tuple(k for k in KINDS if k.name in kinds and (not allowed or k.name in allowed))
 
 
-__all__ = ["BY_NAME", "KINDS", "Kind", "Made", "wanted"]
+def explain(making: Making, item: Item) -> Iterator[tuple[str, str, str]]:
+    """Why a choice item has the options that it has: (fate, text, reason) for each candidate.
+
+    Nothing for an item of another kind. `making` must be what the item was made with.
+    """
+    found = making.knowledge.slot(item)
+    if item.kind == "multiple-choice" and found is not None:
+        yield from multiple_choice.explain(making, *found, item)
+
+
+__all__ = ["BY_NAME", "KINDS", "Kind", "Made", "explain", "wanted"]

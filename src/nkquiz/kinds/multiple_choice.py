@@ -14,13 +14,15 @@ from nkquiz.distractors import (
     Judgement,
     Question,
     clash,
+    considered,
     drawn,
     further,
     in_order,
-    key_candidate,
+    judge,
     value_options,
 )
 from nkquiz.item import Choose, Item, Option, Proof
+from nkquiz.knowledge import Candidate
 from nkquiz.lint import Flaw, View, blocking, refusal
 from nkquiz.model import Fact, Level, Mark, Problem, Values
 from nkquiz.stem import Making, build, cloze_question, question_under_blank, sort_word
@@ -34,16 +36,47 @@ def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
     """Nothing for a free phrase without distractors; a problem where the pool lacks some, or
     where an item-writing rule can't be kept.
     """
-    question = cloze_question(making, fact, mark, "multiple-choice")
-    ask = mark.options.ask
-    under = question_under_blank(question.answer)
-    if ask.choice:
-        question = replace(question, stem=ask.choice, shows=ask.choice_shows or question.shows)
-        under = ""
+    question = _asked(making, fact, mark)
+    under = "" if mark.options.ask.choice else question_under_blank(question.answer)
     wanted = _Wanted(making, question, under)
     if question.answer.value is not None and not mark.options.distractors:
         return _of_values(wanted)
     return _of_candidates(wanted)
+
+
+def _asked(making: Making, fact: Fact, mark: Mark) -> Question:
+    """The author's question or, without one, the sentence with its blank."""
+    question = cloze_question(making, fact, mark, "multiple-choice")
+    ask = mark.options.ask
+    if not ask.choice:
+        return question
+    return replace(question, stem=ask.choice, shows=ask.choice_shows or question.shows)
+
+
+def explain(making: Making, fact: Fact, mark: Mark, item: Item) -> Iterator[tuple[str, str, str]]:
+    """Each candidate for a choice item that was made: its fate, its text, and why.
+
+    The fates are `taken`, `refused` and `left` (proven wrong, but others were drawn). Of a pool
+    of thousands only those are listed that were looked at.
+    """
+    question = _asked(making, fact, mark)
+    assert isinstance(item.interaction, Choose)
+    options = {option.text: option for option in item.interaction.options if not option.is_key}
+    reasons = {j.candidate.text: j for j in considered(question)}
+    for text, option in options.items():
+        judgement = reasons.pop(text, None) or judge(question, Candidate(text, (text,), 0))
+        authored = option.proof is Proof.AUTHORED
+        yield "taken", text, "the author lists it as wrong" if authored else judgement.reason
+    shown = [question.key, *(Candidate(text, (text,), 0) for text in options)]
+    for text, judgement in reasons.items():
+        clashes = ((clash(judgement.candidate, other), other.text) for other in shown)
+        beside = next((f"{why} ({other})" for why, other in clashes if why), "")
+        if judgement.proof is None:
+            yield "refused", text, judgement.reason
+        elif beside:
+            yield "refused", text, beside
+        else:
+            yield "left", text, f"{judgement.reason}; others were drawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +100,7 @@ class _Wanted:
         reject = self.question.mark.options.reject
         texts = ((j.candidate.text, j.proof) for j in chosen)
         options = (
-            Option(self.question.key),
+            Option(self.question.key.text),
             *(Option(text, proof, reject.get(text, "")) for text, proof in texts),
         )
         return self.view_of(*in_order(options, self.question))
@@ -113,11 +146,11 @@ def _first_apart(
 ) -> list[Judgement]:
     """`chosen`, filled up to `count` with the first candidates that can stand beside the rest."""
     out = list(chosen)
-    taken = [key_candidate(question), *(judgement.candidate for judgement in out)]
+    taken = [question.key, *(judgement.candidate for judgement in out)]
     for judgement in candidates:
         if len(out) >= count:
             break
-        if not any(clash(question, judgement.candidate, other) for other in taken):
+        if not any(clash(judgement.candidate, other) for other in taken):
             out.append(judgement)
             taken.append(judgement.candidate)
     return out
@@ -172,7 +205,7 @@ def _with_another(
     for judgement in left:
         if judgement not in chosen:
             yield from _beside(question, kept, judgement)
-    for judgement in further(question, _like(question.key), _BEYOND):
+    for judgement in further(question, _like(question.key.text), _BEYOND):
         yield from _beside(question, kept, judgement)
 
 
@@ -193,7 +226,7 @@ def _like(key: str) -> Callable[[str], bool]:
 
 def _most_alike(wanted: _Wanted, left: list[Judgement], chosen: list[Judgement]) -> list[Judgement]:
     """The choice with the candidate that is nearest to the key in length in its last place."""
-    length = len(wanted.question.key)
+    length = len(wanted.question.key.text)
     ranked = sorted(left, key=lambda j: abs(len(j.candidate.text) - length))
     for judgement in ranked[:_BEYOND]:
         kept = [other for other in chosen if other is not judgement][: len(chosen) - 1]

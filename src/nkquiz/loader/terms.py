@@ -31,6 +31,7 @@ from nkquiz.source import Mapping, Node, Scalar, Sequence, SourceFile
 from nkquiz.values import norm, one_edit
 
 _DELIMITERS = ",;\t|"
+_SHORT = 4  # letters
 _LISTS = frozenset({"also", "in", "is_a", "tags", "disputed"})
 
 
@@ -51,7 +52,7 @@ class Draft:
     sort: Sort = Sort.THING
     names: str = ""
     attributes: dict[str, Attribute] = field(default_factory=dict)
-    declared: set[str] = field(default_factory=set)
+    declared: dict[str, None] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)  # by id
     by_name: dict[str, str] = field(default_factory=dict)  # exact name -> id
     uses: Counter[str] = field(default_factory=Counter)
@@ -179,7 +180,7 @@ def _read_attribute(draft: Draft, key: Scalar, node: Node, reader: Reader) -> No
     if key.value in draft.declared and known != attribute:
         reader.error(key, "contradiction", f"{what} is declared differently in another place")
     draft.attributes[key.value] = attribute
-    draft.declared.add(key.value)
+    draft.declared[key.value] = None
 
 
 # -- rows ---------------------------------------------------------------------------------
@@ -499,10 +500,12 @@ def _contradiction(
 
 def _report_slips(draft: Draft) -> None:
     """An attribute that one term has, one edit from another or from a term's key, is a slip."""
+    known = [*draft.declared, *(name for name, times in draft.uses.items() if times > 1), *TERM]
     for name, times in draft.uses.items():
         if times > 1 or name in draft.declared:
             continue
-        near = [n for n in (*draft.attributes, *TERM) if _nearly(n, name)]
+        near = [n for n in known if _nearly(n, name)]
+        known.append(name)
         if near:
             term, reader, at = draft.first_use[name]
             message = f'only "{term}" has the attribute "{name}"; did you mean "{near[0]}"?'
@@ -510,6 +513,15 @@ def _report_slips(draft: Draft) -> None:
 
 
 def _nearly(a: str, b: str) -> bool:
-    """Whether one edit, or a swap of two letters, turns one word into the other."""
+    """Whether one edit, or a swap of two letters, turns one word into the other.
+
+    That says nothing of short words, nor of `year1` and `year2`.
+    """
+    if max(len(a), len(b)) < _SHORT or _digits(a) != _digits(b):
+        return False
     swapped = sorted(a) == sorted(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 2
     return swapped or (a != b and one_edit(a, b))
+
+
+def _digits(word: str) -> str:
+    return "".join(filter(str.isdigit, word))

@@ -28,7 +28,7 @@ def judge_date(written: str, key: Date, target: Target) -> Result | None:
             return year
         if text.isdecimal() and text.isascii() and "era" in key.form:
             return _compare(Date(int(text)), key, target)
-        for guess in repaired(text, target.language):
+        for guess in () if target.strict else repaired(text, target.language):
             readings = parse_dates(guess, target.language)
             if len(readings) == 1:
                 result = _compare(readings[0], key, target)

@@ -13,16 +13,19 @@ from nkquiz.values import may_be_value, norm
 _LONGEST_VALUE = 40
 
 
-def nearly(target: Target, name: str, written: str) -> str:
+def nearly(name: str, written: str) -> str:
     """The right spelling of what was meant, the letters that were missed in brackets."""
-    del target
     return f"nearly: {marked(name, written)}"
 
 
 def other_name(target: Target, name: str) -> str:
     """What to say where another name than the key was given: nothing for the key itself."""
     same = norm(without_article(name, target.language))
-    return "" if same == norm(without_article(target.key, target.language)) else f"that is {target.key}"
+    return (
+        ""
+        if same == norm(without_article(target.key, target.language))
+        else f"that is {target.key}"
+    )
 
 
 def that_is(target: Target, thing: Thing) -> str:
@@ -57,8 +60,7 @@ def _telling(knowledge: Knowledge, target: Target, term: Term) -> tuple[str, str
             continue
         if may_be_value(value, target.language):
             continue
-        if key is not None and key.vocabulary == term.vocabulary:
-            if any(norm(value) == norm(v) for v in key.attributes.get(name, ())):
-                continue
+        if key is not None and norm(value) in map(norm, key.attributes.get(name, ())):
+            continue
         return name.replace("_", " ").replace("-", " "), value
     return None

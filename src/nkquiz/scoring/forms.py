@@ -150,9 +150,35 @@ def _long(pieces: list[str], at: int) -> str:
 _LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ"
 _VOWEL_LETTERS = (*"ㅏㅐㅑㅒㅓㅔㅕㅖ", *_VOWELS[8:].split())
-_TAILS = (
-    "ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ".split()
-)
+_TAILS = [
+    "ㄱ",
+    "ㄲ",
+    "ㄱㅅ",
+    "ㄴ",
+    "ㄴㅈ",
+    "ㄴㅎ",
+    "ㄷ",
+    "ㄹ",
+    "ㄹㄱ",
+    "ㄹㅁ",
+    "ㄹㅂ",
+    "ㄹㅅ",
+    "ㄹㅌ",
+    "ㄹㅍ",
+    "ㄹㅎ",
+    "ㅁ",
+    "ㅂ",
+    "ㅂㅅ",
+    "ㅅ",
+    "ㅆ",
+    "ㅇ",
+    "ㅈ",
+    "ㅊ",
+    "ㅋ",
+    "ㅌ",
+    "ㅍ",
+    "ㅎ",
+]
 _JAMO = (
     {0x1100 + i: letter for i, letter in enumerate(_LEADS)}
     | {0x1161 + i: letters for i, letters in enumerate(_VOWEL_LETTERS)}
@@ -219,9 +245,7 @@ _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 @lru_cache(maxsize=1 << 16)
 def numbered(form: Form, language: str = "en") -> Form:
     """The form with its numerals as digits: World War II and World War Two as World War 2."""
-    pieces = [
-        _digits(form.pieces, i, language) or piece for i, piece in enumerate(form.pieces)
-    ]
+    pieces = [_digits(form.pieces, i, language) or piece for i, piece in enumerate(form.pieces)]
     spaces = list(form.spaces)
     if len(pieces) > 2 and pieces[-2] == "the" and pieces[-1].endswith("."):
         # "Henry the Eighth" is Henry VIII.

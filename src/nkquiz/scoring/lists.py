@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable
 
 from nkquiz.scoring.result import Result, Verdict, correct, partial, typo, wrong
+from nkquiz.scoring.target import Target
 from nkquiz.scoring.wording import joined
 from nkquiz.scoring.words import words_of
 
+#: Longer lists are no answers.
+_MOST_PARTS = 40
 _PARTED = re.compile(r"\s*(?:[,;/\n•]|(?<!\S)[-+&](?!\S))\s*")
 
 
@@ -24,38 +27,32 @@ def split_and(text: str, language: str) -> list[str]:
     return [part for part in re.split(rf"\s+(?:{word})\s+", text, flags=re.IGNORECASE) if part]
 
 
-def judge_list(
-    written: str, values: tuple[str, ...], language: str, judge: Callable[[str, int], Result]
-) -> Result:
-    """Judge a list; `judge(part, i)` judges one part as an answer to value `i`.
+def judge_list(written: str, target: Target, judge: Callable[[str, int], Result]) -> Result:
+    """Judge a list; `judge(part, i)` judges one part as an answer to value `i` of the target.
 
     Points are the share of the values that were named, less one value for each part that is
-    none of them.
+    none of them. Naming one twice does neither good nor harm.
     """
-    missing = set(range(len(values)))
+    values = target.listed
+    named: dict[int, Result] = {}
     extra: list[str] = []
-    misspelled: list[str] = []
 
     def take(part: str) -> bool:
+        results = [judge(part, i) for i in range(len(values))]
         # A value that is written right comes before one that it is a slip for.
         for accepted in (Verdict.CORRECT, Verdict.TYPO):
-            for i in sorted(missing):
-                result = judge(part, i)
+            for i, result in enumerate(results):
                 if result.verdict is accepted:
-                    missing.remove(i)
-                    if accepted is Verdict.TYPO:
-                        misspelled.append(result.feedback)
+                    named.setdefault(i, result)
                     return True
         return False
 
-    named: set[str] = set()
-    for part in split_list(written, language):
+    for part in split_list(written, target.language)[:_MOST_PARTS]:
         if not take(part):
-            for smaller in split_and(part, language):
-                if smaller == part or not take(smaller):
-                    extra.append(smaller)
-        named.add(part)
-    return _result(values, missing, extra, misspelled)
+            smaller = split_and(part, target.language)
+            extra += [piece for piece in smaller if len(smaller) == 1 or not take(piece)]
+    misspelled = [r.feedback for r in named.values() if r.verdict is Verdict.TYPO]
+    return _result(values, set(range(len(values))) - named.keys(), extra, misspelled)
 
 
 def _result(

@@ -25,7 +25,8 @@ def judge_number(written: str, key: Number, target: Target) -> Result | None:
     number = _read(written, key, target)
     if number is not None:
         return _compare(number, key, target)
-    guesses = [n for text in repaired(written, target.language) if (n := _read(text, key, target))]
+    texts = [] if target.strict else repaired(written, target.language)
+    guesses = [n for text in texts if (n := _read(text, key, target))]
     alike = [n for n in guesses if n.form.ordinal is key.form.ordinal]
     if guesses and len({n.value for n in alike or guesses}) == 1:
         result = _compare((alike or guesses)[0], key, target)
@@ -47,7 +48,9 @@ def _read(text: str, key: Number, target: Target) -> Number | None:
 
 def _compare(number: Number, key: Number, target: Target) -> Result:
     if _rank_differs(number, key):
-        return wrong("that is a rank, not a count" if number.form.ordinal else "another kind of number")
+        return wrong(
+            "that is a rank, not a count" if number.form.ordinal else "another kind of number"
+        )
     if equal(key, number, target.tolerance):
         exact = number.value == key.value or not target.tolerance
         return correct("" if exact else f"close enough: {target.key}")

@@ -14,11 +14,38 @@ from nkquiz.scoring.forms import Form, form_of
 from nkquiz.scoring.korean import alike, is_family_name, readings
 from nkquiz.scoring.words import PARTICLES, words_of
 
-_SUFFIXES = frozenset("jr sr junior senior".split())
+_SUFFIXES = frozenset(["jr", "sr", "junior", "senior"])
 #: Family names that stand first in names that are not hyphenated: Mao Zedong.
 _FIRST = frozenset(
-    "mao xi deng zhou hu jiang chiang zhu zhang wang liu zhao chen huang nguyen tran pol ho wen hua "
-    "yuan puyi ban lin peng ye bo".split()
+    [
+        "mao",
+        "xi",
+        "deng",
+        "zhou",
+        "hu",
+        "jiang",
+        "chiang",
+        "zhu",
+        "zhang",
+        "wang",
+        "liu",
+        "zhao",
+        "chen",
+        "huang",
+        "nguyen",
+        "tran",
+        "pol",
+        "ho",
+        "wen",
+        "hua",
+        "yuan",
+        "puyi",
+        "ban",
+        "lin",
+        "peng",
+        "ye",
+        "bo",
+    ]
 )
 _NONE = Form((), ())
 
@@ -76,8 +103,8 @@ def person_name(name: str, korean_style: str = "") -> PersonName:
     where a given name is hyphenated like one (Moon Seong-mook), and in a few that are known.
     """
     if "," in name and not _has_suffix(name):  # "Einstein, Albert"
-        family, _, given = name.partition(",")
-        name, korean_style = f"{given} {family}", ""
+        last, _, first = name.partition(",")
+        name, korean_style = f"{first} {last}", ""
     words = name.replace(",", " ").split()
     suffix = _NONE
     if len(words) > 2 and words[-1].casefold().strip(".") in _SUFFIXES:
@@ -190,12 +217,11 @@ def is_other_korean(written: Form, changed: tuple[str, ...], name: PersonName) -
     return mine[0] != its[0] and bool(readings(mine)) and readings(mine).isdisjoint(readings(its))
 
 
-def romanised_alike(written: str, name: PersonName) -> bool:
+def romanised_alike(mine: Form, name: PersonName) -> bool:
     """Whether what was written is a Korean name in another romanisation, in either order.
 
     Without a given name, whether it is the family name.
     """
-    mine = form_of(written)
     its_given, its_family = name.given.pieces, name.family.pieces
     if not name.korean or not mine.pieces:
         return False

@@ -7,7 +7,7 @@ for a letter too many, too few, another one, or two neighbours swapped. Knows no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -22,6 +22,8 @@ _WORD = (3, 8)
 _WHOLE = (4, 8, 14)
 #: More ways to cut a text into words than anybody needs.
 _MOST_GAPS = 12
+#: More letters off than this are no help to see.
+_MOST_MARKED = 4
 #: What is left of a word without its prefix, at least, for the prefix to be one.
 _SHORTEST_STEM = 4
 
@@ -142,19 +144,26 @@ def _denied(written: str, key: str) -> bool:
 def _affixes_differ(written: str, key: str, off: int) -> bool:
     """Whether two words differ in a prefix or a suffix of one group, and less in all else."""
     for group in PREFIXES:
-        mine = next((p for p in group if written.startswith(p)), "")
-        its = next((p for p in group if key.startswith(p)), "")
-        if mine != its and mine and its and len(key) - len(its) >= _SHORTEST_STEM:
-            if OSA.distance(written[len(mine) :], key[len(its) :]) < off:
-                return True
+        mine, its = _affix(group, written.startswith), _affix(group, key.startswith)
+        stems = written[len(mine) :], key[len(its) :]
+        if _parts(mine, its) and len(stems[1]) >= _SHORTEST_STEM and OSA.distance(*stems) < off:
+            return True
     for group in SUFFIXES:
-        mine = next((s for s in group if written.endswith(s)), "")
-        its = next((s for s in group if key.endswith(s)), "")
-        if mine != its and mine and its:
-            stems = written.removesuffix(mine), key.removesuffix(its)
-            if min(map(len, stems)) > 1 and OSA.distance(*stems) < off:
-                return True
+        mine, its = _affix(group, written.endswith), _affix(group, key.endswith)
+        stems = written.removesuffix(mine), key.removesuffix(its)
+        if _parts(mine, its) and min(map(len, stems)) > 1 and OSA.distance(*stems) < off:
+            return True
     return False
+
+
+def _affix(group: tuple[str, ...], has: Callable[[str], bool]) -> str:
+    """The longest affix of a group that a word has."""
+    return next((affix for affix in group if has(affix)), "")
+
+
+def _parts(mine: str, its: str) -> bool:
+    """Whether both words have an affix, and not the same one."""
+    return bool(mine and its) and mine != its
 
 
 # --- what to show ----------------------------------------------------------------------------
@@ -166,9 +175,12 @@ def marked(key: str, written: str) -> str:
     Where nothing but extra letters was written, these are shown: "Panmunjom, not Panmun[n]jom".
     """
     here, there = _changes(written, key)
-    if here:
+    if len(here) > _MOST_MARKED:
+        return key
+    if any(key[at].isalnum() for at in here):
         return _bracketed(key, here)
-    return f"{key}, not {_bracketed(written, there)}" if there else key
+    shown = any(written[at].isalnum() for at in there) and len(there) <= _MOST_MARKED
+    return f"{key}, not {_bracketed(written, there)}" if shown else key
 
 
 def _changes(written: str, key: str) -> tuple[set[int], set[int]]:

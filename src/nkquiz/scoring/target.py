@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from nkquiz.item import Item, Type
 from nkquiz.knowledge import Answer, Knowledge
 from nkquiz.model import NO_OPTIONS, Fact, Mark, MarkOptions, Values
-from nkquiz.scoring.forms import Reading, numbered, read
+from nkquiz.scoring.forms import Reading, form_of, numbered, read, same_words
 from nkquiz.scoring.persons import PersonName, person_name
 from nkquiz.scoring.things import Entry, Thing, Things, things_of
 from nkquiz.values import Date, Number, read_value, tokens
@@ -83,8 +83,9 @@ class Target:
         term = self.answer.term if self.answer else self.knowledge.named(self.key)
         if term is not None:
             return self.things.of_term.get(id(term))
-        found = self.things.known_as(self.readings[0].forms)
-        return next((entry.thing for entry in found if not entry.short), None)
+        forms = self.readings[0].forms
+        known = (entry for entry in self.things.known_as(forms) if not entry.short)
+        return next((e.thing for e in known if any(same_words(f, e.form) for f in forms)), None)
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
@@ -116,6 +117,11 @@ class Target:
             articles.add(term.article.casefold().replace("’", "'"))
         return frozenset(articles)
 
+    @property
+    def sort(self) -> str:
+        """What the answer is called; "one" where nobody knows."""
+        return (self.thing.sort if self.thing else "") or "one"
+
     @cached_property
     def sort_words(self) -> tuple[str, ...]:
         """The words for its sort, which may stand beside a name: the river Danube."""
@@ -125,6 +131,12 @@ class Target:
     def wholes(self) -> frozenset[str]:
         """The norms of all that the answer is part of, or an example of."""
         return self.knowledge.wholes(self.key)
+
+    def is_other(self, thing: Thing) -> bool:
+        """Whether a thing is not the answer, in this vocabulary or under its name in another."""
+        if thing is self.thing:
+            return False
+        return not any(form_of(name, self.language).letters in self.own for name in thing.names)
 
     def is_rival(self, entry: Entry) -> bool:
         """Whether a name means another thing than the answer."""

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from nkquiz.knowledge import Knowledge
 from nkquiz.model import Sort, Term
 from nkquiz.scoring.forms import Form, plain, read, variants
-from nkquiz.scoring.korean import skeleton
+from nkquiz.scoring.korean import alike, skeleton
 from nkquiz.scoring.persons import PersonName, person_name
 from nkquiz.values import may_be_value, read_value
 
@@ -100,6 +100,25 @@ class Things:
                 if name.korean:
                     index[skeleton(plain(name.given).letters)].append((thing, name))
         return {key: tuple(found) for key, found in index.items()}
+
+    @cached_property
+    def _korean_families(self) -> dict[str, dict[int, tuple[Thing, PersonName]]]:
+        """For each family name two people who have it: enough to know that it is not unique."""
+        index: defaultdict[str, dict[int, tuple[Thing, PersonName]]] = defaultdict(dict)
+        for people in self.koreans.values():
+            for thing, name in people:
+                if len(index[name.family.letters]) < 2:
+                    index[name.family.letters][id(thing)] = (thing, name)
+        return dict(index)
+
+    def koreans_like(self, form: Form) -> list[tuple[Thing, PersonName]]:
+        """People who may have this name in another romanisation; one word is a family name."""
+        pieces = plain(form).pieces
+        if len(pieces) == 1:
+            same = (f for f in self._korean_families if alike(pieces, (f,)))
+            return [pair for family in same for pair in self._korean_families[family].values()]
+        keys = {skeleton("".join(pieces[1:])), skeleton("".join(pieces[:-1]))}
+        return [pair for key in keys for pair in self.koreans.get(key, ())]
 
     @cached_property
     def families(self) -> dict[str, tuple[tuple[Thing, PersonName], ...]]:
@@ -188,14 +207,14 @@ def _terms(knowledge: Knowledge) -> Iterator[Thing]:
 
 def _answers(knowledge: Knowledge) -> Iterator[Thing]:
     """What is asked for and is no term: values of attributes, and phrases in sentences."""
-    known = set(knowledge.terms)
+    known: set[Form] = set()
     for fact in knowledge.deck.knowledge:
         for mark in fact.marks:
             for text in mark.values or (mark.value or mark.answer,):
-                normal = text.casefold()
-                if normal in known or len(text) > _LONGEST_NAME:
+                form = read(text, fact.language).bare
+                if form in known or len(text) > _LONGEST_NAME:
                     continue
-                known.add(normal)
+                known.add(form)
                 if knowledge.named(text, language=fact.language) is None and not (
                     may_be_value(text, fact.language) and read_value(text, language=fact.language)
                 ):

@@ -31,7 +31,7 @@ def read_bytes(path: Path, shown: str) -> bytes | Problem:
         if stat.S_ISDIR(status.st_mode):
             return _unread(shown, "is-a-directory", "this is a directory: name a file in it")
         if not stat.S_ISREG(status.st_mode):
-            return _unread(shown, "not-a-file", "this is no ordinary file: name a YAML file")
+            return _unread(shown, "not-a-file", "this is no ordinary file: name one that is")
         if status.st_size <= MAX_BYTES:
             with path.open("rb") as stream:
                 content = stream.read(MAX_BYTES + 1)

@@ -151,7 +151,8 @@ def spelled_numbers(language: str) -> tuple[Mapping[str, int], Mapping[str, int]
     converter = CONVERTER_CLASSES.get(language[:2])
     if converter is None:
         return {}, {}
-    cardinals, ordinals = {}, {}
+    cardinals: dict[str, int] = {}
+    ordinals: dict[str, int] = {}
     for number in _SPELLED:
         for word in (converter.to_cardinal(number), _without_one(converter, number)):
             cardinals.setdefault(word.casefold(), number)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from nkquiz.values import locales
 
@@ -185,7 +186,7 @@ def language_of(tag: str) -> Language:
     return _from_locale(locale)
 
 
-def _from_locale(locale: locales.Any) -> Language:
+def _from_locale(locale: Any) -> Language:
     small = locales.SMALL.get(locale.language, locales.Small({}))
     decimal, group = locales.separators(locale)
     spelled, ordinals = locales.spelled_numbers(locale.language)

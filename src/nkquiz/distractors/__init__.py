@@ -1,0 +1,24 @@
+"""Distractors: which candidates are proven wrong, and which of those to offer.
+
+Owns the proofs and the ranking. A candidate that can't be proven wrong is refused, with the
+reason; nothing is ever padded. Draws depend on the seed, the item and the candidate alone.
+"""
+
+from nkquiz.distractors.clashes import clash
+from nkquiz.distractors.proofs import Judgement, authored, judge
+from nkquiz.distractors.quantities import in_order, value_options
+from nkquiz.distractors.question import Question
+from nkquiz.distractors.ranking import considered, drawn, further
+
+__all__ = [
+    "Judgement",
+    "Question",
+    "authored",
+    "clash",
+    "considered",
+    "drawn",
+    "further",
+    "in_order",
+    "judge",
+    "value_options",
+]

@@ -1,0 +1,131 @@
+"""Proofs: why a candidate is known to be wrong, or why it can't be offered.
+
+That a deck is silent about something is no proof; nor is that a thing is of another sort.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nkquiz.distractors.question import Question
+from nkquiz.item import Proof
+from nkquiz.knowledge import Candidate, ring_place
+from nkquiz.model import Term, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a candidate may be a distractor: its proof, or none; and why, in a sentence."""
+
+    candidate: Candidate
+    proof: Proof | None
+    reason: str
+
+
+def judge(question: Question, candidate: Candidate) -> Judgement:
+    """Decide whether a candidate is known to be wrong, and say why or why not."""
+    refusal = _refusal(question, candidate)
+    if refusal:
+        return Judgement(candidate, None, refusal)
+    if question.fact.term is None:
+        return _by_promise(question, candidate)
+    if question.mark.attribute == "name":
+        return _by_row(question, candidate)
+    if "name" in question.shows:
+        return _by_value(question, candidate)
+    return _by_rows(question, candidate)
+
+
+def authored(question: Question) -> list[Judgement]:
+    """The author's own distractors, then what the author rejects."""
+    knowledge, options = question.knowledge, question.mark.options
+    texts = dict.fromkeys((*options.distractors, *options.reject))
+    out = []
+    for text in texts:
+        candidate = Candidate(text, knowledge.aliases(text), ring_place(text))
+        out.append(Judgement(candidate, Proof.AUTHORED, "the author lists it as wrong"))
+    return out
+
+
+def _refusal(question: Question, candidate: Candidate) -> str:
+    """Why a candidate can't be an option at all; empty if it can."""
+    if not question.right.isdisjoint(candidate.norms):
+        return "it is the answer, or another name of it"
+    if question.knowledge.part_or_whole(candidate.text, question.key.text):
+        return f'it is a part of "{question.key.text}", or the whole, or an example of it'
+    stem = question.words
+    if any(name and f" {name} " in stem for name in candidate.norms):
+        return "the stem names it already"
+    return ""
+
+
+def _by_promise(question: Question, candidate: Candidate) -> Judgement:
+    """A sentence: its author promises one right answer, and nothing may speak for another."""
+    knowledge, fact, mark = question.knowledge, question.fact, question.mark
+    rivals = knowledge.rivals(fact, mark)
+    if rivals:
+        reason = f"{rivals[0][0].location} says the same of another answer"
+        return Judgement(candidate, None, reason)
+    for other in fact.marks:
+        names = knowledge.answer(fact, other).names
+        if other is not mark and knowledge.together(candidate.names, names):
+            reason = f'the deck speaks of it together with "{other.answer}"'
+            return Judgement(candidate, None, reason)
+    reason = "the sentence has one answer, and nothing in the deck speaks for this"
+    return Judgement(candidate, Proof.PROMISED, reason)
+
+
+def _by_value(question: Question, candidate: Candidate) -> Judgement:
+    """An attribute of the term that the stem names: its values are the right ones."""
+    term, path, values = question.fact.term, question.mark.attribute, question.values
+    assert term is not None
+    attribute, same_thing = question.attribute, question.knowledge.same_thing
+    if not values:
+        return Judgement(candidate, None, f"`{path}` of {term.name} is disputed")
+    if attribute.values is Values.OPEN:
+        return Judgement(candidate, None, f"`{path}` of {term.name} may have more values")
+    if any(same_thing(candidate.text, value, attribute) for value in values):
+        return Judgement(candidate, None, f"it is `{path}` of {term.name}, or a part of it")
+    if attribute.values is Values.ONE:
+        reason = f"`{path}` of {term.name} is {values[0]}, and it has only one"
+        return Judgement(candidate, Proof.FUNCTIONAL, reason)
+    reason = f"the complete list of `{path}` of {term.name} does not hold it"
+    return Judgement(candidate, Proof.COMPLETE, reason)
+
+
+def _by_row(question: Question, candidate: Candidate) -> Judgement:
+    """Which term? A candidate's own row must differ from what the stem shows."""
+    knowledge, term = question.knowledge, question.fact.term
+    assert term is not None
+    if candidate.term is None or candidate.term.vocabulary != term.vocabulary:
+        return Judgement(candidate, None, "the deck has no row for it")
+    told = knowledge.tells_apart(candidate.term, term, question.shows)
+    if told is None:
+        return Judgement(candidate, None, _why_not_told(question, candidate.term))
+    proof, path = told
+    values = " and ".join(knowledge.values_of(candidate.term, path))
+    return Judgement(candidate, proof, f"`{path}` of {candidate.text} is {values}")
+
+
+def _why_not_told(question: Question, row: Term) -> str:
+    """Why a row can't be told apart from what the stem shows."""
+    knowledge = question.knowledge
+    for path in question.shows:
+        if not knowledge.proving_values(row, path):
+            return f"the deck doesn't say `{path}` of {row.name}, or it is disputed"
+    slots = " and ".join(f"`{path}`" for path in question.shows) or "anything"
+    return f"it doesn't differ in {slots} from what the stem says"
+
+
+def _by_rows(question: Question, candidate: Candidate) -> Judgement:
+    """A value, where the stem doesn't name the term: no row that has it may fit the stem."""
+    knowledge, term, path = question.knowledge, question.fact.term, question.mark.attribute
+    assert term is not None
+    if question.attribute.values is Values.OPEN:
+        return Judgement(candidate, None, f"`{path}` may have more values")
+    rows = knowledge.rows_with(term.vocabulary, path, candidate.names)
+    for row in (*rows, *knowledge.rows_without(term.vocabulary, path)):
+        if knowledge.tells_apart(row, term, question.shows) is None:
+            return Judgement(candidate, None, f"the stem may mean {row.name}")
+    reason = f"no {term.vocabulary} with this `{path}` is as the stem says"
+    return Judgement(candidate, Proof.FUNCTIONAL, reason)

@@ -1,0 +1,170 @@
+"""Numbers and dates as options: in the form of the key, in equal steps or from the same column.
+
+The place of the key among them is drawn first, evenly; so neither the middle nor the nearest to
+the mean is a good guess.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import chain, islice
+from typing import Literal
+
+from nkquiz.distractors.proofs import judge
+from nkquiz.distractors.question import Question, draw
+from nkquiz.item import Option
+from nkquiz.knowledge import Candidate, Placed, may_be_equal, position
+from nkquiz.model import Fact
+from nkquiz.values import (
+    Date,
+    Grain,
+    Number,
+    date_step,
+    equal,
+    norm,
+    number_steps,
+    parse_date,
+    parse_number,
+    print_date,
+    print_number,
+    read_value,
+    shift,
+    written_alike,
+)
+
+#: What counts as today where neither the fact nor its source is dated.
+RELEASED = Date(2026, 11, None, Grain.MONTH)
+_LOOKED_AT = 160
+
+
+def value_options(question: Question, count: int, seed: int) -> Iterator[tuple[Option, ...]]:
+    """Numbers or dates around the key, ascending, the key among them: one choice for each rank
+    of the key that there is room for, in the order in which to try them.
+
+    First windows of real values of the same attribute, since a made-up value may be absurd (a
+    ninth period of the elements); where there are too few, equal steps.
+    """
+    key = question.answer.value
+    assert key is not None
+    ranks = sorted(range(count), key=lambda rank: draw(seed, question.item_id, f"rank {rank}"))
+    near = _neighbours(question, key, count)
+    windows = ((rank, _window(near, rank, count)) for rank in ranks)
+    steps = ((rank, _steps(question, key, rank, count)) for rank in ranks)
+    for rank, texts in chain(windows, steps):
+        options = _proven(question, key, texts)
+        if options:
+            yield (*options[:rank], Option(question.answer.text), *options[rank:])
+
+
+def _proven(question: Question, key: Number | Date, texts: list[str]) -> list[Option]:
+    """The values as distractors; none if one of them is not proven wrong."""
+    if not all(_is_wrong(question, text, key) for text in texts):
+        return []
+    wrong = [judge(question, Candidate(text, (text,), 0)) for text in texts]
+    if not all(judgement.proof for judgement in wrong):
+        return []
+    return [Option(judgement.candidate.text, judgement.proof) for judgement in wrong]
+
+
+def in_order(options: tuple[Option, ...], question: Question) -> tuple[tuple[Option, ...], bool]:
+    """The options ascending, where all are numbers or all are dates; and whether they are."""
+    key = question.answer.value
+    if key is None and not options[0].text[:1].isdigit():
+        return options, False
+    placed = []
+    for option in options:
+        value = _read_like(question, option.text, key) if key else parse_number(option.text)
+        if value is None:
+            return options, False
+        placed.append((position(value), option))
+    return tuple(option for _, option in sorted(placed, key=lambda pair: pair[0])), True
+
+
+def _read_like(question: Question, text: str, key: Number | Date) -> Number | Date | None:
+    """What a text reads as, if it is of the key's sort."""
+    sort: Literal["date", "number"] = "date" if isinstance(key, Date) else "number"
+    return read_value(text, sort, question.fact.language, question.unit)
+
+
+def _neighbours(question: Question, key: Number | Date, count: int) -> tuple[list[str], list[str]]:
+    """Real values of the key's attribute that are written like it: the nearest below the key,
+    ascending, and the nearest above; at most `count` of each.
+    """
+    mark, pool = question.mark, question.answer.pool
+    bare = _read_like(question, mark.value, key) if mark.attribute else None
+    if pool is None or bare is None:
+        return [], []
+    sort: Literal["date", "number"] = "date" if isinstance(key, Date) else "number"
+    line = question.knowledge.line(pool, sort, question.unit, question.fact.language)
+    at = bisect_left(line, position(bare), key=lambda placed: placed.position)
+    below = (line[i] for i in range(at - 1, max(-1, at - _LOOKED_AT), -1))
+    above = (line[i] for i in range(at, min(len(line), at + _LOOKED_AT)))
+
+    def alike(side: Iterator[Placed]) -> list[str]:
+        found = (p.text for p in side if p.value != bare and written_alike(p.value, bare))
+        # The fixed text of the mark belongs to every option: "25 million".
+        return [mark.answer.replace(mark.value, text, 1) for text in islice(found, count)]
+
+    return alike(below)[::-1], alike(above)
+
+
+def _window(near: tuple[list[str], list[str]], rank: int, count: int) -> list[str]:
+    """`rank` real values just below the key and the rest just above it, if there are so many."""
+    below, above = near
+    if len(below) < rank or len(above) < count - 1 - rank:
+        return []
+    return [*below[len(below) - rank :], *above[: count - 1 - rank]]
+
+
+def _steps(question: Question, key: Number | Date, rank: int, count: int) -> list[str]:
+    """Equal steps around the key, its own place left out; empty where there is no room."""
+    offsets = [i - rank for i in range(count) if i != rank]
+    try:
+        if isinstance(key, Date):
+            amount, grain = date_step(key, today(question.fact))
+            return [print_date(shift(key, n * amount, grain), key) for n in offsets]
+        step = _step_beyond_tolerance(question, key)
+        return [print_number(key.value + n * step, key) for n in offsets]
+    except ValueError:
+        return []
+
+
+def _step_beyond_tolerance(question: Question, key: Number) -> Decimal:
+    """A natural step or, where what is that near is still right, the first multiple that isn't."""
+    step, tolerance = number_steps(key), question.tolerance
+    for times in range(1, 10):
+        near = replace(key, value=key.value + times * step)
+        if not equal(key, near, tolerance):
+            return times * step
+    return step
+
+
+def _is_wrong(question: Question, text: str, key: Number | Date) -> bool:
+    """Whether a generated value reads like the key, differs from it, and could be true."""
+    value = _read_like(question, text, key)
+    if value is None or may_be_equal(key, value, question.tolerance):
+        return False
+    if any(norm(text) == norm(name) for name in question.answer.names):
+        return False
+    if isinstance(value, Date):
+        return value.year is None or value.interval()[0] <= today(question.fact).interval()[1]
+    assert isinstance(key, Number)
+    if key.value >= 0 and value.value < (0 if key.value == 0 else 1 if _is_count(key) else 0):
+        return False
+    return not (key.unit == "%" and abs(key.value) <= 100 < abs(value.value))
+
+
+def _is_count(number: Number) -> bool:
+    return number.value == number.value.to_integral_value()
+
+
+def today(fact: Fact) -> Date:
+    """When the fact was true: its `as_of`, else its source's date, else the release."""
+    for text in (fact.as_of, *(citation.source.published for citation in fact.citations)):
+        date = parse_date(text) if text else None
+        if date is not None:
+            return date
+    return RELEASED

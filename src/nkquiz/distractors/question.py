@@ -1,0 +1,74 @@
+"""What an item asks, and what follows from that alone: worked out once, for all candidates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+from nkquiz.knowledge import Answer, Candidate, Knowledge
+from nkquiz.model import Attribute, Fact, Mark
+from nkquiz.values import norm
+
+
+@dataclass(frozen=True)  # no slots: what is worked out is kept in the instance
+class Question:
+    """A mark of a fact, the stem as shown, and the slots of the fact's term that it shows."""
+
+    knowledge: Knowledge
+    fact: Fact
+    mark: Mark
+    item_id: str
+    stem: str
+    shows: tuple[str, ...] = ()
+
+    @cached_property
+    def answer(self) -> Answer:
+        return self.knowledge.answer(self.fact, self.mark)
+
+    @cached_property
+    def key(self) -> Candidate:
+        """The right option: one value, where the answer is a list."""
+        answer = self.answer
+        text = answer.text
+        if answer.values:
+            text = min(answer.values, key=lambda value: draw(0, self.item_id, value))
+            return Candidate(text, self.knowledge.aliases(text), 0, self.knowledge.named(text))
+        return Candidate(text, answer.names, 0, answer.term)
+
+    @cached_property
+    def right(self) -> frozenset[str]:
+        """The norms of all that is right."""
+        return self.key.norms | {norm(name) for name in self.answer.names}
+
+    @cached_property
+    def words(self) -> str:
+        """The norm of the stem, a space at either end: a name between spaces is in the stem."""
+        return f" {norm(self.stem)} "
+
+    @cached_property
+    def attribute(self) -> Attribute:
+        """How the slot is to be read that a template's mark asks for."""
+        assert self.fact.term is not None
+        return self.knowledge.column_of(self.fact.term, self.mark.attribute)
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """The values of that slot that can prove something."""
+        assert self.fact.term is not None
+        return self.knowledge.proving_values(self.fact.term, self.mark.attribute)
+
+    @cached_property
+    def unit(self) -> str:
+        attribute = self.answer.attribute
+        return self.mark.options.unit or (attribute.unit if attribute else "")
+
+    @cached_property
+    def tolerance(self) -> str:
+        attribute = self.answer.attribute
+        return self.mark.options.tolerance or (attribute.tolerance if attribute else "")
+
+
+def draw(seed: int, item: str, candidate: str) -> bytes:
+    """A number for a candidate of an item, as bytes that compare: a fair draw by SHA-256."""
+    return sha256(f"{seed}\0{item}\0{candidate}".encode()).digest()

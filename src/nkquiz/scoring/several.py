@@ -1,0 +1,82 @@
+"""More or less than one answer: "A or B", a denial, some words of the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from nkquiz.scoring.forms import Reading, plain, read
+from nkquiz.scoring.result import Result, Verdict, correct, prompt, wrong
+from nkquiz.scoring.target import Target
+from nkquiz.scoring.words import small_words, words_of
+
+_SIGNS = ";/|()=,"
+#: Whoever names more is not naming one thing in several ways.
+_MOST_NAMES = 4
+
+
+def judge_several(
+    reading: Reading, target: Target, judge: Callable[[str, Target], Result]
+) -> Result | None:
+    """Two answers are wrong, unless both are names of the one; so is a denial."""
+    parts = alternatives(reading.text, target)
+    if parts:
+        if len(parts) <= _MOST_NAMES and all(
+            judge(part, target).verdict is Verdict.CORRECT for part in parts
+        ):
+            return correct()
+        return wrong("one answer, please")
+    return wrong("say what it is, not what it is not") if denies(reading, target) else None
+
+
+def alternatives(written: str, target: Target) -> list[str]:
+    """The answers in "A or B", "A / B", "A (B)"; nothing where it is one.
+
+    What stands in the answer itself, a comma or an "and", parts nothing.
+    """
+    words, own = words_of(target.language), _own_words(target)
+    joining = [re.escape(w) for w in (*words.or_, *words.and_) if w not in own]
+    signs = "".join(sign for sign in _SIGNS if not any(sign in name for name in target.names))
+    patterns = [rf"\s*[{signs}]\s*"] if signs else []
+    if joining:
+        patterns.append(rf"(?<!\S)(?:{'|'.join(joining)})(?!\S)")
+    parts = re.split("|".join(patterns) or "$", written, flags=re.IGNORECASE)
+    full = [p.strip() for p in parts if read(p, target.language).full.pieces]
+    return full if len(full) > 1 else []
+
+
+def denies(reading: Reading, target: Target) -> bool:
+    """Whether there is a "not" that the answer hasn't."""
+    denied = set(reading.full.pieces).intersection(words_of(target.language).not_)
+    return bool(denied) and not denied <= _own_words(target)
+
+
+def _own_words(target: Target) -> set[str]:
+    return {piece for its in target.readings for piece in its.full.pieces}
+
+
+def judge_part(reading: Reading, target: Target) -> Result | None:
+    """Some words of the answer, and no others: right, but too vague.
+
+    Not for people, nor for words that tell nothing (its sort, "of"), nor for those of another
+    name that stand in the name of another thing too.
+    """
+    if target.people:
+        return None
+    pieces = plain(reading.bare).pieces
+    empty = {*target.sort_words, *small_words(target.language)}
+    if not any((len(p) > 2 or p.isdecimal()) and p not in empty for p in pieces):
+        return None
+    for its in target.readings:
+        own = plain(its.full).pieces
+        is_part = set(pieces) <= set(own) and len(pieces) <= len(own)
+        if is_part and (its.text == target.key or not _is_part_of_other(pieces, target)):
+            return prompt("right, but more exactly, please")
+    return None
+
+
+def _is_part_of_other(pieces: tuple[str, ...], target: Target) -> bool:
+    """Whether the words stand in the name of another thing too."""
+    words = target.things.words
+    having = [words.get(piece, frozenset()) - {id(target.thing)} for piece in pieces]
+    return bool(frozenset.intersection(*having))
