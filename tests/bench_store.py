@@ -161,7 +161,9 @@ def fill(path: Path, rows: Iterator[tuple[str, datetime, Rating]]) -> None:
         connection.executemany(
             f"INSERT INTO log VALUES ({marks})",
             (
-                values_of(Entry(f"{milliseconds(at):012x}{number:020x}", answer(memory, at, rating)))
+                values_of(
+                    Entry(f"{milliseconds(at):012x}{number:020x}", answer(memory, at, rating))
+                )
                 for number, (memory, at, rating) in enumerate(rows)
             ),
         )

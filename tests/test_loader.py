@@ -602,6 +602,12 @@ def test_fixed_text_belongs_to_the_answer() -> None:
     assert [only.text[a:b] for a, b in mark.spans] == ["361 thousand"]
 
 
+def test_a_slot_that_is_marked_twice_is_one_mark() -> None:
+    first = template("=={name}== is in {country}: =={name}== it is.")[0]
+    assert [mark.slot for mark in first.marks] == ["name"]
+    assert [first.text[a:b] for a, b in first.marks[0].spans] == ["Utrecht", "Utrecht"]
+
+
 def test_questions_of_a_template_are_filled() -> None:
     ask = (
         "  ask:\n    country: Where is {name}?\n"

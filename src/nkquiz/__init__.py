@@ -35,12 +35,17 @@ if TYPE_CHECKING:
     from nkquiz.model import Problem as Problem
     from nkquiz.quiz import generate as generate
     from nkquiz.quiz import plan as plan
+    from nkquiz.schedule import Rating as Rating
     from nkquiz.scoring import Result as Result
     from nkquiz.scoring import Verdict as Verdict
     from nkquiz.scoring import score as score
     from nkquiz.session import Session as Session
+    from nkquiz.stats import stats as stats
+    from nkquiz.store import Answer as Answer
+    from nkquiz.store import Store as Store
 
 _HOMES = {
+    "Answer": "store",
     "Choose": "item",
     "Deck": "model",
     "Fact": "model",
@@ -52,8 +57,10 @@ _HOMES = {
     "Order": "item",
     "Problem": "model",
     "Proof": "item",
+    "Rating": "schedule",
     "Result": "scoring",
     "Session": "session",
+    "Store": "store",
     "Type": "item",
     "Verdict": "scoring",
     "check": "bank",
@@ -62,6 +69,7 @@ _HOMES = {
     "loads": "loader",
     "plan": "quiz",
     "score": "scoring",
+    "stats": "stats",
 }
 
 __all__ = ["__version__", "export", *sorted(_HOMES)]  # noqa: PLE0604 - the table is the list

@@ -61,10 +61,14 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Type an answer. `accepted` are the right ones, the key first; `hint` is its sort."""
+    """Type an answer. `accepted` are the right ones, the key first; `hint` is its sort.
+
+    Where `listed` is given, all of it is the answer, in any order.
+    """
 
     accepted: tuple[str, ...]
     hint: str = ""
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ Interaction = Choose | Type | Match | Order
 class Item:
     """One question. `id` is the memory key and the kind: `file/fact/slot/kind`.
 
-    `memories` are the keys of what is practised, one for each of `fact_ids` (`file/fact`).
+    `memories` are the keys of what is practised, one for each of `fact_ids` (`file/fact`). An
+    item over several facts has no memory of its own: its id ends with a hash of the parts'.
     `hint` is the author's, shown on request. `as_of` dates what can change, `location` is where
     the fact stands, for messages.
     """

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from nkquiz.item import Item, Proof
 from nkquiz.model import Attribute, Deck, Fact, Mark, Sort, Term, Values, Vocabulary
@@ -59,6 +59,9 @@ _AFTER_LETTER_A = frozenset(
     ]
 )
 
+#: The sorts that a text may be read as.
+_READ_AS: dict[Sort, Literal["number", "date"]] = {Sort.NUMBER: "number", Sort.DATE: "date"}
+
 #: The longest name, in words, that is looked for in sentences.
 _LONGEST_NAME = 8
 
@@ -77,13 +80,25 @@ def split_article(text: str, language: str = "en") -> tuple[str, str]:
     """The leading article of the language in lower case, or nothing, and what follows it."""
     articles = ARTICLES.get(language[:2], ())
     first, space, rest = text.partition(" ")
-    if space and first.casefold() in articles:
-        is_letter = first == "A" and rest.partition(" ")[0].casefold() in _AFTER_LETTER_A
-        return ("", text) if is_letter else (first.casefold(), rest.lstrip())
+    if space and first.lower() in articles:
+        is_letter = first == "A" and rest.partition(" ")[0].lower() in _AFTER_LETTER_A
+        return ("", text) if is_letter else (first.lower(), rest.lstrip())
     elided, apostrophe, rest = text.replace("’", "'", 1).partition("'")
-    if rest[:1].isalpha() and f"{elided.casefold()}{apostrophe}" in articles:
-        return f"{elided.casefold()}'", rest
+    if rest[:1].isalpha() and f"{elided.lower()}{apostrophe}" in articles:
+        return f"{elided.lower()}'", rest
     return "", text
+
+
+class Face(NamedTuple):
+    """A candidate's text in normal form: whole, without spaces, its initials, its words; and the
+    norms of all its names between spaces, as they stand in a sentence.
+    """
+
+    normal: str
+    joined: str
+    initials: str
+    words: frozenset[str]
+    spaced: tuple[str, ...]
 
 
 @dataclass(frozen=True)  # no slots: what is worked out is kept in the instance
@@ -114,13 +129,44 @@ class Candidate:
             text.isascii(),
         )
 
+    @cached_property
+    def face(self) -> Face:
+        """Its text in normal form, taken apart."""
+        normal = norm(self.text)
+        words = normal.split()
+        initials = "".join([word[0] for word in words]) if len(words) > 1 else "\0"
+        spaced = tuple([f" {name} " for name in self.norms if name])
+        return Face(normal, "".join(words), initials, frozenset(words), spaced)
+
 
 class Placed(NamedTuple):
-    """A number or a date, where it stands among its like, and its text."""
+    """A number or a date, where it stands among its like, its text, and how it is written: two
+    of one form have the same object.
+    """
 
     position: Decimal
     value: Number | Date
     text: str
+    form: Hashable
+
+
+class Line(NamedTuple):
+    """Numbers or dates in order, each value once; their positions; the forms that there are."""
+
+    placed: list[Placed]
+    positions: list[Decimal]
+    forms: dict[Hashable, Hashable]
+
+    def form_of(self, value: Number | Date) -> Hashable:
+        """The one object for how a value is written."""
+        form = _form(value)
+        return self.forms.setdefault(form, form)
+
+
+def _form(value: Number | Date) -> Hashable:
+    if isinstance(value, Number):
+        return value.unit, value.form
+    return value.grain, value.form, value.year is None, value.language
 
 
 def position(value: Number | Date) -> Decimal:
@@ -136,6 +182,7 @@ class Pool:
     candidates: tuple[Candidate, ...]
     sharing: dict[tuple[str, str], tuple[Candidate, ...]] = field(default_factory=dict)
     of: dict[str, Candidate] = field(default_factory=dict)  # by text
+    neighbours: dict[str, Any] = field(default_factory=dict)  # what `distractors` has found out
 
     def ring(self, start: int) -> Iterator[Candidate]:
         """All candidates, once around from a place of the ring."""
@@ -190,12 +237,13 @@ class Knowledge:
         self.deck = deck
         self._pools: dict[tuple[str, str], Pool] = {}
         self._answers: dict[tuple[str, str], Answer] = {}
-        self._lines: dict[tuple[int, str, str, str], list[Placed]] = {}
+        self._lines: dict[tuple[int, str, str, str], Line] = {}
         self._whole_of: dict[str, frozenset[str]] = {}
         self._rows: dict[tuple[str, str], dict[str, list[Term]]] = {}
         self._columns: dict[tuple[str, str], Attribute] = {}
         self._proving: dict[tuple[int, str], tuple[str, ...]] = {}
         self._norms: dict[str, frozenset[str]] = {}
+        self._asked: dict[int, Pool] = {}
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
@@ -348,8 +396,8 @@ class Knowledge:
     ) -> Number | Date | None:
         if sort is Sort.TEXT:
             return None
-        wanted = sort if sort in (Sort.NUMBER, Sort.DATE) else None
-        return read_value(text, wanted.value if wanted else None, language, unit)
+        wanted = _READ_AS.get(sort) if sort is not None else None
+        return read_like(text, wanted, language, unit)
 
     # -- pools ------------------------------------------------------------------------------
 
@@ -390,20 +438,33 @@ class Knowledge:
         marks = (mark for fact in self.deck.knowledge for mark in fact.marks)
         return frozenset(norm(mark.value or mark.answer) for mark in marks)
 
+    def asked(self, pool: Pool) -> Pool:
+        """The candidates of a pool that are an answer of some fact; the pool itself, if all are."""
+        found = self._asked.get(id(pool))
+        if found is None:
+            keys = self.keys
+            asked = [c for c in pool.candidates if not keys.isdisjoint(c.norms)]
+            found = pool if len(asked) == len(pool.candidates) else _pool(pool.name, asked)
+            self._asked[id(pool)] = found
+        return found
+
     def line(
         self, pool: Pool, sort: Literal["number", "date"], unit: str, language: str
-    ) -> list[Placed]:
+    ) -> Line:
         """The candidates of a pool that are numbers or dates, in order, each value once."""
         key = (id(pool), sort, unit, language)
         found = self._lines.get(key)
         if found is None:
             placed: dict[Decimal, Placed] = {}
+            forms: dict[Hashable, Hashable] = {}
             for candidate in pool.candidates:
                 value = read_value(candidate.text, sort, language, unit)
                 if value is not None:
-                    at = position(value)
-                    placed.setdefault(at, Placed(at, value, candidate.text))
-            found = self._lines[key] = [placed[at] for at in sorted(placed)]
+                    at, form = position(value), _form(value)
+                    form = forms.setdefault(form, form)
+                    placed.setdefault(at, Placed(at, value, candidate.text, form))
+            positions = sorted(placed)
+            found = self._lines[key] = Line([placed[at] for at in positions], positions, forms)
         return found
 
     # -- what is said together ----------------------------------------------------------------
@@ -469,6 +530,9 @@ class Knowledge:
         """The values of a term's slot, disputed ones too; empty where it has none."""
         if path == "name":
             return (term.name,)
+        values = term.attributes.get(path)
+        if values is not None:
+            return values
         first, _, second = path.partition(".")
         values = term.attributes.get(first, ())
         if not second:
@@ -566,8 +630,21 @@ class Knowledge:
         return self._rows[key]
 
 
+@lru_cache(maxsize=1 << 14)
+def read_like(
+    text: str, sort: Literal["number", "date"] | None, language: str, unit: str
+) -> Number | Date | None:
+    """As `nkquiz.values.read_value`, remembered: values come again and again."""
+    return read_value(text, sort, language, unit)
+
+
 def may_be_equal(a: Number | Date, b: Number | Date, tolerance: str) -> bool:
     """Whether two values could be one: 2024 and July 2024 could, and what the tolerance allows."""
+    if not tolerance and a.form == b.form:  # most are written alike: then they can be compared
+        if isinstance(a, Number) and isinstance(b, Number):
+            return a.unit == b.unit and a.value == b.value
+        if isinstance(a, Date) and isinstance(b, Date) and a.grain is b.grain and a.year and b.year:
+            return a == b
     if isinstance(a, Date) and isinstance(b, Date) and a.overlaps(b):
         return True
     return equal(a, b, tolerance)

@@ -7,14 +7,15 @@ shows them: `arrange` balances it over the items that are shown.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from itertools import pairwise
 from random import Random
 
+from nkquiz.groups import Circle
 from nkquiz.item import Choose, Item
-from nkquiz.kinds import BY_NAME, KINDS, Kind, wanted
+from nkquiz.kinds import BY_NAME, KINDS, Gathered, Kind, wanted
 from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Deck, Difficulty, Fact, Mark, Problem
 from nkquiz.stem import Making
@@ -36,7 +37,8 @@ def generate(
     options: int | None = None,
     difficulty: Difficulty | None = None,
 ) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
-    """Every item that a deck gives, in the order of its facts, marks and kinds.
+    """Every item that a deck gives, in the order of its facts, marks and kinds; then those over
+    several facts or a whole one.
 
     `options` is the most options of a choice, its key included (2 to 5). Problems are warnings:
     what kept an item from being made. Raises ValueError for a kind that there isn't.
@@ -47,11 +49,17 @@ def generate(
     problems: dict[Problem, None] = {}
     for fact, mark in slots(deck):
         for kind in wanted(fact, mark, names):
-            made = kind.make(making, fact, mark)
+            made = kind.make(making, fact, mark) if kind.make else None
             if isinstance(made, Item):
                 items.append(made)
             elif made is not None:
                 problems[made] = None
+    for _, gathered, circles in _gathered(making, deck, names):
+        for each in (made for circle in circles for made in gathered.make(making, circle)):
+            if isinstance(each, Item):
+                items.append(each)
+            else:
+                problems[each] = None
     return tuple(items), tuple(problems)
 
 
@@ -76,6 +84,16 @@ def slots(deck: Deck) -> Iterable[tuple[Fact, Mark]]:
     return ((fact, mark) for fact in deck.facts if not fact.disputed for mark in fact.marks)
 
 
+def _gathered(
+    making: Making, deck: Deck, names: tuple[str, ...]
+) -> Iterator[tuple[str, Gathered, list[Circle]]]:
+    """By kind, the circles of facts that may meet in one item; nothing is made yet."""
+    for kind in KINDS:
+        if kind.gathered is not None and kind.name in names:
+            facts = (fact for fact in deck.facts if not fact.disputed)
+            yield kind.name, kind.gathered, list(kind.gathered.groups(making.knowledge, facts))
+
+
 # -- a session ----------------------------------------------------------------------------
 
 
@@ -89,21 +107,104 @@ def plan(
 ) -> tuple[Item, ...]:
     """The items of a session: one a slot, kinds balanced, siblings apart; only these are made.
 
-    Which slots come is drawn by the seed; each gets the kind that the session has least of.
+    Which slots come is drawn by the seed; each gets the kind that the session has least of. Kinds
+    over several facts get their share first, since they need facts that nothing else has asked.
     """
     making = making_for(deck, seed, options, difficulty)
     names = _checked(kinds, deck)
     most = deck.settings.count if count is None else count
-    used: Counter[str] = Counter({kind.name: 0 for kind in KINDS})
-    items: list[Item] = []
-    for fact, mark in sorted(slots(deck), key=lambda slot: _draw(seed, slot[0].memory(slot[1]))):
-        if len(items) == most:
-            break
-        item = _least_used(making, fact, mark, names, used)
-        if item is not None:
-            used[item.kind] += 1
-            items.append(item)
-    return arrange(apart(items), seed)
+    filling = _Filling(making, deck, names, most)
+    filling.gather(-(-most // len(names)))
+    filling.take_slots()
+    filling.gather(most)
+    filling.take_rest()
+    return arrange(apart(filling.items), seed)
+
+
+class _Filling:
+    """A session while it is being filled.
+
+    No memory is asked for twice. What an item over several facts has asked stays out of other
+    items as long as the deck has facts that nobody has asked for.
+    """
+
+    def __init__(self, making: Making, deck: Deck, names: tuple[str, ...], most: int) -> None:
+        self.items: list[Item] = []
+        self._making = making
+        self._most = most
+        self._names = names
+        self._used: Counter[str] = Counter({kind.name: 0 for kind in KINDS})
+        self._memories: set[str] = set()
+        self._statements: set[str] = set()  # false versions of two facts may read the same
+        self._facts: set[str] = set()
+        self._gathered: set[str] = set()  # the facts of items over several
+        self._streams = [
+            self._stream(gathered, circles)
+            for _, gathered, circles in _gathered(making, deck, names)
+        ]
+        self._slots = sorted(
+            slots(deck), key=lambda slot: _draw(making.seed, slot[0].memory(slot[1]))
+        )
+        self._left: list[Item] = []
+
+    def _stream(self, gathered: Gathered, circles: list[Circle]) -> Iterator[Item]:
+        """The items of some circles, in an order that the seed draws, each made when its turn
+        comes.
+        """
+        seed = self._making.seed
+        circles.sort(key=lambda c: _draw(seed, f"{c.name} {c.parts[0].memory}"))
+        for circle in circles:
+            for made in gathered.make(self._making, circle):
+                if isinstance(made, Item):
+                    yield made
+
+    def gather(self, share: int) -> None:
+        """Take up to `share` more items over several facts of each kind, no fact a second time."""
+        for stream in self._streams:
+            taken = 0
+            while taken < share and self._has_room and (item := next(stream, None)):
+                if self._facts.isdisjoint(item.fact_ids):
+                    self._take(item)
+                    self._gathered.update(item.fact_ids)
+                    taken += 1
+                else:
+                    self._left.append(item)
+
+    def take_slots(self) -> None:
+        """Take one item a slot, each of the kind that the session has least of."""
+        waiting, self._slots = self._slots, []
+        for fact, mark in waiting:
+            if not self._has_room:
+                break
+            if fact.key in self._gathered:
+                self._slots.append((fact, mark))
+                continue
+            item = _least_used(self._making, fact, mark, self._names, self._used)
+            if item is not None and item.stem not in self._statements:
+                self._take(item)
+
+    def take_rest(self) -> None:
+        """Take what was put aside: items with something new in them, then other slots of facts
+        that have been asked for.
+        """
+        for item in self._left:
+            if self._has_room and not self._memories.issuperset(item.memories):
+                self._take(item)
+        self._gathered.clear()
+        self._slots = [(f, m) for f, m in self._slots if f.memory(m) not in self._memories]
+        self.take_slots()
+
+    @property
+    def _has_room(self) -> bool:
+        return len(self.items) < self._most
+
+    def _take(self, item: Item) -> None:
+        self.items.append(item)
+        self._used[item.kind] += 1
+        self._memories.update(item.memories)
+        self._facts.update(item.fact_ids)
+        if item.kind == "true-false":
+            self._statements.add(item.stem)
 
 
 def _least_used(
@@ -115,7 +216,7 @@ def _least_used(
         return used[kind.name], _draw(making.seed, f"{fact.memory(mark)}/{kind.name}")
 
     for kind in sorted(wanted(fact, mark, names), key=rarest):
-        made = kind.make(making, fact, mark)
+        made = kind.make(making, fact, mark) if kind.make else None
         if isinstance(made, Item):
             return made
     return None

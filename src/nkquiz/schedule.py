@@ -87,7 +87,9 @@ def ratings(
     """
     if item.kind == "true-false":
         return {}
-    parts = result.parts or (result.verdict,) * len(item.memories)
+    # The steps of one process are one thing to know: its verdict is that of the whole.
+    parts = result.parts if len(item.memories) > 1 else ()
+    parts = parts or (result.verdict,) * len(item.memories)
     helped = guessed or hinted or prompted
     out: dict[str, Rating] = {}
     for memory, verdict in zip(item.memories, parts, strict=True):

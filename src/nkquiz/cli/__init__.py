@@ -24,6 +24,8 @@ COMMANDS = {
     "new": "Write a commented file to start from.",
     "ids": "Write missing ids into a file.",
     "schema": "Print the JSON Schema of fact files, for editors.",
+    "stats": "Show your progress, or how well the items work.",
+    "store": "Look after your progress: move, merge, check, mend it.",
 }
 
 

@@ -12,12 +12,23 @@ from nkquiz.cli import Failed, common
 
 @click.command("check", epilog="Example: nkquiz check seeds/*.yaml")
 @common.files
+@click.option("--bank", is_flag=True, help="Report on all items together instead.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def command(files: tuple[str, ...], as_json: bool) -> None:
+def command(files: tuple[str, ...], bank: bool, as_json: bool) -> None:
     """Show what is wrong with FILE... and how to mend it.
 
     Exit status 1 where there are errors; warnings alone leave it at 0.
+
+    With --bank: what the facts give and what keeps some out, where keys stand, how often options
+    are seen, and what those get who know nothing but a trick. Exit status 1 where a trick works.
     """
+    if bank:
+        _report(files, as_json)
+    else:
+        _check(files, as_json)
+
+
+def _check(files: tuple[str, ...], as_json: bool) -> None:
     from nkquiz.bank import check
     from nkquiz.loader import load
     from nkquiz.source import render
@@ -44,4 +55,18 @@ def command(files: tuple[str, ...], as_json: bool) -> None:
         said = f"{common.count(errors, 'error')}, {common.count(len(problems) - errors, 'warning')}"
         click.echo(said if problems else "no problems", err=True)
     if errors:
+        raise Failed(1)
+
+
+def _report(files: tuple[str, ...], as_json: bool) -> None:
+    from nkquiz import bank
+    from nkquiz.source import harmless
+
+    found = bank.report(common.load_deck(files))
+    if as_json:
+        click.echo(json.dumps(bank.record(found), ensure_ascii=False))
+    else:
+        for line in bank.lines(found):
+            click.echo(harmless(line))
+    if found.leaks:
         raise Failed(1)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # these cost time to import, and a help text needs none of th
 
 #: The kinds that `--kind` offers; checked against the registry in the tests, since importing
 #: that for a help text would cost more than all else.
-KINDS = ("cloze", "multiple-choice", "short-answer")
+KINDS = ("cloze", "multiple-choice", "short-answer", "true-false", "matching", "ordering")
 
 files = click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 seed = click.option(

@@ -53,15 +53,22 @@ def command(
 
 
 def as_record(item: Item) -> dict[str, Any]:
-    """An item as `--json` prints it; what is absent is null."""
-    from nkquiz.item import Choose
+    """An item as `--json` prints it; what is absent is null.
 
+    The `answers` of a matching item are the responses to its `premises`, one by one; those of an
+    ordering item are its parts in the right order.
+    """
+    from nkquiz.item import Choose, Match
+
+    pairs = item.interaction if isinstance(item.interaction, Match) else None
+    both = {"premises": pairs.premises, "responses": pairs.responses} if pairs else {}
     choice = item.interaction if isinstance(item.interaction, Choose) else None
     return {
         "id": item.id,
         "kind": item.kind,
         "fact_ids": list(item.fact_ids),
         "stem": item.stem,
+        **{name: list(texts) for name, texts in both.items()},
         "answers": list(item.answers),
         "options": [
             {
@@ -85,22 +92,28 @@ def _source(citation: Citation) -> dict[str, str | None]:
 
 
 def _as_text(item: Item) -> str:
-    """An item for people: its kind and stem, its options or answer."""
-    from nkquiz.item import Choose
+    """An item for people: its kind and stem, its options, parts or answer."""
+    from nkquiz.item import Choose, Match, Order, Type
     from nkquiz.source import harmless
 
     lines = [f"{item.kind}: {item.stem}"]
-    if isinstance(item.interaction, Choose):
-        if item.interaction.question:
-            lines.append(f"  {item.interaction.question}")
-        lines += [f"  {'*' if o.is_key else '-'} {o.text}" for o in item.interaction.options]
-    else:
-        lines.append(f"  * {item.answers[0]}")
+    match item.interaction:
+        case Choose(options=options, question=question):
+            lines += [f"  {question}"] if question else []
+            lines += [f"  {'*' if o.is_key else '-'} {o.text}" for o in options]
+        case Match(premises=premises, responses=responses):
+            pairs = zip(premises, item.answers, strict=True)
+            lines += [f"  * {premise}: {answer}" for premise, answer in pairs]
+            lines += [f"  - {text}" for text in responses if text not in item.answers]
+        case Order(parts=parts):
+            lines += [f"  {number}. {text}" for number, text in enumerate(parts, 1)]
+        case Type():
+            lines.append(f"  * {item.answers[0]}")
     return "\n".join(harmless(line) for line in lines)
 
 
 def _explain(making: Making, item: Item) -> None:
-    """Every candidate of a choice item, and why it was taken or refused."""
+    """Every candidate of an item with wrong options, and why it was taken or refused."""
     from nkquiz.kinds import explain
     from nkquiz.source import harmless
 

@@ -35,8 +35,10 @@ def command(
 ) -> None:
     """Play a scored session on FILE...
 
-    A letter or number chooses, `?` shows a hint, Enter alone means "don't know", `q` ends. What
-    was missed comes again; the first answer counts.
+    A letter or number chooses (`t` and `f` for true and false), `?` shows a hint, Enter alone means
+    "don't know", `q` ends. Matching takes the letters in the order of the numbers or pairs (`1b
+    2a`), ordering the letters in their order (`c a b`). What was missed comes again; the first
+    answer counts.
 
     Without a terminal each line of input is one response: a choice by letter, number or text.
     """
@@ -66,7 +68,7 @@ def _explain_nothing(deck: Any, kinds: tuple[str, ...], options: int | None) -> 
     names = kinds or default_kinds(deck)
     if not deck.facts:
         say("there are no facts (or `select` takes none of them)")
-    elif not any(True for _ in slots(deck)):
+    elif not any(True for _ in slots(deck)) and not any(f.order or f.set for f in deck.facts):
         say("no fact has an answer ==marked== in it (disputed facts are not asked for)")
     else:
         _, problems = generate(deck, names, options=options)

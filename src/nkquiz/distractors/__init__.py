@@ -8,7 +8,7 @@ from nkquiz.distractors.clashes import clash
 from nkquiz.distractors.proofs import Judgement, authored, judge
 from nkquiz.distractors.quantities import in_order, value_options
 from nkquiz.distractors.question import Question
-from nkquiz.distractors.ranking import considered, drawn, further
+from nkquiz.distractors.ranking import considered, drawn, further, in_turn
 
 __all__ = [
     "Judgement",
@@ -19,6 +19,7 @@ __all__ = [
     "drawn",
     "further",
     "in_order",
+    "in_turn",
     "judge",
     "value_options",
 ]

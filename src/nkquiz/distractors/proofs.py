@@ -5,7 +5,7 @@ That a deck is silent about something is no proof; nor is that a thing is of ano
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nkquiz.distractors.question import Question
 from nkquiz.item import Proof
@@ -13,8 +13,7 @@ from nkquiz.knowledge import Candidate, ring_place
 from nkquiz.model import Term, Values
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """Whether a candidate may be a distractor: its proof, or none; and why, in a sentence."""
 
     candidate: Candidate
@@ -54,8 +53,9 @@ def _refusal(question: Question, candidate: Candidate) -> str:
     if question.knowledge.part_or_whole(candidate.text, question.key.text):
         return f'it is a part of "{question.key.text}", or the whole, or an example of it'
     stem = question.words
-    if any(name and f" {name} " in stem for name in candidate.norms):
-        return "the stem names it already"
+    for name in candidate.face.spaced:
+        if name in stem:
+            return "the stem names it already"
     return ""
 
 
@@ -84,8 +84,9 @@ def _by_value(question: Question, candidate: Candidate) -> Judgement:
         return Judgement(candidate, None, f"`{path}` of {term.name} is disputed")
     if attribute.values is Values.OPEN:
         return Judgement(candidate, None, f"`{path}` of {term.name} may have more values")
-    if any(same_thing(candidate.text, value, attribute) for value in values):
-        return Judgement(candidate, None, f"it is `{path}` of {term.name}, or a part of it")
+    for value in values:
+        if same_thing(candidate.text, value, attribute):
+            return Judgement(candidate, None, f"it is `{path}` of {term.name}, or a part of it")
     if attribute.values is Values.ONE:
         reason = f"`{path}` of {term.name} is {values[0]}, and it has only one"
         return Judgement(candidate, Proof.FUNCTIONAL, reason)

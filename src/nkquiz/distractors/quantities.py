@@ -10,13 +10,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import chain
 from typing import Literal
 
 from nkquiz.distractors.proofs import judge
 from nkquiz.distractors.question import Question, draw
 from nkquiz.item import Option
-from nkquiz.knowledge import Candidate, Placed, may_be_equal, position
+from nkquiz.knowledge import Candidate, may_be_equal, position, read_like
 from nkquiz.model import Fact
 from nkquiz.values import (
     Date,
@@ -30,7 +30,6 @@ from nkquiz.values import (
     parse_number,
     print_date,
     print_number,
-    read_value,
     shift,
     written_alike,
 )
@@ -49,7 +48,7 @@ def value_options(question: Question, count: int, seed: int) -> Iterator[tuple[O
     """
     key = question.answer.value
     assert key is not None
-    ranks = sorted(range(count), key=lambda rank: draw(seed, question.item_id, f"rank {rank}"))
+    ranks = _ranks(question, count, seed)
     near = _neighbours(question, key, count)
     windows = ((rank, _window(near, rank, count)) for rank in ranks)
     steps = ((rank, _steps(question, key, rank, count)) for rank in ranks)
@@ -59,14 +58,23 @@ def value_options(question: Question, count: int, seed: int) -> Iterator[tuple[O
             yield (*options[:rank], Option(question.answer.text), *options[rank:])
 
 
+def _ranks(question: Question, count: int, seed: int) -> list[int]:
+    """The ranks that the key could have, in an order drawn for the item."""
+    drawn = draw(seed, question.item_id, "rank")
+    return sorted(range(count), key=lambda rank: drawn[4 * rank : 4 * rank + 4])
+
+
 def _proven(question: Question, key: Number | Date, texts: list[str]) -> list[Option]:
     """The values as distractors; none if one of them is not proven wrong."""
-    if not all(_is_wrong(question, text, key) for text in texts):
-        return []
-    wrong = [judge(question, Candidate(text, (text,), 0)) for text in texts]
-    if not all(judgement.proof for judgement in wrong):
-        return []
-    return [Option(judgement.candidate.text, judgement.proof) for judgement in wrong]
+    options = []
+    for text in texts:
+        if not _is_wrong(question, text, key):
+            return []
+        proof = judge(question, Candidate(text, (text,), 0)).proof
+        if proof is None:
+            return []
+        options.append(Option(text, proof))
+    return options
 
 
 def in_order(options: tuple[Option, ...], question: Question) -> tuple[tuple[Option, ...], bool]:
@@ -86,7 +94,7 @@ def in_order(options: tuple[Option, ...], question: Question) -> tuple[tuple[Opt
 def _read_like(question: Question, text: str, key: Number | Date) -> Number | Date | None:
     """What a text reads as, if it is of the key's sort."""
     sort: Literal["date", "number"] = "date" if isinstance(key, Date) else "number"
-    return read_value(text, sort, question.fact.language, question.unit)
+    return read_like(text, sort, question.fact.language, question.unit)
 
 
 def _neighbours(question: Question, key: Number | Date, count: int) -> tuple[list[str], list[str]]:
@@ -99,16 +107,24 @@ def _neighbours(question: Question, key: Number | Date, count: int) -> tuple[lis
         return [], []
     sort: Literal["date", "number"] = "date" if isinstance(key, Date) else "number"
     line = question.knowledge.line(pool, sort, question.unit, question.fact.language)
-    at = bisect_left(line, position(bare), key=lambda placed: placed.position)
-    below = (line[i] for i in range(at - 1, max(-1, at - _LOOKED_AT), -1))
-    above = (line[i] for i in range(at, min(len(line), at + _LOOKED_AT)))
+    placed, form = line.placed, line.form_of(bare)
+    at = bisect_left(line.positions, position(bare))
 
-    def alike(side: Iterator[Placed]) -> list[str]:
-        found = (p.text for p in side if p.value != bare and written_alike(p.value, bare))
+    def alike(indexes: range) -> list[str]:
+        found: list[str] = []
+        for index in indexes:
+            other = placed[index]
+            if (other.form is form or written_alike(other.value, bare)) and other.value != bare:
+                found.append(other.text)
+                if len(found) == count:
+                    break
         # The fixed text of the mark belongs to every option: "25 million".
-        return [mark.answer.replace(mark.value, text, 1) for text in islice(found, count)]
+        if mark.answer == mark.value:
+            return found
+        return [mark.answer.replace(mark.value, text, 1) for text in found]
 
-    return alike(below)[::-1], alike(above)
+    below = alike(range(at - 1, max(-1, at - _LOOKED_AT), -1))
+    return below[::-1], alike(range(at, min(len(placed), at + _LOOKED_AT)))
 
 
 def _window(near: tuple[list[str], list[str]], rank: int, count: int) -> list[str]:
@@ -147,14 +163,20 @@ def _is_wrong(question: Question, text: str, key: Number | Date) -> bool:
     value = _read_like(question, text, key)
     if value is None or may_be_equal(key, value, question.tolerance):
         return False
-    if any(norm(text) == norm(name) for name in question.answer.names):
+    if norm(text) in question.right:
         return False
     if isinstance(value, Date):
-        return value.year is None or value.interval()[0] <= today(question.fact).interval()[1]
+        return _is_past(value, today(question.fact))
     assert isinstance(key, Number)
     if key.value >= 0 and value.value < (0 if key.value == 0 else 1 if _is_count(key) else 0):
         return False
     return not (key.unit == "%" and abs(key.value) <= 100 < abs(value.value))
+
+
+def _is_past(date: Date, now: Date) -> bool:
+    if date.year is None or (now.year is not None and date.year < now.year):
+        return True
+    return date.interval()[0] <= now.interval()[1]
 
 
 def _is_count(number: Number) -> bool:

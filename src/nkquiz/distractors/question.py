@@ -34,6 +34,9 @@ class Question:
         if answer.values:
             text = min(answer.values, key=lambda value: draw(0, self.item_id, value))
             return Candidate(text, self.knowledge.aliases(text), 0, self.knowledge.named(text))
+        known = answer.pool.of.get(text) if answer.pool is not None else None
+        if known is not None and known.term is answer.term:
+            return known
         return Candidate(text, answer.names, 0, answer.term)
 
     @cached_property

@@ -1,16 +1,18 @@
 """The kinds of item, each a module of its own; they don't know each other.
 
-A kind makes an item of a fact and a mark, or says why it can't. A new kind is a new module and
-a line in `KINDS`.
+A kind makes an item of a fact and a mark, or of facts that meet in a circle, or says why it
+can't. A new kind is a new module and a line in `KINDS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from nkquiz.groups import Circle, allows
 from nkquiz.item import Item
-from nkquiz.kinds import cloze, multiple_choice, short_answer
+from nkquiz.kinds import cloze, matching, multiple_choice, ordering, short_answer, true_false
+from nkquiz.knowledge import Knowledge
 from nkquiz.model import Fact, Mark, Problem
 from nkquiz.stem import Making
 
@@ -20,18 +22,42 @@ Made = Item | Problem | None
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """How a kind makes items of several facts, or of a whole fact.
+
+    `groups` says which facts may meet and makes nothing yet, so that a session makes the items of
+    those circles alone that it takes. `make` gives the items of one circle, or problems.
+    """
+
+    groups: Callable[[Knowledge, Iterable[Fact]], Iterator[Circle]]
+    make: Callable[[Making, Circle], Iterator[Item | Problem]]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of item. `typed` kinds are what a choice item falls back to."""
+    """A kind of item: made of one mark, of several facts, or of either.
+
+    `typed` kinds are what a choice item falls back to.
+    """
 
     name: str
-    make: Callable[[Making, Fact, Mark], Made]
-    typed: bool
+    make: Callable[[Making, Fact, Mark], Made] | None = None
+    gathered: Gathered | None = None
+    typed: bool = False
 
 
 KINDS = (
     Kind("cloze", cloze.make, typed=True),
-    Kind("multiple-choice", multiple_choice.make, typed=False),
-    Kind("short-answer", short_answer.make, typed=True),
+    Kind("multiple-choice", multiple_choice.make),
+    Kind(
+        "short-answer",
+        short_answer.make,
+        Gathered(short_answer.groups, short_answer.make_list),
+        typed=True,
+    ),
+    Kind("true-false", true_false.make),
+    Kind("matching", gathered=Gathered(matching.groups, matching.make)),
+    Kind("ordering", gathered=Gathered(ordering.groups, ordering.make)),
 )
 
 BY_NAME = {kind.name: kind for kind in KINDS}
@@ -39,18 +65,22 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 
 def wanted(fact: Fact, mark: Mark, kinds: tuple[str, ...]) -> tuple[Kind, ...]:
     """The kinds among `kinds` that the author allows for a mark, in the order of the registry."""
-    allowed = mark.options.kinds or fact.kinds
-    return tuple(k for k in KINDS if k.name in kinds and (not allowed or k.name in allowed))
+    return tuple(k for k in KINDS if k.name in kinds and allows(fact, mark, k.name))
 
 
 def explain(making: Making, item: Item) -> Iterator[tuple[str, str, str]]:
-    """Why a choice item has the options that it has: (fate, text, reason) for each candidate.
+    """Why an item has the wrong options that it has: (fate, text, reason) for each candidate.
 
-    Nothing for an item of another kind. `making` must be what the item was made with.
+    Nothing for a typed item or an order. `making` must be what the item was made with.
     """
+    if item.kind == "matching":
+        yield from matching.explain(making, item)
+        return
     found = making.knowledge.slot(item)
     if item.kind == "multiple-choice" and found is not None:
         yield from multiple_choice.explain(making, *found, item)
+    elif item.kind == "true-false" and found is not None:
+        yield from true_false.explain(making, *found, item)
 
 
-__all__ = ["BY_NAME", "KINDS", "Kind", "Made", "explain", "wanted"]
+__all__ = ["BY_NAME", "KINDS", "Gathered", "Kind", "Made", "explain", "wanted"]

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from nkquiz.distractors import (
     Judgement,
     Question,
     clash,
     considered,
-    drawn,
     further,
     in_order,
+    in_turn,
     judge,
     value_options,
 )
@@ -28,7 +29,9 @@ from nkquiz.model import Fact, Level, Mark, Problem, Values
 from nkquiz.stem import Making, build, cloze_question, question_under_blank, sort_word
 
 _FEWEST = 2
-#: How many candidates are tried beyond the shortlist, for a key that none there resembles.
+#: How many more candidates are tried where a rule is broken: the next ones, then those of the
+#: whole pool that look like the key.
+_TRIED = 32
 _BEYOND = 4
 
 
@@ -128,7 +131,7 @@ def _of_values(wanted: _Wanted) -> Item | Problem:
 def _of_candidates(wanted: _Wanted) -> Item | Problem | None:
     making, question = wanted.making, wanted.question
     count = making.options - 1
-    candidates = drawn(question, count, making.seed, making.difficulty)
+    candidates = in_turn(question, count, making.seed, making.difficulty)
     chosen = _first_apart(question, candidates, [], count)
     if len(chosen) < wanted.fewest:
         pool = question.answer.pool
@@ -138,7 +141,8 @@ def _of_candidates(wanted: _Wanted) -> Item | Problem | None:
     flaw = blocking(view)
     if flaw is None:
         return view.item
-    return _mended(wanted, candidates, chosen, flaw) or refusal(view, flaw)
+    others = [*chosen, *islice(candidates, _TRIED)]
+    return _mended(wanted, others, chosen, flaw) or refusal(view, flaw)
 
 
 def _first_apart(

@@ -1,13 +1,25 @@
-"""Short answer: a question that the author wrote, and the answer is typed."""
+"""Short answer: a question that the author wrote, and the answer is typed.
+
+A fact with a `set` asks for all of its parts, in any order.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from nkquiz.groups import Circle, Part, allows, build_group, whole_mark
 from nkquiz.item import Item, Type
+from nkquiz.knowledge import Knowledge
 from nkquiz.lint import View, sound
-from nkquiz.model import Fact, Mark, Problem
+from nkquiz.model import Fact, Level, Mark, Problem
 from nkquiz.stem import Making, build, cloze_question, several_answers, sort_word
+from nkquiz.values import norm
+
+KIND = "short-answer"
+
+#: Of one part there is no list; of more, nobody remembers all.
+_FEWEST, _MOST = 2, 8
 
 
 def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
@@ -23,3 +35,42 @@ def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
     answer = question.answer
     item = build(question, "short-answer", ask.typed, Type(answer.names, sort_word(answer)))
     return sound(View(making.knowledge, fact, mark, item))
+
+
+# -- all parts of a whole -----------------------------------------------------------------------
+
+
+def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Circle]:
+    """Each fact that lists the parts of a whole. The deck's other facts don't matter."""
+    del knowledge
+    for fact in facts:
+        if fact.set:
+            *first, last = fact.set
+            answer = f"{', '.join(first)} and {last}" if first else last
+            mark = whole_mark(fact, "set", answer)
+            if allows(fact, mark, KIND):
+                yield Circle(fact.key, (Part(fact, mark),))
+
+
+def make_list(making: Making, circle: Circle) -> Iterator[Item | Problem]:
+    """The item that asks for all parts; a problem where they are too few, too many or alike."""
+    part = circle.parts[0]
+    listed = part.fact.set
+    if not _FEWEST <= len(listed) <= _MOST:
+        fault = f"it has {len(listed)} parts, and takes {_FEWEST} to {_MOST}"
+    elif len({norm(one) for one in listed}) < len(listed):
+        fault = "two parts read the same: say how they differ"
+    else:
+        fault = next((f'the sentence names "{p}"' for p in listed if _holds(part.fact, p)), "")
+    if fault:
+        message = f"no {KIND} item of this `set`: {fault}"
+        yield Problem(part.mark.location, "needs-parts", message, Level.WARNING)
+        return
+    typed = Type((part.mark.answer,), f"{len(listed)} parts, in any order", listed)
+    stem = f"{part.fact.text} Which are they?"
+    item = build_group(f"{part.memory}/{KIND}", KIND, [part], stem, typed)
+    yield sound(View(making.knowledge, part.fact, part.mark, item))
+
+
+def _holds(fact: Fact, part: str) -> bool:
+    return f" {norm(part)} " in f" {norm(fact.text)} "

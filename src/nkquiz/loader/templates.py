@@ -78,10 +78,9 @@ class Filled(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MarkPlan:
-    """Where a marked stretch lies: pieces `first` to `last` (half-open) of the sentence."""
+    """Where a slot is marked: from which piece to which (half-open), once or several times."""
 
-    first: int
-    last: int
+    stretches: tuple[tuple[int, int], ...]
     slot: Slot
     mark: Mark
     listed: bool = False
@@ -337,7 +336,7 @@ def _compile(
 ) -> tuple[Phrase, tuple[MarkPlan, ...]]:
     """The sentence in pieces, cut at the ends of marks too, and where the marks lie in them."""
     pieces: list[str | Slot] = []
-    plans: list[MarkPlan] = []
+    plans: dict[str, MarkPlan] = {}
     done = 0
     for stretch in marked.stretches:
         pieces += _phrase(marked.text[done : stretch.start]).pieces
@@ -348,17 +347,16 @@ def _compile(
             message = "a mark of a template holds one slot, such as `=={name}==`, and fixed text"
             reader.error(at, "template-mark", message)
         else:
-            mark = _planned(inner.slots[0], at)
-            plans.append(
-                MarkPlan(len(pieces), len(pieces) + len(inner.pieces), inner.slots[0], mark)
-            )
+            slot, where = inner.slots[0], (len(pieces), len(pieces) + len(inner.pieces))
+            plan = plans.setdefault(slot.name, _planned(slot, at))
+            plans[slot.name] = replace(plan, stretches=(*plan.stretches, where))
         pieces += inner.pieces
     pieces += _phrase(marked.text[done:]).pieces
-    return Phrase(tuple(pieces)), tuple(plans)
+    return Phrase(tuple(pieces)), tuple(plans.values())
 
 
-def _planned(slot: Slot, at: Location) -> Mark:
-    return Mark(slot.name, slot.name, (), at, attribute=slot.name)
+def _planned(slot: Slot, at: Location) -> MarkPlan:
+    return MarkPlan((), slot, Mark(slot.name, slot.name, (), at, attribute=slot.name))
 
 
 # -- growing ------------------------------------------------------------------------------
@@ -452,7 +450,8 @@ def _grown(
 def _grown_mark(
     planned: MarkPlan, phrase: Phrase, filled: list[Filled], starts: list[int], ask: Ask
 ) -> Mark:
-    first, last, mark = planned.first, planned.last, planned.mark
+    mark = planned.mark
+    first, last = planned.stretches[0]
     at = phrase.pieces.index(planned.slot, first)
     values = filled[at].values
     value = listing(values)
@@ -461,7 +460,7 @@ def _grown_mark(
     return replace(
         mark,
         answer=answer,
-        spans=((starts[first], starts[last]),),
+        spans=tuple((starts[a], starts[b]) for a, b in planned.stretches),
         value=value,
         values=values if planned.listed else (),
         options=mark.options if mark.options.ask == ask else replace(mark.options, ask=ask),

@@ -11,43 +11,72 @@ from dataclasses import replace
 
 from nkquiz.scoring.result import Result, Verdict, correct, partial, prompt, typo, wrong
 from nkquiz.scoring.target import Target
-from nkquiz.scoring.wording import joined, repaired, without_lead_in
+from nkquiz.scoring.wording import joined, repaired, without_lead_in, without_weekday
 from nkquiz.values import Date, Grain, equal, parse_dates, print_date
+from nkquiz.values.words import language_of
 
-_SHORT_YEAR = re.compile(r"['’]?(\d\d)")
-_GRAINS = (Grain.DAY, Grain.MONTH, Grain.YEAR, Grain.DECADE, Grain.CENTURY)
+#: The last two digits of a year, at the end of a date.
+_SHORT_YEAR = re.compile(r"(.*?)['’]?(\d\d)", re.DOTALL)
+_NEGATIVE = re.compile(r"[-−](\d{1,4})")
+_SHORT_DECADE = re.compile(r"(?:the )?['’]?(\d0)['’]?s")
+_DECADES = {
+    "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960,
+    "seventies": 1970, "eighties": 1980, "nineties": 1990,
+}  # fmt: skip
 
 
 def judge_date(written: str, key: Date, target: Target) -> Result | None:
     """Judge a response to a question for a date; None where it is no date at all."""
-    text = without_lead_in(written, target.language)
-    readings = parse_dates(text, target.language)
-    if not readings:
-        year = _short_year(text, key)
-        if year is not None:
-            return year
-        if text.isdecimal() and text.isascii() and "era" in key.form:
-            return _compare(Date(int(text)), key, target)
-        for guess in () if target.strict else repaired(text, target.language):
-            readings = parse_dates(guess, target.language)
-            if len(readings) == 1:
-                result = _compare(readings[0], key, target)
-                right = result.verdict is Verdict.CORRECT
-                return typo(f"nearly: {target.key}") if right else result
-        return None
+    language = target.language
+    text = without_weekday(without_lead_in(written, language), language)
+    readings = parse_dates(text, language) or _loosely(text, key, language)
     if len(readings) > 1:
         return _ambiguous(readings, key, target)
-    return _compare(readings[0], key, target)
+    if readings:
+        return _compare(readings[0], key, target)
+    short = _short_year(text, key, target)
+    return short or (None if target.strict else _misspelled(text, key, target))
 
 
-def _short_year(text: str, key: Date) -> Result | None:
-    """Two digits: right if they end the year, but which century?"""
-    found = _SHORT_YEAR.fullmatch(text)
-    if found is None or key.grain is not Grain.YEAR or key.year is None or key.year < 100:
+def _misspelled(text: str, key: Date, target: Target) -> Result | None:
+    for guess in repaired(text, target.language):
+        readings = parse_dates(guess, target.language)
+        if len(readings) == 1:
+            result = _compare(readings[0], key, target)
+            return typo(f"nearly: {target.key}") if result.verdict is Verdict.CORRECT else result
+    return None
+
+
+def _loosely(text: str, key: Date, language: str) -> tuple[Date, ...]:
+    """What is a date only because one of that kind is asked for: 44 or -44, the sixties, 18th."""
+    if key.grain is Grain.YEAR and "era" in key.form and text.isdecimal() and text.isascii():
+        return (Date(int(text)),)
+    if key.grain is Grain.YEAR and (found := _NEGATIVE.fullmatch(text)):
+        return (Date(1 - int(found[1]), form="era"),)
+    decade = _DECADES.get(text.casefold().removeprefix("the ")) if language[:2] == "en" else None
+    if decade:
+        return (Date(decade, grain=Grain.DECADE),)
+    if key.grain is Grain.CENTURY:
+        return parse_dates(f"{text} {language_of(language).century}", language)
+    return ()
+
+
+def _short_year(text: str, key: Date, target: Target) -> Result | None:
+    """Two digits for a year: right if they end the right one, but of which century?"""
+    if key.year is None or key.year < 100:
         return None
-    if key.year % 100 == int(found[1]):
+    if key.grain is Grain.DECADE and (decade := _SHORT_DECADE.fullmatch(text)):
+        right = key.year % 100 == int(decade[1])
+        return prompt("the whole decade, please") if right else wrong("another decade")
+    found = _SHORT_YEAR.fullmatch(text)
+    if found is None or found[1][-1:].isdecimal():
+        return None
+    whole = parse_dates(f"{found[1]}{key.year // 100}{found[2]}", target.language)
+    if not whole:
+        return None
+    if any(_compare(date, key, target).verdict is Verdict.CORRECT for date in whole):
         return prompt("the whole year, please")
-    return wrong("another year")
+    return wrong("another date")
 
 
 def _ambiguous(readings: tuple[Date, ...], key: Date, target: Target) -> Result:
@@ -62,6 +91,8 @@ def _ambiguous(readings: tuple[Date, ...], key: Date, target: Target) -> Result:
 def _compare(date: Date, key: Date, target: Target) -> Result:
     if equal(key, date, target.tolerance):
         return correct("" if key == date else f"close enough: {target.key}")
+    if key.grain is Grain.CENTURY and date.grain is Grain.DECADE and date.year == key.year - 1:  # type: ignore[operator]
+        return correct()  # the 1700s
     if date.contains(key) and date != key:
         return partial(f"right, but more exactly: {target.key}")
     if _lacks_era(date, key):
@@ -82,7 +113,7 @@ def _lacks_era(date: Date, key: Date) -> bool:
 
 def _difference(date: Date, key: Date) -> str:
     """Which parts are right, and which are not."""
-    if date.year is not None and key.year is not None and date.year == 1 - key.year:
+    if None not in (date.year, key.year) and date == replace(key, year=1 - (key.year or 0)):
         return "right number, wrong era"
     parts = [
         (name, mine == its)

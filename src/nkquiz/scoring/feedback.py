@@ -21,11 +21,11 @@ def nearly(name: str, written: str) -> str:
 def other_name(target: Target, name: str) -> str:
     """What to say where another name than the key was given: nothing for the key itself."""
     same = norm(without_article(name, target.language))
-    return (
-        ""
-        if same == norm(without_article(target.key, target.language))
-        else f"that is {target.key}"
-    )
+    if same == norm(without_article(target.key, target.language)):
+        return ""
+    term = target.answer.term if target.answer else None
+    article = f"{term.article} " if term and term.article and term.name == target.key else ""
+    return f"that is {article}{target.key}"
 
 
 def that_is(target: Target, thing: Thing) -> str:

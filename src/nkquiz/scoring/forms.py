@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,63 +79,86 @@ def same_words(a: Form, b: Form) -> bool:
 _APOSTROPHE = dict.fromkeys(map(ord, APOSTROPHES), "'")
 #: Vowel points of Arabic and Hebrew, and the tatweel: mostly left out, never wrong.
 _POINTS = re.compile("[\u064b-\u0652\u0670\u0640\u0591-\u05bd\u05bf-\u05c7]")
+#: "H2O" in its pieces.
+_DIGITS_APART = re.compile(r"\d+[^\w\s]*|\D+")
 _SHORT = {"st": "saint", "mt": "mount", "ft": "fort"}
 _MINUS = frozenset("-−")
 #: Signs that belong to the letters before them: C++, C#, Na+.
 _SIGNS = frozenset("+#")
+_PARTED_SIGN = re.compile(r"\s+([+#]+)\s*$")
 _ION = 3  # letters that a minus may belong to: Cl-
 
 
 @lru_cache(maxsize=1 << 16)
 def form_of(text: str, language: str = "en") -> Form:
     """The form of a text, accents kept. It has no pieces where the text has no letter or digit."""
-    text = text.replace("&", f" {words_of(language).and_[0]} ").translate(_APOSTROPHE)
-    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    text = _POINTS.sub("", text)
     pieces: list[str] = []
     spaces: list[bool] = []
-    piece, between = "", ""
-    for at, character in enumerate(text):
-        if _belongs(character, text[at - 1 : at], text[at + 1 : at + 2], piece):
-            if piece and character.isdecimal() != piece[-1].isdecimal() and piece[-1].isalnum():
-                if character.isalnum():
-                    pieces.append(piece)
-                    spaces.append(False)
-                    piece = ""
-            elif not piece and pieces:
-                spaces.append(_is_space(between, pieces[-1], character))
-            piece += character
-            between = ""
-        else:
-            if piece:
-                pieces.append(piece)
-                piece = ""
-            if unicodedata.category(character) != "Cf":
-                between += character
-    if piece:
-        pieces.append(piece)
-    for at in range(len(spaces)):
-        if len(pieces[at]) == len(pieces[at + 1]) == 1 and (pieces[at] + pieces[at + 1]).isalpha():
-            spaces[at] = False  # "U K"
+    for word, between in _words(_folded(text, language)):
+        for part, piece in enumerate(_DIGITS_APART.findall(word)):
+            if pieces:
+                spaces.append(part == 0 and _is_space(between, pieces[-1], piece))
+            pieces.append(piece)
     spelled = tuple(spell_hangul(_long(pieces, i)) for i in range(len(pieces)))
     return Form(spelled, tuple(spaces))
 
 
-def _belongs(character: str, before: str, after: str, piece: str) -> bool:
-    """Whether a character is part of a word."""
+def _folded(text: str, language: str) -> str:
+    """The text without case, width, vowel points and the many kinds of apostrophe."""
+    text = _PARTED_SIGN.sub(r"\1", text.replace("♯", "#"))
+    text = _YEARS.sub(_whole_years, text).translate(_APOSTROPHE)
+    text = text.replace("&", f" {words_of(language).and_[0]} ")
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return _POINTS.sub("", text.replace("ı", "i"))  # the capital of ı is I
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a text, each with what stands before it."""
+    word, between = "", ""
+    for at, character in enumerate(text):
+        if _belongs(character, text[at + 1 :], word):
+            word += character
+            continue
+        if word:
+            yield word, between
+            word, between = "", ""
+        if unicodedata.category(character) != "Cf":
+            between += character
+    if word:
+        yield word, between
+
+
+#: "1914-18", "1914 to 1918".
+_YEARS = re.compile(
+    r"(?<![\d-])(\d\d)(\d\d)\s*(?:[-–—]|\b(?:to|until|bis|a|à|al|tot)\b)\s*(\d{4}|\d\d)(?![\d./-])"
+)
+
+
+def _whole_years(found: re.Match[str]) -> str:
+    """Two years, both with all their digits."""
+    century, year, last = found.groups()
+    if len(last) == 2 and int(last) <= int(year):
+        return found[0]  # 2023-11 is a month
+    return f"{century}{year} {last if len(last) == 4 else century + last}"
+
+
+def _belongs(character: str, after: str, word: str) -> bool:
+    """Whether a character is part of a word: a letter, a digit, a sign that belongs to them."""
     if character.isalnum() or unicodedata.category(character)[0] == "M":
         return True
-    if not piece or not before:
+    if not word:
         return False
     if character in _SIGNS:
         return True
-    return character in _MINUS and len(piece) <= _ION and not after.strip()
+    return character in _MINUS and len(word) <= _ION and not after.strip()
 
 
 def _is_space(between: str, before: str, after: str) -> bool:
     """Whether what stands between two words parts them as a space does."""
-    if before[-1].isdecimal() and after.isdecimal():
+    if before[-1].isdecimal() and after[0].isdecimal():
         return True
+    if len(before) == len(after) == 1 and (before + after).isalpha():
+        return False  # "U K"
     return any(c.isspace() or c in ",;:()[]=<>|" for c in between)
 
 

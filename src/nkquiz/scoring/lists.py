@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from nkquiz.model import Values
 from nkquiz.scoring.result import Result, Verdict, correct, partial, typo, wrong
 from nkquiz.scoring.target import Target
 from nkquiz.scoring.wording import joined
@@ -12,7 +13,9 @@ from nkquiz.scoring.words import words_of
 
 #: Longer lists are no answers.
 _MOST_PARTS = 40
-_PARTED = re.compile(r"\s*(?:[,;/\n•]|(?<!\S)[-+&](?!\S))\s*")
+#: A part of a list has three "and" at most, counted with the words between them.
+_LONGEST_PART = 7
+_PARTED = re.compile(r"\s*(?:[,;/\n•]|(?<!\S)[-+](?!\S))\s*")
 
 
 def split_list(text: str, language: str) -> list[str]:
@@ -21,10 +24,24 @@ def split_list(text: str, language: str) -> list[str]:
     return [part for piece in _PARTED.split(text) if (part := leading.sub("", piece.strip()))]
 
 
-def split_and(text: str, language: str) -> list[str]:
-    """The parts of "A and B"."""
-    word = "|".join(words_of(language).and_)
-    return [part for part in re.split(rf"\s+(?:{word})\s+", text, flags=re.IGNORECASE) if part]
+def take_joined(text: str, language: str, take: Callable[[str], bool]) -> list[str]:
+    """Take the parts of "A and B and C", the longest first, since a part may hold an "and".
+
+    Returns the parts that were not taken.
+    """
+    joint = rf"(\s+(?:{'|'.join(words_of(language).and_)})\s+|\s*&\s*)"
+    pieces = re.split(joint, text, flags=re.IGNORECASE)[:_MOST_PARTS]  # text, "and", text ...
+    left: list[str] = []
+    start = 0
+    while start < len(pieces):
+        for end in range(min(len(pieces), start + _LONGEST_PART), start, -2):
+            if take("".join(pieces[start:end])):
+                start = end + 1
+                break
+        else:
+            left.append(pieces[start])
+            start += 2
+    return left
 
 
 def judge_list(written: str, target: Target, judge: Callable[[str, int], Result]) -> Result:
@@ -48,9 +65,9 @@ def judge_list(written: str, target: Target, judge: Callable[[str, int], Result]
         return False
 
     for part in split_list(written, target.language)[:_MOST_PARTS]:
-        if not take(part):
-            smaller = split_and(part, target.language)
-            extra += [piece for piece in smaller if len(smaller) == 1 or not take(piece)]
+        extra += take_joined(part, target.language, take)
+    if target.answer and target.answer.attribute and target.answer.attribute.values is Values.OPEN:
+        extra = []  # there may be more
     misspelled = [r.feedback for r in named.values() if r.verdict is Verdict.TYPO]
     return _result(values, set(range(len(values))) - named.keys(), extra, misspelled)
 

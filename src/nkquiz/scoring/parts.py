@@ -20,22 +20,24 @@ _PARTED = re.compile(r"\s*(?:\n|;|>|→|,)\s*")
 
 
 def judge_match(match: Match, response: str) -> Result:
-    """Judge pairs such as `1b 2a`, or the letters in the order of the premises: `b a`.
+    """Judge pairs such as `1b 2a`, or the letters in the order of the premises: `b a` or `ba`.
 
     Points are the share of premises with the right response; one that is left out, or given
     twice, is wrong. `parts` has a verdict for each premise.
     """
-    chosen = _pairs(response, match)
+    chosen = pairs(match, response)
     if chosen is None:
-        return wrong("answer like this: 1b 2a")
+        return wrong("answer like this: 1b 2a" if response.strip() else "")
     right = [chosen.get(i) == key for i, key in enumerate(match.key)]
     parts = tuple(Verdict.CORRECT if is_right else Verdict.WRONG for is_right in right)
     return _shared(sum(right), len(right), parts)
 
 
-def _pairs(response: str, match: Match) -> dict[int, int | None] | None:
-    """For each premise the index of its response; None where the text is none of that form."""
-    letters = _letters(response)
+def pairs(match: Match, response: str) -> dict[int, int | None] | None:
+    """For each premise the index of its response, or none where it is given two; None where the
+    text is none of that form.
+    """
+    letters = _letters(response) or _run(response)
     if letters is not None and len(letters) == len(match.premises):
         return dict(enumerate(letters))
     rest = _PAIR.sub("", response)
@@ -57,24 +59,24 @@ def judge_order(order: Order, response: str) -> Result:
     order: correct where it stands right to all others.
     """
     n = len(order.parts)
-    given = _order(response, order)
+    given = sequence(order, response)
     if given is None:
-        return wrong(f"answer with each letter once, like this: {' '.join('cabdefgh'[:n])}")
+        example = " ".join("cabdefgh"[:n])
+        said = f"answer with each letter once, like this: {example}"
+        return wrong(said if response.strip() else "")
     place = {part: at for at, part in enumerate(given)}
-    pairs = list(combinations(range(n), 2))
-    swapped = [(a, b) for a, b in pairs if place[a] > place[b]]
+    every = list(combinations(range(n), 2))
+    swapped = [(a, b) for a, b in every if place[a] > place[b]]
     off = {part for pair in swapped for part in pair}
     parts = tuple(Verdict.WRONG if i in off else Verdict.CORRECT for i in range(n))
-    return _shared(len(pairs) - len(swapped), len(pairs), parts, "pairs in order")
+    return _shared(len(every) - len(swapped), len(every), parts, "pairs in order")
 
 
-def _order(response: str, order: Order) -> list[int] | None:
+def sequence(order: Order, response: str) -> list[int] | None:
     """The parts in the order given, as indexes into the right order; None where it is no order."""
     n = len(order.parts)
     shown = order.shown or tuple(range(n))
-    letters = _letters(response)
-    if letters is None and re.fullmatch(r"[a-z]+", response.strip().lower()):
-        letters = [ord(c) - ord("a") for c in response.strip().lower()]
+    letters = _letters(response) or _run(response)
     if letters is not None:
         return [shown[i] for i in letters] if sorted(letters) == list(range(n)) else None
     texts = [norm(text) for text in _PARTED.split(response) if text]
@@ -87,6 +89,12 @@ def _letters(response: str) -> list[int] | None:
     if found is None:
         return None
     return [ord(letter.lower()) - ord("a") for letter in re.findall("[a-zA-Z]", found[1])]
+
+
+def _run(response: str) -> list[int] | None:
+    """Letters without anything between them: `cab`."""
+    written = response.strip().lower()
+    return [ord(c) - ord("a") for c in written] if re.fullmatch("[a-z]+", written) else None
 
 
 def _shared(right: int, all_: int, parts: tuple[Verdict, ...], what: str = "right") -> Result:

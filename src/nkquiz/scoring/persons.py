@@ -7,12 +7,12 @@ only, not who else a deck knows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nkquiz.scoring.forms import Form, form_of
 from nkquiz.scoring.korean import alike, is_family_name, readings
-from nkquiz.scoring.words import PARTICLES, words_of
+from nkquiz.scoring.words import PARTICLES, TITLES_IN_NAMES, words_of
 
 _SUFFIXES = frozenset(["jr", "sr", "junior", "senior"])
 #: Family names that stand first in names that are not hyphenated: Mao Zedong.
@@ -54,19 +54,21 @@ _NONE = Form((), ())
 class PersonName:
     """A name in its parts. `family` is empty where there is none: Plato, Elizabeth II.
 
-    `particle` is the "van" of van Beethoven, `suffix` the "Jr.". A Korean given name is one word.
+    `particle` is the "van" of van Beethoven, `suffix` the "Jr.", `title` the "Queen" before
+    Victoria. A Korean given name is one word.
     """
 
     given: Form
     family: Form
     particle: Form = _NONE
     suffix: Form = _NONE
+    title: Form = _NONE
     korean: bool = False
 
     def whole(self) -> Iterator[Form]:
         """The full name, the family name last and first."""
         family = self.particle.then(self.family)
-        yield self.given.then(family).then(self.suffix)
+        yield self.title.then(self.given).then(family).then(self.suffix)
         if self.given.pieces and self.family.pieces:
             yield family.then(self.given).then(self.suffix)
             if self.particle.pieces:
@@ -74,8 +76,12 @@ class PersonName:
 
     def short(self) -> Iterator[Form]:
         """What a person is called if nobody else is: without middle names, the family name."""
+        if self.title.pieces:
+            yield self.given.then(self.particle).then(self.family).then(self.suffix)
         if not self.family.pieces:
             return
+        if self.family.pieces[0] in PARTICLES and len(self.family.pieces) > 1:  # el-Sisi
+            yield Form(self.family.pieces[1:], self.family.spaces[1:])
         family = self.particle.then(self.family)
         first = self.given if self.korean else _first(self.given)
         later = Form(self.given.pieces[len(first.pieces) :], self.given.spaces[len(first.pieces) :])
@@ -106,24 +112,26 @@ def person_name(name: str, korean_style: str = "") -> PersonName:
         last, _, first = name.partition(",")
         name, korean_style = f"{first} {last}", ""
     words = name.replace(",", " ").split()
-    suffix = _NONE
+    title, suffix = _NONE, _NONE
+    if len(words) > 1 and words[0].casefold().strip(".") in TITLES_IN_NAMES:
+        title = form_of(words.pop(0))
     if len(words) > 2 and words[-1].casefold().strip(".") in _SUFFIXES:
         suffix = form_of(words.pop())
     if len(words) < 2 or _has_no_family(words):
-        return PersonName(form_of(" ".join(words)), _NONE, suffix=suffix)
+        return PersonName(form_of(" ".join(words)), _NONE, suffix=suffix, title=title)
     if _family_first(words, korean_style):
         given = form_of(" ".join(words[1:]))
         joined = given.loose() if _is_syllables(words[1:]) or korean_style else given
         korean = bool(korean_style) or is_family_name(words[0].casefold())
-        return PersonName(joined, form_of(words[0]), suffix=suffix, korean=korean)
-    return _western(words, suffix, korean_style)
+        return PersonName(joined, form_of(words[0]), suffix=suffix, title=title, korean=korean)
+    return replace(_western(words, korean_style), suffix=suffix, title=title)
 
 
 def _has_suffix(name: str) -> bool:
     return name.rpartition(",")[2].strip().casefold().strip(".") in _SUFFIXES
 
 
-def _western(words: list[str], suffix: Form, korean_style: str) -> PersonName:
+def _western(words: list[str], korean_style: str) -> PersonName:
     cut = len(words) - 1
     while cut > 1 and words[cut - 1].casefold() in PARTICLES:
         cut -= 1
@@ -131,7 +139,7 @@ def _western(words: list[str], suffix: Form, korean_style: str) -> PersonName:
     particle = form_of(" ".join(words[cut:-1]))
     korean = bool(korean_style) and is_family_name(words[-1].casefold())
     return PersonName(
-        given.loose() if korean else given, form_of(words[-1]), particle, suffix, korean
+        given.loose() if korean else given, form_of(words[-1]), particle, korean=korean
     )
 
 

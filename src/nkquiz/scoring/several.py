@@ -8,8 +8,10 @@ from collections.abc import Callable
 from nkquiz.scoring.forms import Reading, plain, read
 from nkquiz.scoring.result import Result, Verdict, correct, prompt, wrong
 from nkquiz.scoring.target import Target
-from nkquiz.scoring.words import small_words, words_of
+from nkquiz.scoring.words import DENYING, PREFIXES, small_words, words_of
 
+#: Prefixes that make another word of one.
+_CHANGING = frozenset(DENYING).union(*PREFIXES)
 _SIGNS = ";/|()=,"
 #: Whoever names more is not naming one thing in several ways.
 _MOST_NAMES = 4
@@ -48,6 +50,8 @@ def alternatives(written: str, target: Target) -> list[str]:
 def denies(reading: Reading, target: Target) -> bool:
     """Whether there is a "not" that the answer hasn't."""
     denied = set(reading.full.pieces).intersection(words_of(target.language).not_)
+    if target.people:
+        denied.discard("no")  # a Korean family name
     return bool(denied) and not denied <= _own_words(target)
 
 
@@ -58,8 +62,8 @@ def _own_words(target: Target) -> set[str]:
 def judge_part(reading: Reading, target: Target) -> Result | None:
     """Some words of the answer, and no others: right, but too vague.
 
-    Not for people, nor for words that tell nothing (its sort, "of"), nor for those of another
-    name that stand in the name of another thing too.
+    Not for people, nor for words that tell nothing (its sort, "of"). Nor of its other names: the
+    Republic of Korea is no part of the Democratic People's Republic of Korea.
     """
     if target.people:
         return None
@@ -70,13 +74,15 @@ def judge_part(reading: Reading, target: Target) -> Result | None:
     for its in target.readings:
         own = plain(its.full).pieces
         is_part = set(pieces) <= set(own) and len(pieces) <= len(own)
-        if is_part and (its.text == target.key or not _is_part_of_other(pieces, target)):
+        if is_part and its.bare == target.readings[0].bare and not _lacks_prefix(pieces, its):
             return prompt("right, but more exactly, please")
     return None
 
 
-def _is_part_of_other(pieces: tuple[str, ...], target: Target) -> bool:
-    """Whether the words stand in the name of another thing too."""
-    words = target.things.words
-    having = [words.get(piece, frozenset()) - {id(target.thing)} for piece in pieces]
-    return bool(frozenset.intersection(*having))
+def _lacks_prefix(pieces: tuple[str, ...], its: Reading) -> bool:
+    """Whether a prefix is missing that makes the word another one: un-American, pre-war."""
+    own, spaces = its.full.pieces, its.full.spaces
+    return any(
+        piece in _CHANGING and not space and piece not in pieces
+        for piece, space in zip(own, spaces, strict=False)
+    )

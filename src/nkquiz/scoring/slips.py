@@ -22,6 +22,7 @@ from nkquiz.scoring.result import Result, confused, correct, prompt, typo, wrong
 from nkquiz.scoring.spelling import Slip, slip
 from nkquiz.scoring.target import Target
 from nkquiz.scoring.things import Thing
+from nkquiz.scoring.words import singular
 
 _FULL_NAME = "the full name, please"
 #: Letters of a Korean family name in which one may be off, if it is no other family name then.
@@ -33,7 +34,7 @@ def judge_person(reading: Reading, target: Target) -> Result | None:
     form = without_title(reading.bare, target.language)
     if form != reading.bare:
         reading = read(" ".join(form.pieces), target.language)
-    for rule in (_either_order, _short_name, _initials, _romanised, _given_name):
+    for rule in _PERSON_RULES:
         result = rule(reading, target)
         if result is not None:
             return result
@@ -41,20 +42,29 @@ def judge_person(reading: Reading, target: Target) -> Result | None:
 
 
 def _either_order(reading: Reading, target: Target) -> Result | None:
-    form = reading.bare
-    """The full name, family name first or last; with another "van" or none, a slip."""
+    """The full name, family name first or last."""
     if target.strict:
         return None
-    if any(same_words(form, whole) for person in target.people for whole in person.whole()):
-        return correct()
-    bare = without_particles(plain(form))
-    if len(bare.pieces) == len(form.pieces):
+    wholes = (whole for person in target.people for whole in person.whole())
+    return correct() if any(same_words(reading.bare, whole) for whole in wholes) else None
+
+
+def _other_particle(reading: Reading, target: Target) -> Result | None:
+    """A name with another "van" or "el", which is a slip."""
+    bare = without_particles(plain(reading.bare))
+    if target.strict or len(bare.pieces) == len(reading.bare.pieces) or _others_so(bare, target):
         return None
     for name, person in zip(target.names, target.people, strict=False):
-        wholes = [without_particles(plain(whole)) for whole in person.whole()]
-        if person.particle.pieces and any(same_words(bare, whole) for whole in wholes):
-            return typo(nearly(name, reading.text))
+        for form in (*person.whole(), *person.short()):
+            own = without_particles(plain(form))
+            if len(own.pieces) < len(form.pieces) and same_words(bare, own):
+                return typo(nearly(name, reading.text))
     return None
+
+
+def _others_so(form: Form, target: Target) -> bool:
+    """Whether somebody or something else is known by a form."""
+    return any(target.is_other(entry.thing) for entry in target.things.known_as((form,)))
 
 
 def _short_name(reading: Reading, target: Target) -> Result | None:
@@ -115,6 +125,16 @@ def _given_name(reading: Reading, target: Target) -> Result | None:
     return None
 
 
+_PERSON_RULES = (
+    _either_order,
+    _short_name,
+    _other_particle,
+    _initials,
+    _romanised,
+    _given_name,
+)
+
+
 # --- slips -----------------------------------------------------------------------------------
 
 
@@ -132,6 +152,19 @@ def judge_slip(reading: Reading, target: Target) -> Result | None:
     if best is None or _means_other(best[0], best[2], target):
         return None
     return typo(nearly(best[1], reading.text))
+
+
+def judge_number_of(reading: Reading, target: Target) -> Result | None:
+    """A common noun in the plural for the singular, or the reverse, in English."""
+    if target.strict or target.people or not target.language.startswith("en"):
+        return None
+    *before, last = plain(reading.bare).units()
+    for its in target.readings:
+        *own, noun = plain(its.bare).units()
+        is_name = not its.text[:1].islower()
+        if not is_name and before == own and not singular(last).isdisjoint(singular(noun)):
+            return typo(f"nearly: {its.text}")
+    return None
 
 
 def _spellings(target: Target) -> dict[Form, str]:
@@ -168,7 +201,7 @@ def _means_other(found: Slip, written: Form, target: Target) -> bool:
     letters, off = plain(written).letters, found.distance
     if not off:
         return False
-    rejected = (plain(form_of(text, target.language)).letters for text in target.options.reject)
+    rejected = (plain(form_of(text, target.language)).letters for text in target.rejected)
     if any(OSA.distance(letters, text, score_cutoff=off) <= off for text in rejected):
         return True
     return any(

@@ -175,9 +175,10 @@ def marked(key: str, written: str) -> str:
     Where nothing but extra letters was written, these are shown: "Panmunjom, not Panmun[n]jom".
     """
     here, there = _changes(written, key)
+    here = {at for at in here if key[at].isalnum()}
     if len(here) > _MOST_MARKED:
         return key
-    if any(key[at].isalnum() for at in here):
+    if here:
         return _bracketed(key, here)
     shown = any(written[at].isalnum() for at in there) and len(there) <= _MOST_MARKED
     return f"{key}, not {_bracketed(written, there)}" if shown else key

@@ -45,6 +45,12 @@ class Target:
         return self.mark.options if self.mark else NO_OPTIONS
 
     @property
+    def rejected(self) -> dict[str, str]:
+        """What the author lists as wrong, with what to say: `reject` and `distractors`."""
+        said = dict.fromkeys(self.options.distractors, "") | dict(self.options.reject)
+        return {text: message or "that is listed as wrong" for text, message in said.items()}
+
+    @property
     def strict(self) -> bool:
         own = self.options.strict
         return self.knowledge.deck.settings.strict if own is None else own
@@ -72,7 +78,10 @@ class Target:
     @property
     def listed(self) -> tuple[str, ...]:
         """The values of a list that is to be given as a whole; empty for all other answers."""
-        answer = self.answer
+        typed, answer = self.item.interaction, self.answer
+        if isinstance(typed, Type) and typed.listed:
+            # One of its values, judged by itself, is no list.
+            return typed.listed if self.names == typed.accepted else ()
         if answer is None or len(answer.values) < 2 or answer.attribute is None:
             return ()
         return answer.values if answer.attribute.values in (Values.ALL, Values.OPEN) else ()

@@ -9,25 +9,30 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
+
+from rapidfuzz.distance import OSA
 
 from nkquiz.item import Item
-from nkquiz.knowledge import Knowledge
+from nkquiz.knowledge import ARTICLES, Knowledge, without_article
 from nkquiz.scoring.dates import judge_date
 from nkquiz.scoring.feedback import nearly, other_name, that_is
 from nkquiz.scoring.forms import Form, Reading, numbered, plain, read, same_words, spelled_out
 from nkquiz.scoring.lists import judge_list
 from nkquiz.scoring.numbers import judge_number
 from nkquiz.scoring.persons import without_title
-from nkquiz.scoring.result import Result, confused, correct, prompt, typo, wrong
+from nkquiz.scoring.result import Result, Verdict, confused, correct, prompt, typo, wrong
 from nkquiz.scoring.several import alternatives, denies, judge_part, judge_several
-from nkquiz.scoring.slips import judge_person, judge_slip
+from nkquiz.scoring.slips import judge_number_of, judge_person, judge_slip
+from nkquiz.scoring.spelling import allowed
 from nkquiz.scoring.target import Target, target_of
 from nkquiz.scoring.things import Entry
 from nkquiz.scoring.words import words_of
-from nkquiz.values import Date, norm, same
+from nkquiz.values import Date, Number, equal, norm, read_value, same
 
 #: A longer answer is cut: nobody types one, and comparing must stay quick.
 LONGEST = 200
+_QUOTES = " \"'“”„‘’«»"
 #: Shorter answers look like too many things.
 _SHORTEST_CLUE = 5
 
@@ -45,6 +50,8 @@ def judge(written: str, target: Target) -> Result:
         return wrong()
     if target.listed:
         return _judge_list(written, target)
+    if target.value is not None:
+        written = written.strip(_QUOTES).rstrip(" !?") or written
     reading = read(written, target.language)
     for rule in _RULES if target.value is None else _VALUE_RULES:
         result = rule(reading, target)
@@ -89,11 +96,13 @@ def _folded(text: str) -> str:
 
 def _rejected(reading: Reading, target: Target) -> Result | None:
     """What the author lists as wrong, accents ignored."""
-    for text, message in target.options.reject.items():
+    for text, message in target.rejected.items():
         its = read(text, target.language)
         if same(text, reading.text) or any(
             same_words(plain(a), plain(b)) for a in reading.forms for b in its.forms
         ):
+            return wrong(message)
+        if target.value is not None and _same_value(text, reading.text, target):
             return wrong(message)
     return None
 
@@ -161,7 +170,8 @@ def _with_article(reading: Reading, mine: list[Reading], target: Target) -> Resu
     if reading.article and target.articles:
         alike = {"a", "an"} if reading.article in ("a", "an") else {reading.article}
         if not alike & target.articles:
-            return wrong(f"right word, wrong article: {min(target.articles)} {mine[0].text}")
+            right = without_article(mine[0].text, target.language)
+            return wrong(f"right word, wrong article: {min(target.articles)} {right}")
     return correct(other_name(target, mine[0].text))
 
 
@@ -190,6 +200,19 @@ def _without_accents(reading: Reading, others: list[Entry], target: Target) -> R
 
 def _same_but_accents(a: Form, b: Form) -> bool:
     return same_words(plain(a), plain(b)) or same_words(plain(a), spelled_out(b))
+
+
+def _inner_article(reading: Reading, target: Target) -> Result | None:
+    """Without an article inside the name: Democratic Republic of Congo."""
+    articles = {word for word in ARTICLES.get(target.language[:2], ()) if len(word) > 1}
+    written = plain(reading.bare).pieces
+    if target.strict or articles.intersection(written):
+        return None
+    for its in target.readings:
+        own = plain(its.bare).pieces
+        if len(written) < len(own) and written == tuple(p for p in own if p not in articles):
+            return correct(other_name(target, target.key))
+    return None
 
 
 def _inverted(reading: Reading, target: Target) -> Result | None:
@@ -235,9 +258,35 @@ def _value(reading: Reading, target: Target) -> Result | None:
     if denies(reading, target):
         return wrong("say what it is, not what it is not")
     key = target.value
+    assert key is not None
+    result = _by_value(reading.text, key, target)
+    if result is None or result.verdict is not Verdict.CORRECT:
+        # What else is accepted may be another number.
+        for value in filter(None, (_value_of(name, target) for name in target.names[1:])):
+            if type(value) is type(key) and _is_right(_by_value(reading.text, value, target)):
+                return correct()
+    return result
+
+
+def _by_value(text: str, key: Number | Date, target: Target) -> Result | None:
     if isinstance(key, Date):
-        return judge_date(reading.text, key, target)
-    return judge_number(reading.text, key, target) if key is not None else None
+        return judge_date(text, key, target)
+    return judge_number(text, key, target)
+
+
+def _is_right(result: Result | None) -> bool:
+    return result is not None and result.verdict is Verdict.CORRECT
+
+
+def _same_value(a: str, b: str, target: Target) -> bool:
+    x, y = _value_of(a, target), _value_of(b, target)
+    return x is not None and y is not None and equal(x, y)
+
+
+def _value_of(text: str, target: Target) -> Number | Date | None:
+    """A text read as a value of the sort that is asked for."""
+    sort: Literal["date", "number"] = "date" if isinstance(target.value, Date) else "number"
+    return read_value(text, sort, target.language, target.unit)
 
 
 def _other(reading: Reading, target: Target) -> Result | None:
@@ -255,7 +304,7 @@ def _no_value(reading: Reading, target: Target) -> Result | None:
 def _judge_list(written: str, target: Target) -> Result:
     """A list in any order, with credit for each of its parts."""
     parts = [
-        replace(target, names=target.knowledge.aliases(value), answer=None, mark=None)
+        replace(target, names=target.knowledge.aliases(value), answer=None)
         for value in target.listed
     ]
     return judge_list(written, target, lambda part, at: judge(part, parts[at]))
@@ -266,17 +315,23 @@ def _several(reading: Reading, target: Target) -> Result | None:
 
 
 def _clue(reading: Reading, target: Target) -> str:
-    """What a wrong answer looks like, if it looks like something that the deck knows."""
+    """What a wrong answer looks like: something else that the deck knows, or nearly the answer."""
     letters = plain(reading.bare).letters
-    if len(letters) < _SHORTEST_CLUE:
-        return ""
-    near = [e for name, _ in target.things.near(letters, 1) for e in target.things.entries[name]]
-    others = [entry.thing.name for entry in near if not entry.short and target.is_rival(entry)]
-    return f"that looks like {others[0]}" if others else ""
+    if len(letters) >= _SHORTEST_CLUE:
+        near = [
+            e for name, _ in target.things.near(letters, 1) for e in target.things.entries[name]
+        ]
+        others = [entry.thing.name for entry in near if not entry.short and target.is_rival(entry)]
+        if others:
+            return f"that looks like {others[0]}"
+    keys = (plain(its.bare).letters for its in target.readings)
+    if any(OSA.distance(letters, key) <= allowed(len(key)) + 1 for key in keys):
+        return "close in letters, but not the same"
+    return "that is not it"
 
 
 _RULES: tuple[_Rule, ...] = (
-    _exact, _rejected, _named, _inverted, _beside_sort, _several, judge_part, judge_person,
-    judge_slip,
+    _exact, _rejected, _named, _inner_article, _inverted, _beside_sort, _several, judge_part, judge_person,
+    judge_number_of, judge_slip,
 )  # fmt: skip
 _VALUE_RULES: tuple[_Rule, ...] = (_value_text, _rejected, _value, _other, _no_value)

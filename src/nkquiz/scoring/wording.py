@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from nkquiz.scoring.words import words_of
 from nkquiz.values.dates import date_words
+from nkquiz.values.locales import weekdays
 from nkquiz.values.spelling import number_words
 from nkquiz.values.units import unit_words
 from nkquiz.values.words import language_of
@@ -35,6 +36,12 @@ def without_lead_in(text: str, language: str) -> str:
         if lowered.startswith(words + " "):
             return text[len(words) + 1 :].lstrip()
     return text
+
+
+def without_weekday(text: str, language: str) -> str:
+    """The text without the day of the week before a date."""
+    first, space, rest = text.partition(" ")
+    return rest.lstrip() if space and first.casefold().strip(",.") in weekdays(language) else text
 
 
 def repaired(text: str, language: str) -> list[str]:

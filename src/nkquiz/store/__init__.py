@@ -19,7 +19,8 @@ from nkquiz.model import Problem
 from nkquiz.schedule import State
 from nkquiz.store import backup, database, exchange, log, state
 from nkquiz.store.answer import Answer, Entry
-from nkquiz.store.exchange import Merge
+from nkquiz.store.exchange import Merge, standing
+from nkquiz.store.exchange import read as read_log
 from nkquiz.store.failure import StoreCorrupt, StoreFailed, failures
 from nkquiz.store.orphans import Orphan, orphans
 from nkquiz.store.salvage import Salvage, salvage
@@ -180,5 +181,7 @@ __all__ = [
     "Store",
     "StoreCorrupt",
     "StoreFailed",
+    "read_log",
     "salvage",
+    "standing",
 ]

@@ -20,7 +20,7 @@ from nkquiz.scoring import Verdict
 #: in which rows count.
 _ID = re.compile(r"[0-7][0-9a-f]{31}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LATEST = 250_000_000_000_000  # in the year 9892, in milliseconds
+_LATEST = 140_000_000_000_000  # in the year 6406, in milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,8 @@ def new_id(at: datetime, newest: str | None) -> str:
 
 
 def milliseconds(at: datetime) -> int:
-    """Milliseconds since 1970, UTC."""
+    """Milliseconds since 1970, UTC. Raises ValueError for a moment without a UTC offset."""
+    _offset(at)
     return (at - _EPOCH) // timedelta(milliseconds=1)
 
 

@@ -46,7 +46,7 @@ def connect(
 def connect_to_read(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open a store without writing to it, on a read-only disk too.
 
-    Raises StoreFailed where there is none, or one of another version.
+    Only an older one is brought up to date first. Raises StoreFailed where there is none.
     """
     with failures(path):
         path.stat()
@@ -54,6 +54,8 @@ def connect_to_read(path: Path, patience: float = PATIENCE) -> sqlite3.Connectio
         try:
             return _reader(path, "mode=ro", patience)
         except sqlite3.OperationalError:
+            if path.with_name(f"{path.name}-wal").exists():
+                raise  # there is more than the one file holds
             # Without its two companion files, and a folder to make them in, a store can only
             # be read as one that nobody is writing to.
             return _reader(path, "immutable=1", patience)
@@ -63,13 +65,15 @@ def _reader(path: Path, how: str, patience: float) -> sqlite3.Connection:
     address = f"file:{quote(str(path.resolve()))}?{how}"
     connection = sqlite3.connect(address, timeout=patience, isolation_level=None, uri=True)
     try:
-        found = _version(connection, path, len(MIGRATIONS))
-        if found < len(MIGRATIONS):
-            raise StoreFailed(path, "an older nkquiz wrote it, and it can't be brought up to date")
+        version = _version(connection, path, len(MIGRATIONS))
     except BaseException:
         connection.close()
         raise
-    return connection
+    if version == len(MIGRATIONS):
+        return connection
+    connection.close()
+    connect(path, patience).close()  # brings an older one up to date, if it can be written
+    return _reader(path, how, patience)
 
 
 def _make_folder(folder: Path) -> None:

@@ -53,6 +53,13 @@ def read(text: Iterable[str], path: str) -> Iterator[Entry | Problem]:
                 yield _problem(path, number, str(error))
 
 
+def standing(rows: Iterable[Entry]) -> list[Entry]:
+    """The answers of an exported log that were not taken back, in their order, each once."""
+    by_id = {row.id: row for row in rows}
+    gone = {row.undoes for row in by_id.values()}
+    return [row for key, row in sorted(by_id.items()) if not row.undoes and key not in gone]
+
+
 def _no_head(line: str) -> str:
     """Why the first line is not that of a log; empty if it is."""
     try:

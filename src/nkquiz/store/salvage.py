@@ -11,12 +11,12 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from nkquiz.store import backup, log, state
-from nkquiz.store.answer import COLUMNS, Entry, entry_of
+from nkquiz.store.answer import COLUMNS, Entry, Values, entry_of
 from nkquiz.store.database import connect, transaction
 from nkquiz.store.failure import failures
 
@@ -81,7 +81,7 @@ def _take(connection: sqlite3.Connection, source: Path) -> int:
         return 0
     taken = 0
     with closing(sqlite3.connect(f"file:{source}?mode=rw", uri=True)) as other:
-        for entry in _readable(other, 0, _END):
+        for entry in _readable(other):
             if log.find(connection, entry.id) is None:
                 log.add(connection, entry)
                 taken += 1
@@ -97,30 +97,62 @@ def _is_readable(source: Path) -> bool:
     return True
 
 
-def _readable(other: sqlite3.Connection, low: int, high: int) -> Iterator[Entry]:
-    """The rows with ticks in [low, high) that can be read: where reading breaks off, each half
-    is tried by itself, down to the page that is damaged.
+def _readable(other: sqlite3.Connection) -> Iterator[Entry]:
+    """The rows that can be read, in their order: each damaged stretch is stepped over."""
+    other.execute("PRAGMA writable_schema = ON")  # or SQLite refuses a file that was cut short
+    sql = f"SELECT {_ALL} FROM log WHERE id > ? ORDER BY id"  # noqa: S608
+    start = ""
+    while True:
+        reached = start
+        try:
+            for row in other.execute(sql, (start,)):
+                reached = max(reached, str(row[0]))
+                yield from _valid(row)
+        except sqlite3.Error:
+            behind = _behind_damage(other, reached)
+            if behind is None or behind <= start:
+                return
+            start = behind
+        else:
+            return
+
+
+def _valid(row: Values) -> Iterator[Entry]:
+    """The row, unless it is garbage."""
+    with suppress(ValueError, TypeError, KeyError):
+        yield entry_of(row)
+
+
+def _behind_damage(other: sqlite3.Connection, reached: str) -> str | None:
+    """Where reading works again, behind the last id that was read; none if nowhere.
+
+    Ids begin with a time: later and later ones are tried, then the first that works is looked
+    for. Each attempt finds its way to one page only.
     """
     try:
-        sql = f"SELECT {_ALL} FROM log WHERE id >= ? AND id < ? ORDER BY id"  # noqa: S608
-        rows = other.execute(sql, (f"{low:012x}", f"{high:012x}")).fetchall()
-    except sqlite3.Error:
-        if high - low > 1 and _has_log(other):
-            middle = (low + high) // 2
-            yield from _readable(other, low, middle)
-            yield from _readable(other, middle, high)
-        return
-    for row in rows:
-        try:
-            yield entry_of(row)
-        except (ValueError, TypeError, KeyError):
-            continue  # a row of garbage
+        bad = int(reached[:12] or "0", 16)
+    except ValueError:
+        return None
+    step = 1
+    while not _reads(other, bad + step):
+        bad, step = bad + step, step + step // 4 + 1
+        if bad >= _END:
+            return None
+    good = bad + step
+    while good - bad > 1:
+        middle = (bad + good) // 2
+        if _reads(other, middle):
+            good = middle
+        else:
+            bad = middle
+    return f"{good:012x}"
 
 
-def _has_log(other: sqlite3.Connection) -> bool:
-    """Whether the database still knows of its log: else no half is better than the whole."""
+def _reads(other: sqlite3.Connection, tick: int) -> bool:
+    """Whether the first row from a tick on, or the end of the log, can be found."""
+    sql = "SELECT id FROM log WHERE id > ? ORDER BY id LIMIT 1"
     try:
-        other.execute("SELECT 1 FROM log WHERE id IS NULL").fetchone()
+        other.execute(sql, (f"{tick:012x}",)).fetchone()
     except sqlite3.Error:
         return False
     return True

@@ -1,18 +1,30 @@
-"""Which option a response means: its text, its letter or its number.
+"""Which option a response means: its text, its letter or its number; and which pairs or order.
 
-Options are lettered where they are shown. What is none of them is handed on as it is.
+Options and parts are lettered where they are shown. What is none of them is handed on as it is.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
-from nkquiz.item import Choose
+from nkquiz.item import Choose, Match, Order
+from nkquiz.scoring.parts import pairs, sequence
+
+#: Two options that are known by their first letters.
+_TRUE_FALSE = ["True", "False"]
 
 
 def letter(index: int) -> str:
     """The letter of an option, counted from 0."""
     return chr(ord("a") + index)
+
+
+def letters(choice: Choose) -> tuple[str, ...]:
+    """What the options are called: a, b, c; those of a true/false item t and f."""
+    if [option.text for option in choice.options] == _TRUE_FALSE:
+        return "t", "f"
+    return tuple(map(letter, range(len(choice.options))))
 
 
 def chosen(choice: Choose, response: str) -> str | None:
@@ -27,8 +39,8 @@ def chosen(choice: Choose, response: str) -> str | None:
     if written in texts:
         return written
     name = unicodedata.normalize("NFKC", written).casefold().strip("().:")
-    for index, text in enumerate(texts):
-        if name == letter(index):
+    for own, text in zip(letters(choice), texts, strict=True):
+        if name == own:
             return text
     if any(len(text) == 1 and text.isdigit() for text in texts):
         return None
@@ -36,3 +48,31 @@ def chosen(choice: Choose, response: str) -> str | None:
         if name == str(index + 1):
             return text
     return None
+
+
+def arranged(parts: Match | Order, response: str) -> str | None:
+    """The pairs or the order that a response means, as it is scored: `1b 2a`, `c a b`; None if it
+    is neither, or names what isn't there.
+    """
+    match parts:
+        case Match(premises=premises, responses=responses):
+            given = pairs(parts, response)
+            if given is None or not _are_there(given, len(premises), len(responses)):
+                return None
+            return " ".join(
+                f"{i + 1}{letter(r)}" for i, r in sorted(given.items()) if r is not None
+            )
+        case Order():
+            order = sequence(parts, response)
+            shown = as_shown(parts)
+            return None if order is None else " ".join(letter(shown.index(p)) for p in order)
+
+
+def _are_there(given: dict[int, int | None], premises: int, responses: int) -> bool:
+    """Whether there are such premises and responses, and none has two."""
+    return all(0 <= i < premises and r is not None and r < responses for i, r in given.items())
+
+
+def as_shown(order: Order) -> Sequence[int]:
+    """The parts of an order, by their index, in the order in which they are shown."""
+    return order.shown or range(len(order.parts))

@@ -14,10 +14,10 @@ from rich.control import Control
 from rich.segment import ControlType
 from rich.text import Text
 
-from nkquiz.item import Choose, Item
+from nkquiz.item import Choose, Item, Match, Order
 from nkquiz.session import Session
 from nkquiz.terminal import screen
-from nkquiz.terminal.choices import letter
+from nkquiz.terminal.choices import arranged, letter, letters
 from nkquiz.terminal.feedback import feedback
 from nkquiz.terminal.glyphs import Glyphs, glyphs_for
 from nkquiz.terminal.keyboard import LINES, Command, Keyboard
@@ -72,7 +72,8 @@ class Dialogue:
             if response is None:
                 return
             result = session.submit(response)
-            self._show(screen.verdict(feedback(session.deck, item, result), self._glyphs))
+            said = feedback(session.deck, item, result, response)
+            self._show(screen.verdict(said, self._glyphs))
 
     def _response(self, item: Item) -> str | None:
         """What the learner answers, hints shown before; None to end."""
@@ -80,8 +81,10 @@ class Dialogue:
             match item.interaction:
                 case Choose() as choice:
                     said = self._key(choice)
+                case Match() | Order() as parts:
+                    said = self._arrangement(item, parts)
                 case _:
-                    said = self._line(item)
+                    said = self._line(item, "type the answer")
             if said is Command.END:
                 return None
             if said is not Command.HINT:
@@ -89,7 +92,9 @@ class Dialogue:
             self._show(screen.hint_line(item))
 
     def _key(self, choice: Choose) -> str | Command:
-        keys = f"a{self._glyphs.dash}{letter(len(choice.options) - 1)}"
+        names = letters(choice)
+        between = self._glyphs.dash if len(names) > 2 else "/"
+        keys = f"{names[0]}{between}{names[-1]}"
         footer = self._footer(
             (keys + " choose", "? hint", "Enter don't know", "q end"),
             (keys, "? hint", "Enter pass", "q end"),
@@ -104,13 +109,28 @@ class Dialogue:
         self._take_back_line()
         if isinstance(said, str):
             places = [option.text for option in choice.options]
-            name = letter(places.index(said)) if said else ""
+            name = names[places.index(said)] if said else ""
             self._show(screen.response_line(said, name, self._glyphs))
         return said
 
-    def _line(self, item: Item) -> str | Command:
+    def _arrangement(self, item: Item, parts: Match | Order) -> str | Command:
+        """Pairs or an order. What is neither costs nothing: it is asked for again."""
+        count, last = len(item.answers), letter(len(item.answers) - 1)
+        how = f"letters in the order of 1{self._glyphs.dash}{count}, or pairs like 1b 2a"
+        if isinstance(parts, Order):
+            how = f"all letters a{self._glyphs.dash}{last} in the right order"
+        while True:
+            said = self._line(item, how)
+            if isinstance(said, Command) or not said:
+                return said
+            meant = arranged(parts, said)
+            if meant is not None:
+                return meant
+            self._show(screen.note_line(f"please answer with {how}"))
+
+    def _line(self, item: Item, how: str) -> str | Command:
         footer = self._footer(
-            ("type the answer", "? hint", "Enter don't know", ":q end"),
+            (how, "? hint", "Enter don't know", ":q end"),
             ("? hint", "Enter pass", ":q end"),
         )
         try:

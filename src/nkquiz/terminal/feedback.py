@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nkquiz.item import Item, Type
+from nkquiz.item import Item, Match, Order, Type
 from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Citation, Deck
-from nkquiz.scoring import Result
-from nkquiz.session import Score
+from nkquiz.scoring import Result, Verdict
+from nkquiz.scoring.parts import pairs, sequence
+from nkquiz.session import Attempt, Score
 from nkquiz.source import harmless
 from nkquiz.values import Grain, parse_date, print_date
 
@@ -22,7 +23,8 @@ _LIKE = {Grain.DAY: "16 July 2024", Grain.MONTH: "July 2024"}
 class Feedback:
     """A result and what to learn from it; empty where there is nothing to say.
 
-    `sentence` is the fact in pieces, each with whether it shows the answer.
+    `sentence` is the fact in pieces, each with whether it shows the answer. `parts` are those of
+    a matching or ordering item, as they are right, each with its verdict.
     """
 
     result: Result
@@ -33,9 +35,10 @@ class Feedback:
     why: str
     sources: tuple[str, ...]
     as_of: str
+    parts: tuple[tuple[Verdict, str], ...] = ()
 
 
-def feedback(deck: Deck, item: Item, result: Result) -> Feedback:
+def feedback(deck: Deck, item: Item, result: Result, response: str = "") -> Feedback:
     """The feedback on a response to an item of a deck."""
     return Feedback(
         result=result,
@@ -46,6 +49,7 @@ def feedback(deck: Deck, item: Item, result: Result) -> Feedback:
         why=shown(item.why),
         sources=tuple(filter(None, map(_source, item.sources))),
         as_of=date(item.as_of),
+        parts=_parts(deck, item, result, response),
     )
 
 
@@ -59,8 +63,66 @@ def answer(item: Item) -> str:
     match item.interaction:
         case Type():
             return shown(item.answers[0])
+        case Match(premises=premises):
+            return shown("\n".join(map(_pair, premises, item.answers)))
+        case Order(parts=parts):
+            return shown("\n".join(parts))
         case _:
             return shown(", ".join(item.answers))
+
+
+def _pair(premise: str, response: str) -> str:
+    return f"{premise}: {response}"
+
+
+def _parts(
+    deck: Deck, item: Item, result: Result, response: str
+) -> tuple[tuple[Verdict, str], ...]:
+    """The pairs of a matching item, each with what was given instead; the sentences or steps of
+    an ordering item in their order.
+    """
+    match item.interaction:
+        case Match() as match:
+            said = pairs(match, response) or {}
+            texts = [
+                _pair(premise, text) + _instead(match, said.get(i), match.key[i])
+                for i, (premise, text) in enumerate(zip(match.premises, item.answers, strict=True))
+            ]
+        case Order(parts=parts):
+            facts = knowledge_of(deck).facts
+            known = [facts[key].text for key in item.fact_ids if key in facts]
+            texts = known if len(known) == len(parts) else list(parts)
+        case _:
+            return ()
+    verdicts = result.parts or (Verdict.WRONG,) * len(texts)
+    return tuple(zip(verdicts, map(shown, texts), strict=True))
+
+
+def _instead(match: Match, given: int | None, key: int) -> str:
+    if given is None or given == key or given >= len(match.responses):
+        return ""
+    return f", not {match.responses[given]}"
+
+
+def comparison(attempt: Attempt) -> tuple[str, str]:
+    """What was answered and what is right, in words: of pairs those that were missed."""
+    item, response = attempt.item, attempt.response
+    match item.interaction:
+        case Match() as match if given := pairs(match, response):
+            missed = [i for i, key in enumerate(match.key) if given.get(i) != key]
+            yours = [(i, given.get(i)) for i in missed]
+            said = [_pair(match.premises[i], _response(match, r)) for i, r in yours]
+            right = [_pair(match.premises[i], item.answers[i]) for i in missed]
+            return shown("\n".join(said)), shown("\n".join(right))
+        case Order(parts=parts) as order if in_order := sequence(order, response):
+            return shown("\n".join(parts[i] for i in in_order)), answer(item)
+        case _:
+            return shown(response), answer(item)
+
+
+def _response(match: Match, given: int | None) -> str:
+    there = given is not None and given < len(match.responses)
+    return match.responses[given] if there and given is not None else "-"
 
 
 def _sentence(deck: Deck, item: Item) -> tuple[tuple[str, bool], ...]:
@@ -69,6 +131,8 @@ def _sentence(deck: Deck, item: Item) -> tuple[tuple[str, bool], ...]:
     if fact is None:
         return ()
     spans = next((m.spans for m in fact.marks if fact.memory(m) in item.memories), ())
+    if not spans:  # its steps or its parts are asked for, which the sentence doesn't show
+        return ()
     pieces: list[tuple[str, bool]] = []
     done = 0
     for start, end in spans:
@@ -104,6 +168,11 @@ def hint(item: Item) -> str:
         return shown(item.hint)
     if isinstance(item.interaction, Type):
         return shown(item.interaction.hint) or f"it begins with {answer(item)[:1]}"
+    if isinstance(item.interaction, Match):
+        left = len(item.interaction.responses) - len(item.interaction.premises)
+        return f"{left} of the answers on the right belong to nobody"
+    if isinstance(item.interaction, Order):
+        return f"this comes first: {shown(item.interaction.parts[0])}"
     return "there is none for this question"
 
 

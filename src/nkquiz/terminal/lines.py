@@ -7,15 +7,17 @@ line that begins with its word, and no other line begins with one.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import BinaryIO
 
 import click
 
 from nkquiz.item import Choose, Item, Match, Order, Type
 from nkquiz.session import Session
-from nkquiz.terminal.choices import chosen, letter
+from nkquiz.terminal.choices import arranged, as_shown, chosen, letter, letters
 from nkquiz.terminal.feedback import (
     Feedback,
+    comparison,
     feedback,
     heading,
     kind,
@@ -49,7 +51,7 @@ def _ask_all(session: Session, stdin: BinaryIO | None) -> None:
             return
         response = meant(item, decoded(line))
         result = session.submit(response)
-        _say(*verdict(feedback(session.deck, item, result)))
+        _say(*verdict(feedback(session.deck, item, result, response)))
 
 
 def _say(*lines: str) -> None:
@@ -66,10 +68,14 @@ def decoded(line: bytes) -> str:
 
 
 def meant(item: Item, written: str) -> str:
-    """The response as it is scored: for a choice the text of an option, if it means one."""
-    if isinstance(item.interaction, Choose):
-        return chosen(item.interaction, written) or written
-    return written
+    """The response as it is scored: the text of an option, pairs or an order, if it means that."""
+    match item.interaction:
+        case Choose() as choice:
+            return chosen(choice, written) or written
+        case Match() | Order() as parts:
+            return arranged(parts, written) or written
+        case Type():
+            return written
 
 
 def question(session: Session, item: Item) -> list[str]:
@@ -79,13 +85,22 @@ def question(session: Session, item: Item) -> list[str]:
     lines = [_hanging(f"{number}. {again}", shown(item.stem))]
     lines += [_INDENT + line for line in media(item)]
     match item.interaction:
-        case Choose(options=options, question=asked):
+        case Choose(options=options, question=asked) as choice:
             lines += [_INDENT + shown(asked)] if asked else []
-            named = [(letter(i), option.text) for i, option in enumerate(options)]
-            lines += [_hanging(f"{_INDENT}{name}. ", shown(text)) for name, text in named]
-        case Type() | Match() | Order():
+            lines += _named(letters(choice), [option.text for option in options])
+        case Match(premises=premises, responses=responses):
+            lines += _named(map(str, range(1, len(premises) + 1)), premises)
+            lines += _named(map(letter, range(len(responses))), responses)
+        case Order(parts=parts) as order:
+            texts = [parts[i] for i in as_shown(order)]
+            lines += _named(map(letter, range(len(texts))), texts)
+        case Type():
             pass
     return lines
+
+
+def _named(names: Iterable[str], texts: Iterable[str]) -> list[str]:
+    return [_hanging(f"{_INDENT}{n}. ", shown(text)) for n, text in zip(names, texts, strict=True)]
 
 
 def _hanging(head: str, text: str) -> str:
@@ -96,7 +111,8 @@ def _hanging(head: str, text: str) -> str:
 def verdict(said: Feedback) -> list[str]:
     """The verdict's line, then one a line: the answer, the sentence, why, source, as of."""
     lines = [f"{said.word}: {said.note}" if said.note else said.word]
-    lines.append(_hanging("Answer: ", said.answer))
+    parts = "\n".join(text for _, text in said.parts)
+    lines.append(_hanging("Answer: ", parts or said.answer))
     sentence = "".join(piece for piece, _ in said.sentence)
     if sentence:
         lines.append(f"Fact: {sentence}")
@@ -124,7 +140,7 @@ def summary(session: Session) -> list[str]:
         lines += ["", "Look at these again:"]
     for attempt in summed.missed:
         lines.append(_hanging(f"{_INDENT}- ", shown(attempt.item.stem)))
-        said = feedback(session.deck, attempt.item, attempt.result)
-        lines.append(f"{_INDENT}  you: {shown(attempt.response) or '(nothing)'}")
-        lines.append(_hanging(f"{_INDENT}  right: ", said.answer))
+        yours, right = comparison(attempt)
+        lines.append(_hanging(f"{_INDENT}  you: ", yours or "(nothing)"))
+        lines.append(_hanging(f"{_INDENT}  right: ", right))
     return lines

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.table import Table
@@ -17,10 +19,10 @@ from rich.text import Text
 from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
 from nkquiz.scoring import Verdict
 from nkquiz.session import Session, Summary
-from nkquiz.terminal.choices import letter
+from nkquiz.terminal.choices import as_shown, letter, letters
 from nkquiz.terminal.feedback import (
     Feedback,
-    answer,
+    comparison,
     heading,
     hint,
     kind,
@@ -38,6 +40,8 @@ _INDENT = 2
 _LONGEST_BAR = 48
 _KEY = "bold cyan"
 _ANSWER = "bold green"
+#: Beside premises and responses: margins, numbers, letters and the space between the sides.
+_BETWEEN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,12 @@ def question(session: Session, item: Item, glyphs: Glyphs, width: int) -> Render
         case Choose() as choice:
             parts += [_inset(Text(shown(choice.question), style="dim"))] if choice.question else []
             parts += [Text(), _options(choice)]
-        case Type() | Match() | Order():
+        case Match() as match:
+            parts += [Text(), _sides(match, width)]
+        case Order() as order:
+            texts = [order.parts[i] for i in as_shown(order)]
+            parts += [Text(), _list(map(letter, range(len(texts))), texts)]
+        case Type():
             pass
     return Group(*parts, Text())
 
@@ -114,14 +123,43 @@ def _stem(item: Item) -> RenderableType:
 
 
 def _options(choice: Choose) -> RenderableType:
+    return _list(letters(choice), [option.text for option in choice.options])
+
+
+def _list(names: Iterable[str], texts: Iterable[str]) -> RenderableType:
     grid = Table.grid(padding=(0, 2, 0, 0))
-    for index, option in enumerate(choice.options):
-        grid.add_row(Text(letter(index), style=_KEY), Text(shown(option.text)))
+    for name, text in zip(names, texts, strict=True):
+        grid.add_row(Text(name, style=_KEY), Text(shown(text)))
+    return _inset(grid, 2 * _INDENT)
+
+
+def _sides(match: Match, width: int) -> RenderableType:
+    """Numbered premises and lettered responses: side by side, or under each other where the
+    window is too narrow for that.
+    """
+    left = [(str(i + 1), shown(text)) for i, text in enumerate(match.premises)]
+    right = [(letter(i), shown(text)) for i, text in enumerate(match.responses)]
+    needed = sum(max(cell_len(text) for _, text in side) for side in (left, right)) + _BETWEEN
+    if needed > width:
+        numbers, texts = zip(*left, strict=True)
+        names, others = zip(*right, strict=True)
+        return Group(_list(numbers, texts), Text(), _list(names, others))
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for premise, response in zip_longest(left, right, fillvalue=("", "")):
+        number, text = premise
+        name, other = response
+        cells = (Text(number, style=_KEY), Text(text), Text(), Text(name, style=_KEY), Text(other))
+        grid.add_row(*cells)
     return _inset(grid, 2 * _INDENT)
 
 
 def hint_line(item: Item) -> RenderableType:
     return _inset(Text("Hint: ", style="bold yellow").append(hint(item), style="not bold default"))
+
+
+def note_line(text: str) -> RenderableType:
+    """A word to the learner that is no verdict."""
+    return _inset(Text(text, style="yellow"))
 
 
 def footer(wordings: Iterable[str], width: int) -> str:
@@ -149,7 +187,9 @@ def verdict(said: Feedback, glyphs: Glyphs) -> RenderableType:
         head.append(f"  {said.note}", style="not bold default")
     parts: list[RenderableType] = [_inset(head)]
     lines: list[Text] = []
-    if not said.result.accepted or not said.sentence:
+    if said.parts:
+        parts.append(_parts(said, glyphs))
+    elif not said.result.accepted or not said.sentence:
         lines.append(_labelled("Answer", said.answer, _ANSWER))
     if said.sentence:
         sentence = Text()
@@ -162,6 +202,15 @@ def verdict(said: Feedback, glyphs: Glyphs) -> RenderableType:
     if said.as_of:
         lines.append(Text(f"As of {said.as_of}", style="dim"))
     return Group(*parts, *(_inset(line, 2 * _INDENT) for line in lines))
+
+
+def _parts(said: Feedback, glyphs: Glyphs) -> RenderableType:
+    """Each part as it is right, with its verdict's sign."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for verdict, text in said.parts:
+        style = VERDICT_STYLES[verdict]
+        grid.add_row(Text(glyphs.verdicts[verdict], style=style), Text(text))
+    return _inset(grid, 2 * _INDENT)
 
 
 def _labelled(label: str, text: str, style: str = "") -> Text:
@@ -205,9 +254,11 @@ def _missed(summary: Summary, glyphs: Glyphs) -> RenderableType:
     """Each missed item once: its stem, what was answered first, what is right."""
     parts: list[RenderableType] = []
     for attempt in summary.missed:
-        yours = Text(f"{glyphs.verdicts[attempt.result.verdict]} ", style="red")
-        yours.append(shown(attempt.response) or "don't know", style="default")
-        right = Text(f"{glyphs.verdicts[Verdict.CORRECT]} ", style="green")
-        right.append(answer(attempt.item), style=_ANSWER)
-        parts += [Text(), _stem(attempt.item), _inset(yours, 4), _inset(right, 4)]
+        yours, right = comparison(attempt)
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        wrong = Text(glyphs.verdicts[attempt.result.verdict], style="red")
+        grid.add_row(wrong, Text(yours or "don't know"))
+        sign = Text(glyphs.verdicts[Verdict.CORRECT], style="green")
+        grid.add_row(sign, Text(right, style=_ANSWER))
+        parts += [Text(), _stem(attempt.item), _inset(grid, 2 * _INDENT)]
     return Group(*parts)

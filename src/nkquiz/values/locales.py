@@ -110,9 +110,13 @@ def locale_of(tag: str) -> Any:
         return None
 
 
-def day_comes_first(locale: Any) -> bool:
-    """Whether a date in digits has the day before the month."""
+def day_comes_first(locale: Any) -> bool | None:
+    """Whether a date in digits has the day before the month; None where the year comes first,
+    since that says nothing about 3/4/1950.
+    """
     pattern = locale.date_formats["short"].pattern
+    if pattern.startswith("y"):
+        return None
     return bool(pattern.find("d") < pattern.find("M"))
 
 
@@ -135,6 +139,23 @@ def months(locale: Any) -> tuple[tuple[str, ...], ...]:
         }
         out.append((name, *sorted(others - {name.casefold()})))
     return tuple(out)
+
+
+_ENGLISH_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+@lru_cache(maxsize=16)
+def weekdays(language: str) -> frozenset[str]:
+    """The days of the week in a language, long and short, in lower case."""
+    if language[:2] == "en":
+        return frozenset((*_ENGLISH_DAYS, *(day[:3] for day in _ENGLISH_DAYS)))
+    locale = locale_of(language)
+    if locale is None:
+        return frozenset()
+    names = (
+        locale.days["format"][width][day] for width in ("wide", "abbreviated") for day in range(7)
+    )
+    return frozenset(name.casefold().rstrip(".") for name in names)
 
 
 def eras(locale: Any) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""A deck's items as a whole: what keeps facts from giving items, and what `check` says of them.
+"""What `check` says of a deck: warnings about its facts and its items.
 
 Owns the checks that need the whole deck. Everything here is a warning: the loader has already
 refused what is wrong in a file.

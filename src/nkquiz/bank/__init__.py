@@ -1,0 +1,24 @@
+"""A deck's items as a whole: what keeps facts from giving items, and what gives keys away.
+
+`check` and `review` look at each fact and each item, `report` at all of them together: where
+keys stand, how often options are seen, and what a learner gets who knows nothing but tricks.
+"""
+
+from nkquiz.bank.check import Review, check, review
+from nkquiz.bank.guessers import GUESSERS, Guesser, Luck
+from nkquiz.bank.page import lines, record
+from nkquiz.bank.report import Exposure, Report, report
+
+__all__ = [
+    "GUESSERS",
+    "Exposure",
+    "Guesser",
+    "Luck",
+    "Report",
+    "Review",
+    "check",
+    "lines",
+    "record",
+    "report",
+    "review",
+]

@@ -1,0 +1,111 @@
+"""The page of a report: lines of at most 80 columns, and the record that `--json` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from textwrap import wrap
+from typing import Any
+
+from nkquiz.bank.guessers import LEVEL
+from nkquiz.bank.report import Report
+
+_WIDTH = 78
+#: How many of the options that are seen most are listed.
+_MOST_SEEN = 5
+_PLACES = ("1st", "2nd", "3rd", "4th", "5th")
+
+
+def lines(report: Report) -> Iterator[str]:
+    """What a person reads: yield, kinds, proofs, places, exposure, guessers."""
+    yield "Yield"
+    yield f"  {report.with_items:,} of {report.facts:,} facts gave items"
+    for reason, count in report.kept_out.items():
+        yield f"  {count:>7,}  {reason}"
+    yield from _counts("Items by kind", report.kinds)
+    yield from _counts("Distractors by proof", report.proofs)
+    if report.positions:
+        yield from _places(report)
+        yield from _exposure(report)
+        yield from _guessers(report)
+
+
+def _counts(title: str, counts: Mapping[str, int]) -> Iterator[str]:
+    if counts:
+        yield ""
+        yield title
+        for name, count in counts.items():
+            yield f"  {count:>7,}  {name}"
+
+
+def _places(report: Report) -> Iterator[str]:
+    yield ""
+    yield "Where the key stands"
+    yield f"  {'':<16}" + "".join(f"{place:>9}" for place in _PLACES).rstrip()
+    for name, places in report.positions.items():
+        yield f"  {name:<16}" + "".join(f"{count:>9,}" for count in places)
+    yield f"  longest run in one place: {report.longest_run}"
+
+
+def _exposure(report: Report) -> Iterator[str]:
+    exposure = report.exposure
+    no_key = sum(not option.key for option in exposure)
+    no_distractor = sum(not option.distractor for option in exposure)
+    yield ""
+    yield "Exposure"
+    yield f"  {len(exposure):,} options; {no_key:,} never the key, {no_distractor:,} never a distractor"
+    yield f"  {'the most seen':<40}{'key':>9}{'distractor':>12}"
+    for option in exposure[:_MOST_SEEN]:
+        text = option.text if len(option.text) <= 38 else option.text[:37] + "…"
+        yield f"  {text:<40}{option.key:>9,}{option.distractor:>12,}"
+
+
+def _guessers(report: Report) -> Iterator[str]:
+    yield ""
+    yield "Guessers, who know nothing but a trick"
+    yield f"  {'':<20}{'choices':>9}{'hits':>11}{'share':>9}{'chance':>9}{'too many':>10}"
+    for luck in report.guessers:
+        too_many = f"{luck.bound / luck.items:.1%}" if luck.bound <= luck.items else "-"
+        yield (
+            f"  {luck.guesser.name:<20}{luck.items:>9,}{luck.hits:>11,.1f}{luck.share:>9.1%}"
+            f"{luck.chance:>9.1%}{too_many:>10}{'  leaks' if luck.leaks else ''}"
+        )
+    yield ""
+    yield from wrap(_verdict(report), _WIDTH)
+
+
+def _verdict(report: Report) -> str:
+    names = [f"{luck.guesser.name} (look at {luck.guesser.rule})" for luck in report.leaks]
+    if names:
+        return f"Better than chance: {'; '.join(names)}."
+    return (
+        f"No guesser beats chance: all lie under the one-sided binomial bound at {LEVEL:.0%}, "
+        f"shared among them."
+    )
+
+
+def record(report: Report) -> dict[str, Any]:
+    """The same for programs, as JSON takes it."""
+    return {
+        "facts": report.facts,
+        "with_items": report.with_items,
+        "kept_out": dict(report.kept_out),
+        "kinds": dict(report.kinds),
+        "proofs": dict(report.proofs),
+        "positions": {name: list(places) for name, places in report.positions.items()},
+        "longest_run": report.longest_run,
+        "exposure": [
+            {"text": e.text, "key": e.key, "distractor": e.distractor} for e in report.exposure
+        ],
+        "guessers": [
+            {
+                "name": luck.guesser.name,
+                "items": luck.items,
+                "hits": round(luck.hits, 3),
+                "chance": round(luck.chance, 6),
+                "bound": luck.bound,
+                "leaks": luck.leaks,
+                "rule": luck.guesser.rule,
+            }
+            for luck in report.guessers
+        ],
+    }

@@ -1,0 +1,158 @@
+"""The report on a deck's items as a whole: what they come from, and what gives keys away.
+
+Counts only; how it reads is the page's business. The items are those of a package or a sheet:
+all that the deck gives, options in the order in which they are shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from nkquiz.bank.guessers import Luck, luck, shown
+from nkquiz.item import Choose, Item
+from nkquiz.kinds import BY_NAME, wanted
+from nkquiz.model import Deck, Fact, Problem
+from nkquiz.quiz import arrange, default_kinds, generate, making_for
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """How often an option's text is shown, as the key and as a distractor."""
+
+    text: str
+    key: int
+    distractor: int
+
+    @property
+    def seen(self) -> int:
+        return self.key + self.distractor
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A bank in numbers.
+
+    `kept_out` has the facts without an item by reason, `positions` how often the key stands in
+    each place, by what is shown: `4 options`, `4 in order` (numbers and dates, which ascend).
+    """
+
+    facts: int
+    with_items: int
+    kept_out: Mapping[str, int]
+    kinds: Mapping[str, int]
+    proofs: Mapping[str, int]
+    positions: Mapping[str, tuple[int, ...]]
+    longest_run: int
+    exposure: tuple[Exposure, ...]
+    guessers: tuple[Luck, ...]
+
+    @property
+    def leaks(self) -> tuple[Luck, ...]:
+        """The guessers that beat chance."""
+        return tuple(luck for luck in self.guessers if luck.leaks)
+
+
+def report(deck: Deck, kinds: Sequence[str] | None = None, seed: int = 0) -> Report:
+    """The report on all items of a deck, in the kinds of the deck file or those named."""
+    names = tuple(kinds) if kinds else default_kinds(deck)
+    items = arrange(generate(deck, names, seed)[0], seed)
+    giving = {fact for item in items for fact in item.fact_ids}
+    left = [fact for fact in deck.facts if fact.key not in giving]
+    choices = [item for item in items if isinstance(item.interaction, Choose)]
+    return Report(
+        facts=len(deck.facts),
+        with_items=len(deck.facts) - len(left),
+        kept_out=_by_number(_reasons(deck, left, names, seed)),
+        kinds={name: count for name in BY_NAME if (count := sum(i.kind == name for i in items))},
+        proofs=_by_number(
+            option.proof.value
+            for choice in _choices(choices)
+            for option in choice.options
+            if option.proof is not None
+        ),
+        positions=_positions(choices),
+        longest_run=_longest_run(_choices(choices)),
+        exposure=_exposure(_choices(choices)),
+        guessers=luck(shown(choices)),
+    )
+
+
+def _choices(items: Iterable[Item]) -> list[Choose]:
+    return [item.interaction for item in items if isinstance(item.interaction, Choose)]
+
+
+def _by_number(names: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+# -- what keeps facts out -------------------------------------------------------------------
+
+_REASONS = {
+    "several-answers": "several right answers",
+    "needs-distractors": "too few distractors that the deck proves wrong",
+}
+
+
+def _reasons(
+    deck: Deck, facts: Iterable[Fact], names: tuple[str, ...], seed: int
+) -> Iterable[str]:
+    """Why each of the facts gives no item: the first reason that there is."""
+    making = making_for(deck, seed, None, None)
+    for fact in facts:
+        if fact.disputed:
+            yield "disputed"
+        elif not fact.marks:
+            yield "nothing is marked"
+        else:
+            kinds = ((mark, kind) for mark in fact.marks for kind in wanted(fact, mark, names))
+            made = (kind.make(making, fact, mark) for mark, kind in kinds if kind.make)
+            codes = [problem.code for problem in made if isinstance(problem, Problem)]
+            yield _reason(codes[0]) if codes else "no mark is of a kind that is asked for"
+
+
+def _reason(code: str) -> str:
+    return _REASONS.get(code, f"the rule {code}")
+
+
+# -- where keys stand -----------------------------------------------------------------------
+
+
+def _positions(items: Iterable[Item]) -> dict[str, tuple[int, ...]]:
+    """How often the key stands in each place, what is shown in one way taken together."""
+    places: dict[str, Counter[int]] = {}
+    sizes: dict[str, int] = {}
+    for item in items:
+        choice = item.interaction
+        assert isinstance(choice, Choose)
+        size = len(choice.options)
+        name = item.kind if item.kind == "true-false" else f"{size} options"
+        if choice.ordered and item.kind != "true-false":
+            name = f"{size} in order"
+        sizes[name] = size
+        places.setdefault(name, Counter())[_place(choice)] += 1
+    return {
+        name: tuple(places[name][place] for place in range(sizes[name])) for name in sorted(places)
+    }
+
+
+def _place(choice: Choose) -> int:
+    return choice.options.index(choice.key)
+
+
+def _longest_run(choices: Iterable[Choose]) -> int:
+    """The most keys running that stand in one place."""
+    return max((sum(1 for _ in run) for _, run in groupby(map(_place, choices))), default=0)
+
+
+def _exposure(choices: Iterable[Choose]) -> tuple[Exposure, ...]:
+    """Each option's text, the most seen first."""
+    keys: Counter[str] = Counter()
+    distractors: Counter[str] = Counter()
+    for choice in choices:
+        for option in choice.options:
+            (keys if option.is_key else distractors)[option.text] += 1
+    found = [Exposure(text, keys[text], distractors[text]) for text in keys | distractors]
+    return tuple(sorted(found, key=lambda e: (-e.seen, e.text)))

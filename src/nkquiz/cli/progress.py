@@ -1,0 +1,102 @@
+"""Where progress lives, and how commands open it: salvaged if damaged, backed up once a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nkquiz.cli import Failed, common
+
+if TYPE_CHECKING:  # they cost time to import, and a help text needs none of them
+    from nkquiz.store import Store
+
+option = click.option(
+    "--store",
+    "store_path",
+    envvar="NKQUIZ_STORE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where your progress is kept, instead of in your home. [env var: NKQUIZ_STORE]",
+)
+
+#: Another time zone may be a day ahead; anything beyond is a wrong clock.
+_AHEAD = timedelta(days=1)
+
+
+def place(given: Path | None) -> Path:
+    """The store's path: what was given, or the user's data folder."""
+    if given is not None:
+        return given
+    from platformdirs import user_data_path
+
+    return user_data_path("nkquiz", appauthor=False) / "store.db"
+
+
+@contextmanager
+def opened(given: Path | None, now: datetime) -> Iterator[Store]:
+    """The store, to write to. What is damaged is salvaged; at the end it is backed up, daily.
+
+    Ends the command with status 3 if the store breaks while it is used: what was recorded
+    before that is saved as far as it reads.
+    """
+    from nkquiz.schedule import study_day
+    from nkquiz.store import Store, StoreCorrupt, StoreFailed
+
+    path = place(given)
+    try:
+        store = Store(path)
+    except StoreCorrupt as error:
+        _salvage(path, error)
+        store = Store(path)
+    try:
+        with store:
+            _warn_of_clock(store, now)
+            yield store
+            try:
+                store.back_up(study_day(now))
+            except StoreCorrupt:
+                raise
+            except StoreFailed as error:
+                click.echo(f"no backup was made: {error.strerror}", err=True)
+    except StoreCorrupt as error:
+        _salvage(path, error)
+        raise Failed(3) from error
+
+
+@contextmanager
+def reading(given: Path | None) -> Iterator[Store]:
+    """The store, to read; nothing about it changes. Ends the command where there is none."""
+    from nkquiz.store import Store
+
+    path = place(given)
+    if not path.exists():
+        click.echo(f"there is no progress yet: {path} doesn't exist", err=True)
+        raise Failed(3)
+    with Store.reading(path) as store:
+        yield store
+
+
+def _warn_of_clock(store: Store, now: datetime) -> None:
+    last = store.last_moment()
+    if last is not None and last - now > _AHEAD:
+        said = f"{last:%Y-%m-%d %H:%M}"
+        click.echo(
+            f"the last answer is from {said}, which is still to come: is the clock right?", err=True
+        )
+
+
+def _salvage(path: Path, error: Exception) -> None:
+    """Put what reads of a damaged store into a new one, and say so."""
+    from nkquiz.store import salvage
+
+    done = salvage(path)
+    why = getattr(error, "strerror", "it is damaged")
+    click.echo(f"{path}: {why}", err=True)
+    read = f"{common.count(done.read, 'row')} of the log could be read"
+    click.echo(f"{read}, and {done.from_backup} more came from a backup", err=True)
+    if done.aside is not None:
+        click.echo(f"the damaged file is kept as {done.aside}", err=True)

@@ -1,0 +1,304 @@
+"""`nkquiz stats`: a learner's progress, or what people's answers tell of the items."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nkquiz.cli import Failed, clock, common, progress
+
+if TYPE_CHECKING:
+    from nkquiz.stats import Analysis, FormAnalysis, ItemAnalysis, Retention, Statistics
+    from nkquiz.store import Entry
+
+_FORECAST = 14
+_MOST_WEEKS = 53
+_MOST_WRONG = 3
+_SHADES = " ░▒▓█"
+_PLAIN_SHADES = " .:+#"
+_TOO_SMALL = "n too small"
+
+
+@click.command("stats", epilog="Example: nkquiz stats --items --merge ada.jsonl ben.jsonl")
+@click.option("--items", "of_items", is_flag=True, help="Analyse the items instead.")
+@click.option(
+    "--merge",
+    "merged",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="With --items: the exported logs of several people, a file each.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--csv", "as_csv", is_flag=True, help="With --items: a table for spreadsheets.")
+@progress.option
+@click.argument("logs", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
+def command(
+    of_items: bool,
+    merged: tuple[Path, ...],
+    as_json: bool,
+    as_csv: bool,
+    store_path: Path | None,
+    logs: tuple[Path, ...],
+) -> None:
+    """Show your progress or, with --items, how well the items work.
+
+    Without --merge the items are analysed by your own answers.
+    """
+    files = (*merged, *logs)
+    if (files or as_csv) and not of_items:
+        raise click.UsageError("--merge, --csv and LOGS belong to --items")
+    if as_csv and as_json:
+        raise click.UsageError("either --json or --csv")
+    if not of_items:
+        _show_progress(store_path, clock.now(), _print_json if as_json else _print_progress)
+        return
+    analysis = _analysis(files, store_path)
+    if as_json:
+        _print_analysis_json(analysis)
+    elif as_csv:
+        _print_csv(analysis)
+    else:
+        _print_analysis(analysis)
+
+
+# -- progress -------------------------------------------------------------------------------
+
+
+def _show_progress(store_path: Path | None, now: datetime, show: Any) -> None:
+    from nkquiz.schedule import forecast, study_day
+    from nkquiz.stats import stats
+
+    today = study_day(now)
+    with progress.reading(store_path) as store:
+        statistics = stats(store)
+        states = dict(store.every_state())
+    show(statistics, forecast(states, today, _FORECAST), len(states), today)
+
+
+def _print_json(statistics: Statistics, load: tuple[int, ...], met: int, today: date) -> None:
+    def shares(retention: Retention) -> dict[str, Any]:
+        return {**asdict(retention), "share": retention.share}
+
+    record = {
+        "answers": statistics.answers,
+        "memories": met,
+        "retention": shares(statistics.retention),
+        "by_month": {f"{m:%Y-%m}": shares(one) for m, one in statistics.by_month.items()},
+        "calendar": {str(day): n for day, n in sorted(statistics.calendar.items())},
+        "due": {str(today + timedelta(days=n)): due for n, due in enumerate(load)},
+        "leeches": [asdict(leech) for leech in statistics.leeches],
+    }
+    click.echo(json.dumps(record, ensure_ascii=False))
+
+
+def _print_progress(statistics: Statistics, load: tuple[int, ...], met: int, today: date) -> None:
+    met_said = f"{met} piece of knowledge" if met == 1 else f"{met} pieces of knowledge"
+    click.echo(f"{common.count(statistics.answers, 'answer')}, {met_said}")
+    click.echo("\nRetention: known still, of what was due")
+    _print_retention("in all", statistics.retention)
+    for month, retention in list(statistics.by_month.items())[-6:]:
+        _print_retention(f"{month:%Y-%m}", retention)
+    click.echo("\nCalendar: answers a day")
+    for line in heat_map(statistics.calendar, today, _weeks(), _shades()):
+        click.echo(line)
+    click.echo("\nDue")
+    for line in _bars(load, today):
+        click.echo(line)
+    _print_leeches(statistics)
+
+
+def _print_retention(name: str, retention: Retention) -> None:
+    if retention.due:
+        said = f"{retention.share:.1%} of {retention.due}, asked for {retention.asked:.1%}"
+    else:
+        said = "nothing was due yet"
+    click.echo(f"  {name:<8} {said}")
+
+
+def _weeks() -> int:
+    return max(4, min(_MOST_WEEKS, shutil.get_terminal_size().columns - 8))
+
+
+def _shades() -> str:
+    try:
+        _SHADES.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return _PLAIN_SHADES
+    return _SHADES
+
+
+def heat_map(calendar: Mapping[date, int], today: date, weeks: int, shades: str) -> list[str]:
+    """A line for the months and one for each day of the week; the last column is this week."""
+    monday = today - timedelta(days=today.weekday(), weeks=weeks - 1)
+    most = max((n for day, n in calendar.items() if monday <= day <= today), default=0)
+
+    def shade(week: int, weekday: int) -> str:
+        number = calendar.get(monday + timedelta(weeks=week, days=weekday), 0)
+        return shades[-(-number * (len(shades) - 1) // most)] if number else shades[0]
+
+    days = ("Mon", "", "Wed", "", "Fri", "", "Sun")
+    lines = [
+        f"  {name:<4}" + "".join(shade(w, n) for w in range(weeks)) for n, name in enumerate(days)
+    ]
+    return [("      " + _months(monday, weeks)).rstrip(), *(line.rstrip() for line in lines)]
+
+
+def _months(monday: date, weeks: int) -> str:
+    """The months' names over the weeks in which they begin, where there is room."""
+    line = ""
+    for week in range(weeks):
+        day = monday + timedelta(weeks=week)
+        if day.day <= 7 and len(line) <= week:
+            line = line.ljust(week) + f"{day:%b} "
+    return line[:weeks]
+
+
+def _bars(load: tuple[int, ...], today: date) -> Iterator[str]:
+    room = max(10, min(60, shutil.get_terminal_size().columns - 24))
+    most = max(load, default=0)
+    full = _shades()[-1]
+    for ahead, number in enumerate(load):
+        day = today + timedelta(days=ahead)
+        bar = full * (-(-number * room // most) if most else 0)
+        name = "today" if ahead == 0 else f"{day:%a %m-%d}"
+        yield f"  {name:<9} {number:>6} {bar}".rstrip()
+
+
+def _print_leeches(statistics: Statistics) -> None:
+    from nkquiz.source import harmless
+
+    if not statistics.leeches:
+        return
+    click.echo("\nLeeches: lost again and again, so mostly flawed")
+    for leech in statistics.leeches:
+        click.echo(harmless(f"  {leech.memory}: {common.count(leech.lapses, 'lapse')}"))
+        click.echo(harmless(f"    {leech.stem}"))
+        click.echo(harmless(f"    {leech.key}; instead: {_wrong(leech.instead)}"))
+
+
+def _wrong(instead: tuple[tuple[str, int], ...]) -> str:
+    shown = [f"{text or '(nothing)'} ({n})" for text, n in instead[:_MOST_WRONG]]
+    return ", ".join(shown) or "-"
+
+
+# -- items ----------------------------------------------------------------------------------
+
+
+def _analysis(files: tuple[Path, ...], store_path: Path | None) -> Analysis:
+    from nkquiz.stats import analyse
+
+    if files:
+        return analyse([_person(path) for path in files])
+    with progress.reading(store_path) as store:
+        return analyse([list(store.entries())])
+
+
+def _person(path: Path) -> list[Entry]:
+    """The standing answers of an exported log. Ends the command where it can't be read."""
+    from nkquiz.model import Problem
+    from nkquiz.source import harmless
+    from nkquiz.store import read_log, standing
+
+    with ExitStack() as stack:
+        lines = stack.enter_context(path.open(encoding="utf-8", errors="replace"))
+        rows = list(read_log(lines, str(path)))
+    problems = [row for row in rows if isinstance(row, Problem)]
+    for problem in problems[:_MOST_WRONG]:
+        click.echo(harmless(str(problem)), err=True)
+    if problems:
+        raise Failed(1)
+    return standing([row for row in rows if not isinstance(row, Problem)])
+
+
+def _print_analysis(analysis: Analysis) -> None:
+    from nkquiz.source import harmless
+
+    several = analysis.people > 1
+    click.echo(f"{common.count(len(analysis.items), 'item')}, {_people(analysis.people)}")
+    for item in analysis.items:
+        click.echo(f"\n{harmless(item.item)}")
+        click.echo(f"  {_facility(item)}")
+        if several:
+            click.echo(f"  discrimination {_figure(item.discrimination, item.people, 30)}")
+            for line in _options(item):
+                click.echo(harmless(f"  {line}"))
+        if item.instead:
+            click.echo(harmless(f"  instead: {_wrong(item.instead)}"))
+    if several:
+        click.echo(f"\n{_form(analysis.form)}")
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
+
+
+def _facility(item: ItemAnalysis) -> str:
+    interval = f"{item.low:.2f} to {item.high:.2f}"
+    first = f"facility {item.facility:.2f} ({interval}) at the first attempt, n {item.people}"
+    return f"{first}; {item.right} of {item.answers} right in all; {item.seconds:.1f} s"
+
+
+def _figure(value: float | None, number: int, enough: int) -> str:
+    if value is None:
+        return _TOO_SMALL if number < enough else "undefined: all had it right, or all wrong"
+    return f"{value:.2f}"
+
+
+def _options(item: ItemAnalysis) -> Iterator[str]:
+    if not item.options:
+        return
+    if item.efficiency is None:
+        yield f"distractors: {_TOO_SMALL}"
+        return
+    yield f"distractor efficiency {item.efficiency:.2f}"
+    for option in item.options:
+        name = "key" if option.is_key else "works" if option.is_functional else "idle"
+        value = _figure(option.correlation, item.people, 30)
+        yield f"  {name:<5} {option.text}: {option.share or 0:.0%}, correlation {value}"
+
+
+def _form(form: FormAnalysis) -> str:
+    if form.mean is None or form.sd is None:
+        return f"the form: nobody answered all {common.count(form.items, 'item')}"
+    if form.kr20 is None or form.sem is None:
+        rest = "KR-20 undefined"
+    else:
+        rest = f"KR-20 {form.kr20:.4f}, SEM {form.sem:.2f}"
+    return f"the form: {_people(form.people)}, mean {form.mean:.2f}, SD {form.sd:.2f}, {rest}"
+
+
+def _print_analysis_json(analysis: Analysis) -> None:
+    for item in analysis.items:
+        click.echo(json.dumps(asdict(item), ensure_ascii=False))
+    click.echo(json.dumps({"form": asdict(analysis.form)}))
+
+
+def _print_csv(analysis: Analysis) -> None:
+    names = ("item", "people", "facility", "low", "high", "seconds", "discrimination")
+    more = ("efficiency", "answers", "right")
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow((*names, *more, "instead"))
+    for item in analysis.items:
+        row = asdict(item)
+        cells = [_cell(row[name]) for name in (*names, *more)]
+        table.writerow((*cells, _cell(_wrong(item.instead))))
+    click.echo(text.getvalue(), nl=False)
+
+
+def _cell(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + value
+    return "" if value is None else value

@@ -1,0 +1,160 @@
+"""`nkquiz store`: looks after your progress: moves, merges, checks and mends it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nkquiz.cli import Failed, clock, common, progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nkquiz.model import Deck
+    from nkquiz.store import Orphan
+
+#: Findings shown of a store that is wrong throughout.
+_MOST_SHOWN = 20
+
+
+@click.group("store", epilog="Example: nkquiz store export -o laptop.jsonl")
+def command() -> None:
+    """Look after your progress: move it, merge it, check it, mend it."""
+
+
+@command.command("export", epilog="Example: nkquiz store export -o laptop.jsonl")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Instead of stdout."
+)
+@progress.option
+def export(output: Path | None, store_path: Path | None) -> None:
+    """Write the review log as JSON lines, to merge on another machine or to analyse."""
+    with progress.reading(store_path) as store:
+        if output is None:
+            _print(store.export())
+            return
+        unfinished = output.with_name(f"{output.name}.unfinished")
+        try:
+            with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(f"{line}\n" for line in store.export())
+            unfinished.replace(output)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.buffer.write(f"{line}\n".encode())
+
+
+@command.command("import", epilog="Example: nkquiz store import laptop.jsonl")
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@progress.option
+def merge(files: tuple[Path, ...], store_path: Path | None) -> None:
+    """Merge exported logs into yours. Doing it twice changes nothing.
+
+    Where a file has a row that can't be read, nothing of that file is taken.
+    """
+    from nkquiz.source import harmless
+
+    now = clock.now()
+    bad = False
+    with progress.opened(store_path, now) as store:
+        for path in files:
+            with path.open(encoding="utf-8", errors="replace") as lines:
+                done, problems = store.merge(lines, str(path))
+            for problem in problems:
+                click.echo(harmless(str(problem)), err=True)
+            if problems:
+                bad = True
+                click.echo(f"{path}: nothing was taken", err=True)
+            else:
+                click.echo(f"{path}: {common.count(done.added, 'new row')}, {done.known} known")
+    if bad:
+        raise Failed(1)
+
+
+@command.command("rebuild", epilog="Example: nkquiz store rebuild")
+@progress.option
+def rebuild(store_path: Path | None) -> None:
+    """Compute the schedule anew from the review log; a damaged store is salvaged first."""
+    with progress.opened(store_path, clock.now()) as store:
+        wrong = len(store.check())
+        store.rebuild()
+    click.echo("rebuilt from the log: " + (f"{wrong} wrong before" if wrong else "nothing changed"))
+
+
+@command.command("check", epilog="Example: nkquiz store check")
+@progress.option
+def check(store_path: Path | None) -> None:
+    """Verify the store: the database is sound, and the schedule follows from the log."""
+    from nkquiz.source import harmless
+
+    with progress.reading(store_path) as store:
+        findings = store.check()
+    for finding in findings[:_MOST_SHOWN]:
+        click.echo(harmless(finding))
+    if not findings:
+        click.echo("the store is sound, and the schedule follows from the log")
+        return
+    if len(findings) > _MOST_SHOWN:
+        click.echo(f"... and {len(findings) - _MOST_SHOWN} more")
+    click.echo("`nkquiz store rebuild` mends it", err=True)
+    raise Failed(3)
+
+
+@command.command("orphans", epilog="Example: nkquiz store orphans decks/rivers.yaml")
+@common.files
+@progress.option
+def orphans(files: tuple[str, ...], store_path: Path | None) -> None:
+    """List what you learnt from FILE... that is no longer in it.
+
+    Where a fact seems to have been reworded, says which id gives it its history back.
+    """
+    deck = common.load_deck(files)
+    with progress.reading(store_path) as store:
+        found = store.orphans(_sentences(deck))
+    for orphan in found:
+        _show(orphan)
+    click.echo(common.count(len(found), "orphan") if found else "no orphans", err=True)
+
+
+def _sentences(deck: Deck) -> dict[str, tuple[str, ...]]:
+    """Each memory of a deck, with the sentence and the questions that ask for it."""
+    return {
+        fact.memory(mark): tuple(
+            text for text in (fact.text, mark.options.ask.typed, mark.options.ask.choice) if text
+        )
+        for fact in deck.knowledge
+        for mark in fact.marks
+    }
+
+
+def _show(orphan: Orphan) -> None:
+    from nkquiz.source import harmless
+
+    times = common.count(orphan.state.reviews, "answer")
+    click.echo(harmless(f"{orphan.memory}: {times}, the last on {orphan.state.last}"))
+    if orphan.sentence:
+        click.echo(harmless(f"  {orphan.sentence}"))
+    if orphan.successor:
+        click.echo(harmless(f"  now {orphan.successor}? {_mend(orphan)}"))
+
+
+def _mend(orphan: Orphan) -> str:
+    """What to write into the file, so that the history goes on."""
+    _, old_fact, old_slot = _parts(orphan.memory)
+    _, new_fact, new_slot = _parts(orphan.successor)
+    if old_fact != new_fact:
+        return f"give that fact `id: {old_fact}`"
+    return f"give the mark {new_slot!r} `id: {old_slot}`"
+
+
+def _parts(memory: str) -> tuple[str, str, str]:
+    """File, fact and slot of a key; a template's fact has a slash of its own."""
+    file, _, rest = memory.partition("/")
+    fact, _, slot = rest.rpartition("/")
+    return file, fact, slot.replace("%2F", "/").replace("%25", "%")

@@ -1,0 +1,239 @@
+"""Matching: the terms of a template on one side, the values of one of its slots on the other.
+
+Each term has one response, each other response is proven wrong for it, and one or two responses
+belong to nobody: what is left over can't be had by elimination.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from nkquiz.distractors import Judgement, Question, clash, drawn, judge
+from nkquiz.distractors.question import draw
+from nkquiz.groups import (
+    FEWEST,
+    MOST,
+    Circle,
+    Part,
+    allows,
+    build_group,
+    circles,
+    frame,
+    group_id,
+    lacking,
+    template_of,
+    together,
+    worded,
+)
+from nkquiz.item import Item, Match
+from nkquiz.knowledge import Candidate, Knowledge, position
+from nkquiz.lint import View, sound
+from nkquiz.model import Fact, Problem, Values
+from nkquiz.stem import Making, sort_word
+from nkquiz.values import norm, read_value
+
+KIND = "matching"
+
+#: How many responses belong to no premise, if the deck has them.
+_EXTRA = 2
+#: A list of more values, or a longer one, is no response that one sees at a glance.
+_MOST_VALUES = 3
+_LONGEST = 60
+#: A premise and its response may not share a word, nor so many letters at the begin of one;
+#: words as short as `of` don't count.
+_CLUE = 5
+_LONGEST_SMALL = 2
+
+#: As what responses are read to be sorted.
+_SORTS: tuple[Literal["date", "number"], ...] = ("date", "number")
+
+
+@dataclass(frozen=True, eq=False)  # no slots: what is worked out is kept in the instance
+class _Pair:
+    """A premise and its response."""
+
+    knowledge: Knowledge
+    part: Part
+
+    @cached_property
+    def question(self) -> Question:
+        """What the premise asks, as far as a wrong response is concerned."""
+        fact, mark = self.part.fact, self.part.mark
+        return Question(self.knowledge, fact, mark, self.part.memory, self.premise, ("name",))
+
+    @property
+    def premise(self) -> str:
+        assert self.part.fact.term is not None
+        return self.part.fact.term.name
+
+    @property
+    def response(self) -> str:
+        return self.part.mark.value
+
+    @cached_property
+    def values(self) -> tuple[Candidate, ...]:
+        """What the response names: one thing, or several where it is a list."""
+        knowledge = self.knowledge
+        return tuple(
+            Candidate(value, knowledge.aliases(value), 0, knowledge.named(value))
+            for value in self.part.mark.values or (self.response,)
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The norms of all names of the premise."""
+        assert self.part.fact.term is not None
+        return frozenset(map(norm, self.part.fact.term.names))
+
+
+# -- who may meet ---------------------------------------------------------------------------
+
+
+def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Circle]:
+    """The facts of each template and marked slot, if its sentence names the term too."""
+    found: dict[tuple[str, str], list[Part]] = {}
+    for fact in facts:
+        if fact.term is not None and "name" in fact.shown:
+            for mark in fact.marks:
+                if mark.attribute != "name" and allows(fact, mark, KIND):
+                    key = (f"{fact.file_id}/{fact.template}", mark.attribute)
+                    found.setdefault(key, []).append(Part(fact, mark))
+    for (name, _), parts in found.items():
+        yield from circles(name, (p for p in parts if _is_fit(_Pair(knowledge, p))))
+
+
+def _is_fit(pair: _Pair) -> bool:
+    """Whether a pair can be asked for: the values are known, and the premise doesn't tell them."""
+    question, mark = pair.question, pair.part.mark
+    if question.attribute.values is Values.OPEN or not question.values:
+        return False
+    if len(mark.values) > _MOST_VALUES or len(pair.response) > _LONGEST:
+        return False
+    named = (pair.knowledge.norms_of(value) for value in mark.values or (pair.response,))
+    begins = _begins(pair.names)
+    return all(begins.isdisjoint(_begins(names)) for names in named)
+
+
+def _begins(names: Iterable[str]) -> set[str]:
+    """How the words of some norms begin: who reads one twice has a clue."""
+    return {word[:_CLUE] for name in names for word in name.split() if len(word) > _LONGEST_SMALL}
+
+
+def _is_apart(a: _Pair, b: _Pair) -> bool:
+    """Whether two pairs can stand in one item: each response is proven wrong for the other."""
+    return (
+        a.names.isdisjoint(b.names)
+        and all(_is_wrong(value, a) for value in b.values)
+        and all(_is_wrong(value, b) for value in a.values)
+        and not any(clash(x, y) for x in a.values for y in b.values)
+    )
+
+
+def _is_wrong(value: Candidate, pair: _Pair) -> bool:
+    return value.norms.isdisjoint(pair.names) and judge(pair.question, value).proof is not None
+
+
+# -- items ------------------------------------------------------------------------------------
+
+
+def make(making: Making, circle: Circle) -> Iterator[Item | Problem]:
+    """The items of a circle; a problem where there are too few facts, values or proofs."""
+    pairs = [_Pair(making.knowledge, part) for part in circle.parts]
+    if len(pairs) < FEWEST:
+        yield lacking(circle.parts[0], KIND, _needs(circle.parts[0], FEWEST - len(pairs)))
+        return
+    made = [_made(making, circle, pairs) for pairs in together(pairs, MOST, _is_apart)]
+    yield from made
+    if not made:
+        slot = circle.parts[0].mark.attribute
+        yield lacking(circle.parts[0], KIND, f"too many have the same `{slot}`")
+
+
+def _needs(part: Part, more: int) -> str:
+    term, slot = part.fact.term, part.mark.attribute
+    assert term is not None
+    return f"`{part.fact.template}` needs {more} more of `{term.vocabulary}` with `{slot}`"
+
+
+def _made(making: Making, circle: Circle, pairs: Sequence[_Pair]) -> Item | Problem:
+    """The item of some pairs. Where no further response is proven wrong for all of them, the one
+    of the last pair is left over.
+    """
+    extra = [judgement.candidate.text for judgement in _extra(making, pairs)]
+    if not extra and len(pairs) > FEWEST:
+        extra, pairs = [pairs[-1].response], pairs[:-1]
+    first = pairs[0].part
+    if not extra:
+        slot = first.mark.attribute
+        return lacking(first, KIND, f"it needs another `{slot}` that belongs to none of these")
+    item_id = group_id(circle, (pair.part for pair in pairs), KIND)
+    pairs = sorted(pairs, key=lambda pair: draw(making.seed, item_id, pair.part.memory))
+    responses = _sorted(first, [*(pair.response for pair in pairs), *extra], making)
+    match = Match(
+        tuple(pair.premise for pair in pairs),
+        tuple(responses),
+        tuple(responses.index(pair.response) for pair in pairs),
+    )
+    stem = _stem(making.knowledge, first)
+    item = build_group(item_id, KIND, [pair.part for pair in pairs], stem, match)
+    return sound(View(making.knowledge, pairs[0].part.fact, pairs[0].part.mark, item))
+
+
+def _stem(knowledge: Knowledge, part: Part) -> str:
+    fact, slot = part.fact, part.mark.attribute
+    template = template_of(knowledge, fact)
+    assert template is not None
+    answer = knowledge.answer(fact, part.mark)
+    wanted = worded(slot) if answer.value is None else sort_word(answer)
+    head = f"Match each {worded(template.vocabulary)} with the right {wanted}:"
+    return f"{head} {frame(template, slot, fact.language)}"
+
+
+def _extra(making: Making, pairs: Sequence[_Pair]) -> list[Judgement]:
+    """Responses that belong to no premise, each the nearest to another premise's own."""
+    found: list[Judgement] = []
+    taken = [value for pair in pairs for value in pair.values]
+    for pair in sorted(pairs, key=lambda pair: draw(making.seed, KIND, pair.part.memory)):
+        if len(found) == _EXTRA:
+            break
+        for judgement in drawn(pair.question, 1, making.seed, making.difficulty):
+            candidate = judgement.candidate
+            if _is_free(candidate, pairs) and not any(clash(candidate, t) for t in taken):
+                found.append(judgement)
+                taken.append(candidate)
+                break
+    return found
+
+
+def _is_free(candidate: Candidate, pairs: Sequence[_Pair]) -> bool:
+    return all(_is_wrong(candidate, pair) for pair in pairs)
+
+
+def _sorted(part: Part, responses: list[str], making: Making) -> list[str]:
+    """The responses in their order: numbers and dates by value, else by the alphabet."""
+    answer = making.knowledge.answer(part.fact, part.mark)
+    unit = answer.attribute.unit if answer.attribute else ""
+    for sort in _SORTS if answer.value is not None else ():
+        values = {r: read_value(r, sort, part.fact.language, unit) for r in responses}
+        placed = [(position(value), text) for text, value in values.items() if value is not None]
+        if len(placed) == len(responses):
+            return [text for _, text in sorted(placed)]
+    return sorted(responses, key=lambda text: (norm(text), text))
+
+
+def explain(making: Making, item: Item) -> Iterator[tuple[str, str, str]]:
+    """Why each other response is wrong for each premise."""
+    match, knowledge = item.interaction, making.knowledge
+    assert isinstance(match, Match)
+    for index, (fact_id, memory) in enumerate(zip(item.fact_ids, item.memories, strict=True)):
+        fact = knowledge.facts[fact_id]
+        mark = next(m for m in fact.marks if fact.memory(m) == memory)
+        pair = _Pair(knowledge, Part(fact, mark))
+        for place, text in enumerate(match.responses):
+            if place != match.key[index]:
+                candidate = Candidate(text, knowledge.aliases(text), 0, knowledge.named(text))
+                reason = judge(pair.question, candidate).reason
+                yield "wrong", f"{pair.premise}: {text}", reason

@@ -1,0 +1,219 @@
+"""Ordering: dated facts from the earliest to the latest, or the steps of a process.
+
+No two of the dates could be one day, and no text shown tells of a date or of a place in the
+order. The order in which the parts are shown is neither the right one nor its reverse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from nkquiz.distractors.question import draw
+from nkquiz.groups import (
+    FEWEST,
+    Circle,
+    Part,
+    allows,
+    build_group,
+    circles,
+    frame,
+    group_id,
+    lacking,
+    template_of,
+    together,
+    whole_mark,
+)
+from nkquiz.item import BLANK, Item, Order
+from nkquiz.knowledge import Knowledge, may_be_equal
+from nkquiz.lint import View, sound
+from nkquiz.lint.view import raw_words
+from nkquiz.model import Fact, Level, Problem
+from nkquiz.stem import Making, cloze_stem
+from nkquiz.values import Date, norm, parse_date, parse_number
+
+KIND = "ordering"
+
+_MOST = 6
+#: Steps of a process: with two the start would be the answer or its reverse.
+_FEWEST_STEPS, _MOST_STEPS = 3, 8
+
+_ROMAN = re.compile(r"[IVXLC]{2,}")
+#: Words that tell of a place in an order, in English. Ordinals are found by reading them.
+_PLACES = frozenset({"last", "final", "finally", "next", "latest", "earliest", "oldest", "newest"})
+#: What is no month where it begins with a small letter.
+_ALSO_WORDS = frozenset({"may", "march"})
+
+
+@dataclass(frozen=True, eq=False)  # no slots: what is worked out is kept in the instance
+class _Dated:
+    """A part with its date, and the text that stands for it."""
+
+    knowledge: Knowledge
+    part: Part
+
+    @cached_property
+    def date(self) -> Date | None:
+        value = self.knowledge.answer(self.part.fact, self.part.mark).value
+        return value if isinstance(value, Date) and value.year is not None else None
+
+    @cached_property
+    def tolerance(self) -> str:
+        attribute = self.knowledge.answer(self.part.fact, self.part.mark).attribute
+        return self.part.mark.options.tolerance or (attribute.tolerance if attribute else "")
+
+    @cached_property
+    def text(self) -> str:
+        """The term, where the stem has the sentence; else the sentence with its blank."""
+        fact, mark = self.part.fact, self.part.mark
+        if fact.term is not None:
+            return fact.term.name
+        return cloze_stem(fact, self.knowledge.answer(fact, mark), mark)
+
+
+# -- who may meet ---------------------------------------------------------------------------
+
+
+def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Circle]:
+    """The dated facts of each template and of each file, and each fact that lists steps."""
+    found: dict[tuple[str, str], list[Part]] = {}
+    for fact in facts:
+        if fact.order:
+            mark = whole_mark(fact, "order", ", ".join(fact.order))
+            if allows(fact, mark, KIND):
+                yield Circle(fact.key, (Part(fact, mark),))
+        for mark in fact.marks:
+            part = Part(fact, mark)
+            if allows(fact, mark, KIND) and _is_fit(_Dated(knowledge, part)):
+                name = fact.template or "dated"
+                found.setdefault((f"{fact.file_id}/{name}", mark.attribute), []).append(part)
+    for (name, _), parts in found.items():
+        yield from circles(name, parts)
+
+
+def _is_fit(dated: _Dated) -> bool:
+    """Whether a mark is a date that is known, and what is shown besides tells nothing of it."""
+    fact, mark = dated.part.fact, dated.part.mark
+    if fact.term is not None:
+        if "name" not in fact.shown or mark.attribute == "name":
+            return False
+        if not dated.knowledge.proving_values(fact.term, mark.attribute):
+            return False
+    return dated.date is not None and not place_told(dated.text, fact.language, digits=True)
+
+
+def place_told(text: str, language: str, *, digits: bool) -> str:
+    """The word of a text that tells of a date or of a place in an order; empty if none does.
+
+    With `digits` any word that holds one counts: a year, Apollo 11.
+    """
+    for match in raw_words(text.replace(BLANK, " ")):
+        word = match[0]
+        number = parse_number(word, language)
+        if number is not None and number.form.ordinal:
+            return word
+        if digits and (any(map(str.isdigit, word)) or _ROMAN.fullmatch(word)):
+            return word
+        if digits and word not in _ALSO_WORDS and parse_date(word, language) is not None:
+            return word
+        if language.startswith("en") and word.lower() in _PLACES:
+            return word
+    return ""
+
+
+def _is_apart(a: _Dated, b: _Dated) -> bool:
+    """Whether one of two dates is wholly before the other, and the texts differ."""
+    assert a.date is not None
+    assert b.date is not None
+    if norm(a.text) == norm(b.text):
+        return False
+    tolerances = {a.tolerance, b.tolerance}
+    return not any(may_be_equal(a.date, b.date, tolerance) for tolerance in tolerances)
+
+
+# -- items ------------------------------------------------------------------------------------
+
+
+def make(making: Making, circle: Circle) -> Iterator[Item | Problem]:
+    """The items of a circle; a problem where there are too few dates, or too many alike."""
+    first = circle.parts[0]
+    if not first.mark.spans:
+        yield _steps(making, first)
+        return
+    dated = [_Dated(making.knowledge, part) for part in circle.parts]
+    if len(dated) < FEWEST:
+        yield lacking(first, KIND, _needs(first, FEWEST - len(dated)))
+        return
+    made = [_made(making, circle, group) for group in together(dated, _MOST, _is_apart)]
+    yield from made
+    if not made:
+        yield lacking(first, KIND, "too many of the dates could be the same day")
+
+
+def _needs(part: Part, more: int) -> str:
+    fact = part.fact
+    if fact.term is None:
+        return f"{more} more facts of this file with a date ==marked==, and no other date in them"
+    return f"`{fact.template}` needs {more} more of `{fact.term.vocabulary}` with a date"
+
+
+def _made(making: Making, circle: Circle, group: Sequence[_Dated]) -> Item | Problem:
+    def when(dated: _Dated) -> tuple[int, int]:
+        assert dated.date is not None
+        return dated.date.interval()
+
+    ordered = sorted(group, key=when)
+    parts = [dated.part for dated in ordered]
+    item_id = group_id(circle, parts, KIND)
+    order = Order(tuple(d.text for d in ordered), start(len(parts), making.seed, item_id))
+    item = build_group(item_id, KIND, parts, _stem(making.knowledge, parts[0]), order)
+    return sound(View(making.knowledge, parts[0].fact, parts[0].mark, item))
+
+
+def _stem(knowledge: Knowledge, part: Part) -> str:
+    template = template_of(knowledge, part.fact) if part.fact.template else None
+    if template is None:
+        return "Put these in order of the date in the blank, the earliest first."
+    said = frame(template, part.mark.attribute, part.fact.language)
+    return f"Put these in order, the earliest first: {said}"
+
+
+def _steps(making: Making, part: Part) -> Item | Problem:
+    """The item of a fact that lists steps: one memory, since they are one thing to know."""
+    steps = part.fact.order
+    fault = _fault_of_steps(steps, part.fact.language)
+    if fault:
+        message = f"no {KIND} item of this `order`: {fault}"
+        return Problem(part.mark.location, "needs-parts", message, Level.WARNING)
+    item_id = f"{part.memory}/{KIND}"
+    order = Order(steps, start(len(steps), making.seed, item_id))
+    stem = f"{part.fact.text} Put the steps in their order."
+    item = build_group(item_id, KIND, [part], stem, order)
+    return sound(View(making.knowledge, part.fact, part.mark, item))
+
+
+def _fault_of_steps(steps: tuple[str, ...], language: str) -> str:
+    """Why steps can't be ordered; empty if they can."""
+    if not _FEWEST_STEPS <= len(steps) <= _MOST_STEPS:
+        return f"it has {len(steps)} steps, and takes {_FEWEST_STEPS} to {_MOST_STEPS}"
+    if len({norm(step) for step in steps}) < len(steps):
+        return "two steps read the same: say how they differ"
+    for step in steps:
+        word = place_told(step, language, digits=False)
+        if word:
+            return f'"{word}" in "{step}" tells where it stands: take it out'
+    return ""
+
+
+def start(count: int, seed: int, item_id: str) -> tuple[int, ...]:
+    """In which order to show the parts: drawn, and neither the right one nor its reverse.
+
+    With fewer than three parts there is no such order.
+    """
+    right = list(range(count))
+    drawn = sorted(right, key=lambda part: draw(seed, item_id, str(part)))
+    if drawn in (right, right[::-1]):
+        drawn = [*drawn[1:], drawn[0]]
+    return tuple(drawn)

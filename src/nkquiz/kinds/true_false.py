@@ -1,0 +1,232 @@
+"""True or false: the sentence of a fact as it is, or with one answer changed for a wrong one.
+
+A fact gives one such item: of the mark, and in the version, that its hash draws. So no two of
+them stand side by side that settle each other, and about half of a deck's are true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from nkquiz.distractors import Question, drawn, judge, value_options
+from nkquiz.distractors.question import draw
+from nkquiz.groups import allows, template_of
+from nkquiz.item import Choose, Item, Option, Proof
+from nkquiz.knowledge import Candidate
+from nkquiz.lint import View, blocking, refusal
+from nkquiz.model import Fact, Level, Mark, Problem, Term
+from nkquiz.stem import Making, build, cloze_question, hidden_spans, sort_word
+
+KIND = "true-false"
+
+#: What is asked under the statement, and the two options.
+ASKED, TRUE, FALSE = "True or false?", "True", "False"
+
+#: How many wrong answers are tried, where an item-writing rule is broken or one won't fit in.
+_TRIED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Swap:
+    """A false statement, and the wrong answer in it."""
+
+    statement: str
+    option: Option
+    term: Term | None
+
+
+def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
+    """The item of a fact, made for the mark that is drawn; nothing for its other marks.
+
+    Only what could be made false is asked as true: else every statement about it would be true.
+    """
+    if not _is_drawn(making, fact, mark):
+        return None
+    question = cloze_question(making, fact, mark, KIND)
+    swaps = _swaps(making, question)
+    first = next(swaps, None)
+    if first is None:
+        return _lacks(question)
+    if draw(making.seed, question.item_id, KIND)[0] % 2:
+        choice = _choice(Option(TRUE), Option(FALSE, Proof.PROMISED))
+        view = _view(making, question, fact.text, choice)
+        flaw = blocking(view)
+        return view.item if flaw is None else refusal(view, flaw)
+    return _false(making, question, chain([first], swaps))
+
+
+def _is_drawn(making: Making, fact: Fact, mark: Mark) -> bool:
+    """Whether the mark is the first, in an order drawn for the fact, that can be made false."""
+    allowed = [m for m in fact.marks if allows(fact, m, KIND)]
+    if len(allowed) == 1:
+        return allowed[0] is mark
+    for other in sorted(allowed, key=lambda m: draw(making.seed, fact.key, m.slot)):
+        if other is mark:
+            return True
+        if any(_swaps(making, cloze_question(making, fact, other, KIND))):
+            return False
+    return False
+
+
+def _false(making: Making, question: Question, swaps: Iterable[_Swap]) -> Item | Problem:
+    """The first false statement that no item-writing rule blocks."""
+    problem: Problem | None = None
+    for swap in swaps:
+        choice = _choice(Option(TRUE, swap.option.proof, swap.option.note), Option(FALSE))
+        view = _view(making, question, swap.statement, choice)
+        flaw = blocking(view)
+        if flaw is None:
+            return view.item
+        problem = problem or refusal(view, flaw)
+    assert problem is not None
+    return problem
+
+
+def _choice(*options: Option) -> Choose:
+    return Choose(options, ASKED, ordered=True)
+
+
+def _view(making: Making, question: Question, statement: str, choice: Choose) -> View:
+    item = build(question, KIND, statement, choice)
+    return View(making.knowledge, question.fact, question.mark, item)
+
+
+def _lacks(question: Question) -> Problem | None:
+    """What the deck would need; nothing for a free phrase, which no wrong answer resembles."""
+    answer = question.answer
+    if answer.pool is None and answer.value is None:
+        return None
+    word = sort_word(answer) or "candidate"
+    mend = f"needs a {word} that the deck proves wrong, or `distractors`"
+    message = f'no {KIND} item for "{question.mark.answer}": {mend}'
+    return Problem(question.mark.location, "needs-distractors", message, Level.WARNING)
+
+
+# -- the false statement ----------------------------------------------------------------------
+
+
+def _swaps(making: Making, question: Question) -> Iterator[_Swap]:
+    """False statements with different wrong answers, those to be preferred first."""
+    where = _places(question)
+    for option, term in _wrong_answers(making, question) if where else ():
+        statement = _with_another(making, question, where, option.text, term)
+        if statement:
+            yield _Swap(statement, option, term)
+
+
+def _wrong_answers(making: Making, question: Question) -> Iterator[tuple[Option, Term | None]]:
+    """Answers that are proven wrong, each with the term that it names."""
+    reject = question.mark.options.reject
+    if question.answer.value is not None and not question.mark.options.distractors:
+        for options in value_options(question, making.options, making.seed):
+            wrong = [option for option in options if not option.is_key]
+            wrong.sort(key=lambda option: draw(making.seed, question.item_id, option.text))
+            yield from ((option, None) for option in wrong)
+            return
+    for judgement in islice(drawn(question, 1, making.seed, making.difficulty), _TRIED):
+        candidate = judgement.candidate
+        option = Option(candidate.text, judgement.proof, reject.get(candidate.text, ""))
+        yield option, candidate.term or making.knowledge.named(candidate.text)
+
+
+def _places(question: Question) -> list[tuple[int, int]]:
+    """The stretches of the sentence to be changed: all that name the answer. Empty where one
+    names it otherwise, or with an ending, since there a wrong answer would not fit.
+    """
+    fact, mark, answer = question.fact, question.mark, question.answer
+    old = _old(question)
+    found: list[tuple[int, int]] = []
+    for start, end in hidden_spans(fact, answer, mark):
+        shown = fact.text[start:end]
+        at = shown.lower().find(old.lower())
+        if at < 0 or shown.count(old) > 1:
+            return []
+        if (start, end) not in mark.spans and shown.lower() != old.lower():
+            return []
+        found.append((start + at, start + at + len(old)))
+    return found
+
+
+def _old(question: Question) -> str:
+    """What gives way in a mark: one value of a list, a value without the text around it."""
+    if question.answer.values:
+        return question.key.text
+    if question.answer.value is None and question.mark.value:
+        return question.mark.value
+    return question.mark.answer
+
+
+def _with_another(
+    making: Making, question: Question, where: list[tuple[int, int]], new: str, term: Term | None
+) -> str:
+    """The sentence with another answer, articles in order; empty if that can't be."""
+    fact, out, done = question.fact, "", 0
+    for start, end in where:
+        before = out + fact.text[done:start]
+        before, printed = _with_article(making, question, before, new, term)
+        if not before.strip():
+            printed = printed[:1].upper() + printed[1:]
+        out, done = before + printed, end
+    return out + fact.text[done:]
+
+
+def _with_article(
+    making: Making, question: Question, before: str, new: str, term: Term | None
+) -> tuple[str, str]:
+    """What stands before an answer, and the answer, each name with its own article.
+
+    An article that the deck gives the old name goes. One that it gives the new name comes where
+    the old had its own, or none at all in running text. `a` and `an` go by what follows.
+    """
+    key = question.key.term
+    old_article = key.article if key else ""
+    head, _, last = before.rstrip(" ").rpartition(" ")
+    has_own = bool(old_article) and last.lower() == old_article.lower() and before.endswith(" ")
+    article = term.article if term else ""
+    if has_own:
+        before = f"{head} " if head else ""
+        return before, f"{article} {new}" if article else new
+    if question.fact.language.startswith("en") and last.lower() in ("a", "an"):
+        right = _indefinite(new)
+        fitting = right.capitalize() if last[0].isupper() else right
+        return f"{head}{' ' if head else ''}{fitting} ", new
+    if article and last.lower() != article.lower() and _takes_article(making, question):
+        return before, f"{article} {new}"
+    return before, new
+
+
+def _takes_article(making: Making, question: Question) -> bool:
+    """Whether a name has its article where the answer stands: as the template says, and always
+    in a sentence.
+    """
+    template = template_of(making.knowledge, question.fact) if question.fact.template else None
+    if template is None:
+        return True
+    return f"{{the {question.mark.attribute}}}" in template.sentence
+
+
+_AN = re.compile(r"[aeiou]|hon|hour|heir|8|11(?!\d)|18(?!\d)", re.IGNORECASE)
+_NOT_AN = re.compile(r"eu|ewe|one\b|once\b|uni(?!n|m)|us[aeiu]|ut[eio]|ura", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Z]{2,}\b|[A-Z]\b")
+
+
+def _indefinite(text: str) -> str:
+    """`a` or `an`, by how the text is spoken."""
+    if _LETTERS.match(text):
+        return "an" if text[0] in "AEFHILMNORSX" else "a"
+    return "an" if _AN.match(text) and not _NOT_AN.match(text) else "a"
+
+
+def explain(making: Making, fact: Fact, mark: Mark, item: Item) -> Iterator[tuple[str, str, str]]:
+    """Which wrong answer stands in a false statement, and why it is wrong."""
+    question = cloze_question(making, fact, mark, KIND)
+    for swap in _swaps(making, question):
+        if swap.statement == item.stem:
+            candidate = Candidate(swap.option.text, (swap.option.text,), 0, swap.term)
+            authored = swap.option.proof is Proof.AUTHORED
+            reason = judge(question, candidate).reason
+            yield "taken", swap.option.text, "the author lists it as wrong" if authored else reason
+            return

@@ -1,0 +1,266 @@
+"""What a response is worth: lists, matching, ordering, strictness, and what a verdict says."""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nkquiz.item import Choose, Interaction, Item, Match, Option, Order, Proof, Type
+from nkquiz.loader import loads
+from nkquiz.model import Deck, Location
+from nkquiz.scoring import Result, Verdict, score
+from typed_items import typed_items
+
+NOWHERE = Location("<test>", 1, 1)
+
+RIVERS = """
+id: rivers
+terms:
+  country:
+    - {name: North Korea, also: [DPRK], capital: Pyongyang, people: 26 million}
+    - {name: South Korea, also: [ROK], capital: Seoul, people: 52 million}
+    - {name: Austria, capital: Vienna}
+    - {name: Hungary, capital: Budapest}
+    - {name: Slovakia, capital: Bratislava}
+    - {name: Bosnia and Herzegovina, also: [Bosnia], capital: Sarajevo}
+    - {name: Trinidad and Tobago, capital: Port of Spain}
+    - {name: Cuba, capital: Havana}
+  village: [Panmunjom]
+  river:
+    attributes:
+      country: {values: all}
+      city: {values: any}
+      length: {sort: number, unit: km, tolerance: 5 %}
+    rows:
+      - name: Danube
+        country: [Austria, Hungary, Slovakia, Bosnia and Herzegovina]
+        city: [Vienna, Budapest]
+        length: 2850
+facts:
+  - ==North Korea|country== lies north of the armistice line.
+  - The talks were held in ==Panmunjom==.
+  - It was signed in ==November 2023==.
+  - There were ==2,700== of them.
+templates:
+  - for: river
+    fact: "{name} touches =={country}==."
+  - for: river
+    fact: "{name} passes =={city}==."
+  - for: river
+    fact: "{name} is =={length} km== long."
+"""
+
+
+@cache
+def rivers() -> tuple[Deck, dict[str, Item]]:
+    deck, problems = loads(RIVERS)
+    assert not [problem for problem in problems if problem.is_error], problems
+    return deck, typed_items(deck)
+
+
+def judge(key: str, response: str) -> Result:
+    deck, items = rivers()
+    return score(deck, items[key], response)
+
+
+def shown(interaction: Interaction) -> Item:
+    return Item("f/x/y/kind", "kind", ("f/x",), ("f/x/y",), "?", interaction, NOWHERE)
+
+
+def judge_shown(interaction: Interaction, response: str) -> Result:
+    return score(rivers()[0], shown(interaction), response)
+
+
+# -- what is said -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "response", "said"),
+    [
+        ("North Korea", "South Korea", "that is South Korea, whose capital is Seoul"),
+        ("North Korea", "ROK", "that is South Korea, whose capital is Seoul"),
+        ("North Korea", "Danube", "that is Danube, a river"),
+        ("North Korea", "Korea", "right, but more exactly, please"),
+        ("North Korea", "not North Korea", "say what it is, not what it is not"),
+        ("North Korea", "South Korea or North Korea", "one answer, please"),
+        ("North Korea", "South Koera", "that looks like South Korea"),
+        ("North Korea", "Nrht Korea", "close in letters, but not the same"),
+        ("North Korea", "Atlantis", "that is not it"),
+        ("North Korea", "DPRK", "that is North Korea"),
+        ("Panmunjom", "Panmanjom", "nearly: Panm[u]njom"),
+        ("Panmunjom", "Panmunjon", "nearly: Panmunjo[m]"),
+        ("Panmunjom", "Panmnjom", "nearly: Panm[u]njom"),
+        ("Panmunjom", "Panmunnjom", "nearly: Panmunjom, not Panmun[n]jom"),
+        ("Panmunjom", "Pan munjom", "nearly: Panmunjom"),
+        ("November 2023", "November 2022", "right month, wrong year"),
+        ("November 2023", "October 2023", "right year, wrong month"),
+        ("November 2023", "2022", "a year too early"),
+        ("November 2023", "2023", "right, but more exactly: November 2023"),
+        ("November 2023", "soon", "that is no date"),
+        ("2,700", "27,000", "off by a factor of ten"),
+        ("2,700", "2.7 million", "off by a factor of a thousand"),
+        ("2,700", "2,800", "too high"),
+        ("2,700", "-2,700", "right number, wrong sign"),
+        ("2,700", "many", "that is no number"),
+    ],
+)
+def test_a_verdict_says_why(key: str, response: str, said: str) -> None:
+    assert judge(key, response).feedback == said
+
+
+def test_no_answer_needs_no_reason() -> None:
+    assert judge("North Korea", " \t ") == Result(Verdict.WRONG, 0, 1, "")
+
+
+def test_a_confused_answer_names_what_it_is() -> None:
+    assert judge("North Korea", "the ROK").confused_with == "South Korea"
+
+
+def test_an_item_that_the_deck_does_not_have_is_judged_by_its_names() -> None:
+    made = Type(("Danube", "Donau"))
+    assert judge_shown(made, "donau").verdict is Verdict.CORRECT
+    assert judge_shown(made, "Donua").verdict is Verdict.TYPO
+    assert judge_shown(made, "Cuba").verdict is Verdict.CONFUSED
+    assert judge_shown(Type(("1948",)), "1949").verdict is Verdict.WRONG
+
+
+# -- lists --------------------------------------------------------------------------------------
+
+LIST = "Austria, Hungary, Slovakia and Bosnia and Herzegovina"
+
+
+@pytest.mark.parametrize(
+    ("response", "verdict", "points"),
+    [
+        (LIST, "correct", 1),
+        ("slovakia; bosnia and herzegovina; AUSTRIA; hungary", "correct", 1),
+        ("Slovakia, Bosnia, Austria and Hungary", "correct", 1),
+        ("Austria / Hungary / Slovakia / Bosnia & Herzegovina", "correct", 1),
+        ("Austria, Hungray, Slovakia, Bosnia", "typo", 1),
+        ("Austria, Hungary", "partial", 0.5),
+        ("Austria and Hungary and Slovakia", "partial", 0.75),
+        ("Austria, Austria, Austria, Austria", "partial", 0.25),
+        ("Austria, Hungary, Slovakia, Bosnia, Cuba", "partial", 0.75),
+        ("Austria, Hungary, Cuba", "partial", 0.25),
+        ("Austria, Cuba", "wrong", 0),
+        ("Cuba", "wrong", 0),
+        ("all of them", "wrong", 0),
+        ("", "wrong", 0),
+    ],
+)
+def test_a_list_counts_in_any_order(response: str, verdict: str, points: float) -> None:
+    result = judge(LIST, response)
+    assert (result.verdict.value, result.points, result.possible) == (verdict, points, 1)
+
+
+def test_a_list_says_what_is_missing_and_what_is_too_much() -> None:
+    said = judge(LIST, "Austria, Hungary, Slovakia, Cuba").feedback
+    assert said == "3 of 4; missing: Bosnia and Herzegovina; not among them: Cuba"
+
+
+def test_each_of_several_right_values_is_right() -> None:
+    for response in ("Vienna", "Budapest", "Vienna or Budapest"):
+        assert judge("Vienna and Budapest", response).verdict is Verdict.CORRECT
+    assert judge("Vienna and Budapest", "Cuba").verdict is Verdict.CONFUSED
+    assert judge("Vienna and Budapest", "Vienna or Cuba").verdict is Verdict.WRONG
+
+
+def test_the_tolerance_of_a_column_counts() -> None:
+    assert judge("2850 km", "2,900 km").verdict is Verdict.CORRECT
+    assert judge("2850 km", "2900").verdict is Verdict.CORRECT
+    assert judge("2850 km", "3100 km").verdict is Verdict.WRONG
+
+
+# -- choices, pairs, orders ---------------------------------------------------------------------
+
+CHOICE = Choose((Option("Rhine"), Option("Elbe", Proof.FUNCTIONAL, "That flows north.")))
+PAIRS = Match(("one", "two", "three"), ("b", "a", "d", "c"), (1, 0, 3))
+STEPS = Order(("first", "second", "third"), shown=(2, 0, 1))
+
+
+def test_a_choice_is_judged_by_its_text() -> None:
+    assert judge_shown(CHOICE, "rhine").verdict is Verdict.CORRECT
+    assert judge_shown(CHOICE, "Elbe") == Result(Verdict.WRONG, 0, 1, "That flows north.")
+    assert judge_shown(CHOICE, "a").verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("response", "right"),
+    [
+        ("1b 2a 3d", 3), ("3D, 1B, 2A", 3), ("1-b;2-a;3-d", 3), ("1: b 2: a 3: d", 3),
+        ("b a d", 3), ("1b 2a", 2), ("1b", 1), ("1b 2b 3b", 1), ("1a 2b 3c", 0), ("a b c", 0),
+        ("1a 1b 2a 3d", 2), ("9z", 0), ("b a", 0), ("", 0), ("one", 0), ("1b 2a 3d please", 0),
+    ],
+)  # fmt: skip
+def test_pairs_count_each(response: str, right: int) -> None:
+    result = judge_shown(PAIRS, response)
+    assert (result.points, result.possible) == (right / 3, 1)
+    expected = {0: Verdict.WRONG, 3: Verdict.CORRECT}.get(right, Verdict.PARTIAL)
+    assert result.verdict is expected
+    assert not result.parts or sum(p is Verdict.CORRECT for p in result.parts) == right
+
+
+@pytest.mark.parametrize(
+    ("response", "share"),
+    [
+        ("b c a", 1), ("B, C, A", 1), ("bca", 1), ("b > c > a", 1), ("first; second; third", 1),
+        ("b a c", 2 / 3), ("a b c", 1 / 3), ("a c b", 0),
+        ("b c", 0), ("b b a", 0), ("b c a d", 0), ("", 0), ("1 2 3", 0), ("first; second", 0),
+    ],
+)  # fmt: skip
+def test_orders_count_pairs(response: str, share: float) -> None:
+    result = judge_shown(STEPS, response)
+    assert result.points == pytest.approx(share)
+    assert (result.verdict is Verdict.CORRECT) is (share == 1)
+    assert (result.verdict is Verdict.WRONG) is (share == 0)
+
+
+@given(st.permutations(range(5)), st.permutations(range(5)))
+def test_only_the_right_order_has_all_points(order: list[int], display: list[int]) -> None:
+    steps = Order(tuple("vwxyz"), shown=tuple(display))
+    response = " ".join("abcde"[display.index(part)] for part in order)
+    concordant = sum(a < b for a, b in itertools.combinations(order, 2))
+    result = judge_shown(steps, response)
+    assert result.points == pytest.approx(concordant / 10)
+    assert result.accepted is (order == sorted(order))
+    assert len(result.parts) in (0, 5)
+
+
+@given(st.lists(st.integers(0, 3), min_size=3, max_size=3))
+def test_what_is_chosen_for_a_pair_reads_back(chosen: list[int]) -> None:
+    response = " ".join(f"{i + 1}{'abcd'[at]}" for i, at in enumerate(chosen))
+    right = tuple(
+        Verdict.CORRECT if at == key else Verdict.WRONG
+        for at, key in zip(chosen, PAIRS.key, strict=True)
+    )
+    assert judge_shown(PAIRS, response).parts == right
+
+
+# -- whatever is typed ----------------------------------------------------------------------------
+
+TYPED = st.text(max_size=40) | st.text("aeouknrdmtsKN'’-, .;/()12iIvVxX", max_size=40)
+
+
+@given(st.sampled_from(sorted(rivers()[1])), TYPED)
+def test_any_text_has_a_verdict(key: str, response: str) -> None:
+    result = judge(key, response)
+    assert 0 <= result.points <= result.possible == 1
+    full = result.verdict in (Verdict.CORRECT, Verdict.TYPO)
+    assert result.accepted is full
+    assert (result.verdict is Verdict.PARTIAL) is (0 < result.points < 1)
+
+
+@given(TYPED)
+def test_any_text_has_a_verdict_as_pairs_and_order(response: str) -> None:
+    for interaction in (PAIRS, STEPS, CHOICE):
+        assert 0 <= judge_shown(interaction, response).points <= 1
+
+
+@given(st.sampled_from(sorted(rivers()[1])), st.text(max_size=400))
+def test_what_is_too_long_is_cut(key: str, tail: str) -> None:
+    long = "x" * 200
+    assert judge(key, long + tail) == judge(key, long)

@@ -1,0 +1,420 @@
+"""What may go wrong with a store: nothing recorded is lost, and the message says what to do."""
+
+import os
+import re
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from nkquiz.schedule import Rating
+from nkquiz.scoring import Verdict
+from nkquiz.store import Answer, Store, StoreCorrupt, StoreFailed, salvage
+from nkquiz.store.backup import backups
+
+KILLER = Path(__file__).with_name("store_killer.py")
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+PAGE = 4096
+
+
+def answer(number: int) -> Answer:
+    memory = f"rivers/fact-{number}/x"
+    return Answer(
+        item=f"{memory}/cloze",
+        at=NOON + timedelta(minutes=number),
+        verdict=Verdict.CORRECT,
+        response="ten",
+        points=1,
+        stem="The Danube flows through _____ countries, more than any other river.",
+        ratings={memory: Rating.GOOD},
+    )
+
+
+def filled(path: Path, number: int) -> list[str]:
+    """A store with some answers, all in the one file; returns the lines of its log."""
+    with Store(path) as store:
+        for one in range(number):
+            store.record(answer(one))
+        lines = list(store.export())
+    assert not path.with_name(f"{path.name}-wal").exists()
+    return lines
+
+
+# -- killed -------------------------------------------------------------------------------
+
+
+def test_every_printed_answer_survives_two_hundred_kills(tmp_path: Path) -> None:
+    command = [sys.executable, str(KILLER), str(tmp_path), "200", "7"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    numbers = dict(re.findall(r"(\w+)=(\d+)", done.stdout))
+    assert int(numbers["kills"]) == 200
+    assert int(numbers["answers"]) > 200
+    assert "lost=[], wrong=[]" in done.stdout
+
+
+RECORDER = """
+import os, resource, sys
+from datetime import UTC, datetime, timedelta
+from nkquiz.schedule import Rating
+from nkquiz.scoring import Verdict
+from nkquiz.store import Answer, Store, StoreFailed
+path, number, most = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+if most:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+try:
+    with Store(path) as store:
+        for n in range(number):
+            memory = f"rivers/fact-{n}/x"
+            at = datetime(2026, 3, 2, 12, tzinfo=UTC) + timedelta(seconds=n)
+            answer = Answer(memory + "/cloze", at, Verdict.CORRECT, "x" * 400, 1, ratings={memory: Rating.GOOD})
+            done = store.record(answer)
+            os.write(1, f"answer {done.id}\\n".encode())
+except StoreFailed as error:
+    os.write(2, f"{error.filename}: {error.strerror}\\n".encode())
+    sys.exit(3)
+"""
+
+
+def recorder(path: Path, number: int, most: int = 0) -> list[str]:
+    return [sys.executable, "-c", RECORDER, str(path), str(number), str(most)]
+
+
+def test_the_disk_has_the_answer_before_the_verdict_is_written(tmp_path: Path) -> None:
+    """In the trace of system calls a sync of the log file stands before each line of output."""
+    strace = shutil.which("strace")
+    assert strace, "install strace: this test reads a trace of system calls"
+    trace = tmp_path / "trace"
+    calls = "trace=write,pwrite64,fsync,fdatasync"
+    command = [strace, "-f", "-y", "-e", calls, "-o", str(trace)]
+    path = tmp_path / "store.db"
+    subprocess.run([*command, *recorder(path, 12)], check=True, stdout=subprocess.DEVNULL)
+    verdicts = 0
+    dirty, written = False, False
+    for line in trace.read_text().splitlines():
+        if re.search(r"pwrite64\(\d+<[^>]*store\.db-wal>", line):
+            dirty = written = True
+        elif re.search(r"f(data)?sync\(\d+<[^>]*store\.db-wal>\)", line):
+            dirty = False
+        elif re.search(r"write\(1<[^>]*>, \"answer ", line):
+            assert written, "an answer was printed that was not written"
+            assert not dirty, f"printed before it was synced: {line}"
+            verdicts += 1
+            written = False
+    assert verdicts == 12
+
+
+# -- no room ------------------------------------------------------------------------------
+
+
+def test_a_write_that_the_system_refuses_ends_in_a_message(tmp_path: Path) -> None:
+    """The limit on the size of a file stands for a disk without room."""
+    path = tmp_path / "store.db"
+    done = subprocess.run(
+        recorder(path, 2000, 800_000), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"{path}: the disk ")
+    assert "--store" in done.stderr
+    printed = re.findall(r"answer (\w+)", done.stdout)
+    assert len(printed) > 20
+    with Store(path) as store:
+        assert [entry.id for entry in store.entries()] == printed
+        assert store.check() == []
+        store.record(answer(5000))
+
+
+def test_a_full_disk_ends_in_a_message_and_goes_on_when_there_is_room(tmp_path: Path) -> None:
+    with Store(tmp_path / "store.db") as store:
+        kept = [store.record(answer(number)).id for number in range(30)]
+        (pages,) = store._connection.execute("PRAGMA page_count").fetchone()
+        store._connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(StoreFailed, match=r"the disk is full; make room, or .* --store"):
+            for number in range(100, 1000):
+                kept.append(store.record(answer(number)).id)  # noqa: PERF401 - up to the failure
+        assert [entry.id for entry in store.entries()] == kept
+        assert store.check() == []
+        store._connection.execute("PRAGMA max_page_count = 100000")
+        store.record(answer(2000))
+        assert store.check() == []
+
+
+def test_a_backup_without_room_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with Store(tmp_path / "store.db") as store:
+        store.record(answer(1))
+        monkeypatch.setattr(os, "fsync", no_room)
+        with pytest.raises(StoreFailed, match="No space left"):
+            store.back_up(date(2026, 3, 2))
+        assert list((tmp_path / "store.db.backups").iterdir()) == []
+
+
+# -- no permission ------------------------------------------------------------------------
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Within it, permissions count, for root too."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def open_folder(tmp_path: Path) -> Path:
+    """A folder that another user can get to."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    for one in (folder, *folder.parents):
+        if one.stat().st_uid == os.getuid() and one != Path("/"):
+            one.chmod(one.stat().st_mode | 0o055)
+    return folder
+
+
+def test_a_read_only_home_ends_in_a_message(open_folder: Path) -> None:
+    open_folder.chmod(0o555)
+    try:
+        for path in (open_folder / "store.db", open_folder / "nkquiz" / "store.db"):
+            with as_nobody(), pytest.raises(StoreFailed, match="--store or NKQUIZ_STORE") as raised:
+                Store(path)
+            assert raised.value.filename == str(path)
+    finally:
+        open_folder.chmod(0o755)
+    assert list(open_folder.iterdir()) == []
+
+
+def test_a_read_only_store_refuses_answers_but_can_be_read(open_folder: Path) -> None:
+    path = open_folder / "store.db"
+    lines = filled(path, 5)
+    path.chmod(0o444)
+    open_folder.chmod(0o555)
+    try:
+        with as_nobody():
+            with pytest.raises(StoreFailed, match="--store or NKQUIZ_STORE"), Store(path) as store:
+                store.record(answer(9))
+            with Store.reading(path) as store:
+                assert list(store.export()) == lines
+                assert store.check() == []
+    finally:
+        open_folder.chmod(0o755)
+
+
+def test_a_folder_in_the_place_of_the_store_ends_in_a_message(tmp_path: Path) -> None:
+    for opening in (Store, Store.reading):
+        with pytest.raises(StoreFailed, match="directory"):
+            opening(tmp_path)
+
+
+def test_reading_makes_no_store(tmp_path: Path) -> None:
+    with pytest.raises(StoreFailed, match="No such file"):
+        Store.reading(tmp_path / "store.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_that_is_only_read_takes_no_answers(tmp_path: Path) -> None:
+    filled(tmp_path / "store.db", 1)
+    with (
+        Store.reading(tmp_path / "store.db") as store,
+        pytest.raises(StoreFailed, match="can't be written"),
+    ):
+        store.record(answer(2))
+
+
+# -- locked -------------------------------------------------------------------------------
+
+
+def test_a_locked_store_ends_in_a_message_and_then_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with Store(path, patience=0.01) as store, closing(sqlite3.connect(path)) as other:
+        store.record(answer(1))
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreFailed, match="another program keeps it locked"):
+            store.record(answer(2))
+        assert len(store.states(["rivers/fact-1/x"])) == 1
+        other.execute("ROLLBACK")
+        store.record(answer(3))
+        assert len(list(store.entries())) == 2
+
+
+def test_a_merge_into_a_locked_store_ends_in_a_message(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with Store(path, patience=0.01) as store, closing(sqlite3.connect(path)) as other:
+        lines = list(store.export())
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreFailed, match="another program keeps it locked"):
+            store.merge(lines, "log")
+
+
+# -- damaged ------------------------------------------------------------------------------
+
+
+def spoil_page(path: Path, page: int) -> None:
+    content = bytearray(path.read_bytes())
+    start = page * PAGE
+    content[start : start + PAGE] = bytes(range(256)) * (PAGE // 256)
+    path.write_bytes(content)
+
+
+def pages_of_log(path: Path) -> list[int]:
+    """The leaves of the log, by where they are in the file, from 0."""
+    content = path.read_bytes()
+    pages = [content[start : start + PAGE] for start in range(0, len(content), PAGE)]
+    return [
+        number
+        for number, page in enumerate(pages)
+        if page[0] == 0x0A and page.count(b"more than any other river") > 3
+    ]
+
+
+def test_a_damaged_page_costs_only_what_was_on_it(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    lines = filled(path, 400)
+    leaves = pages_of_log(path)
+    assert len(leaves) > 10
+    for page in (leaves[3], leaves[7]):
+        spoil_page(path, page)
+    damaged = path.read_bytes()
+    with Store(path) as store, pytest.raises(StoreCorrupt):
+        list(store.entries())
+    done = salvage(path)
+    assert done.aside == tmp_path / "store.db.damaged-1"
+    assert done.aside.read_bytes() == damaged
+    assert 340 < done.read < 400
+    with Store(path) as store:
+        assert store.check() == []
+        assert set(store.export()) < set(lines)
+        assert len(list(store.entries())) == done.read
+        store.record(answer(5000))
+
+
+def test_what_a_damaged_store_lost_comes_from_a_backup(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    filled(path, 300)
+    with Store(path) as store:
+        store.back_up(date(2026, 3, 2))
+        store.record(answer(301))
+        lines = list(store.export())
+    spoil_page(path, pages_of_log(path)[2])
+    done = salvage(path)
+    assert done.from_backup > 3
+    with Store(path) as store:
+        assert list(store.export()) == lines
+        assert store.check() == []
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "its beginning": lambda path: spoil_page(path, 0),
+    "its first bytes": lambda path: path.write_bytes(b"\0" * 100 + path.read_bytes()[100:]),
+    "its second half": lambda path: path.write_bytes(path.read_bytes()[: 20 * PAGE]),
+    "everything": lambda path: path.write_bytes(os.urandom(3 * PAGE)),
+    "all but the name": lambda path: path.write_bytes(b""),
+    "the file": lambda path: path.unlink(),
+}
+
+
+@pytest.mark.parametrize("lost", DAMAGES)
+def test_a_store_that_lost_a_part_comes_back_whole_from_its_backup(
+    tmp_path: Path, lost: str
+) -> None:
+    path = tmp_path / "store.db"
+    lines = filled(path, 200)
+    with Store(path) as store:
+        store.back_up(date(2026, 3, 2))
+    DAMAGES[lost](path)
+    left = path.read_bytes() if path.exists() else None
+    with pytest.raises(StoreCorrupt), Store(path) as store:
+        list(store.entries())
+    done = salvage(path)
+    if left is None:
+        assert done.aside is None
+    else:
+        assert done.aside is not None
+        assert done.aside.read_bytes() == left
+    with Store(path) as store:
+        assert list(store.export()) == lines
+        assert store.check() == []
+
+
+def test_a_damaged_store_gives_its_readable_part_without_a_backup(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    lines = filled(path, 200)
+    DAMAGES["its second half"](path)
+    done = salvage(path)
+    assert 0 < done.read < 200
+    with Store(path) as store:
+        assert set(store.export()) < set(lines)
+        assert store.check() == []
+
+
+def test_each_damaged_store_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    for number in (1, 2, 3):
+        filled(path, 50)
+        spoil_page(path, 1)
+        assert salvage(path).aside == tmp_path / f"store.db.damaged-{number}"
+
+
+def test_the_answers_still_in_the_write_ahead_log_are_salvaged_too(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    filled(path, 200)
+    spoil_later = pages_of_log(path)[1]
+    with Store(path) as store:
+        store.record(answer(777))
+        for file in tmp_path.glob("store.db*"):
+            shutil.copy(file, tmp_path / f"copy{file.name.removeprefix('store')}")
+    copy = tmp_path / "copy.db"
+    spoil_page(copy, spoil_later)
+    salvage(copy)
+    with Store(copy) as store:
+        assert "rivers/fact-777/x" in store.states(["rivers/fact-777/x"])
+    assert (tmp_path / "copy.db.damaged-1-wal").exists()
+
+
+def test_no_backup_of_a_damaged_store_pushes_out_a_sound_one(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    filled(path, 200)
+    with Store(path) as store:
+        store.back_up(date(2026, 3, 2))
+    spoil_page(path, pages_of_log(path)[1])
+    with Store(path) as store, pytest.raises(StoreCorrupt):
+        store.back_up(date(2026, 3, 3))
+    assert [file.name for file in backups(path)] == ["2026-03-02.db"]
+
+
+def test_a_salvage_without_room_leaves_all_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store.db"
+    filled(path, 50)
+    spoil_page(path, 2)
+    before = path.read_bytes()
+
+    def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", no_room)
+    with pytest.raises(StoreFailed, match="No space left"):
+        salvage(path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_limit_on_files_is_back(tmp_path: Path) -> None:
+    """The tests above that set limits did so in other processes."""
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
