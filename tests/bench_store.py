@@ -12,14 +12,15 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nkquiz.schedule import Rating
 from nkquiz.scoring import Verdict
 from nkquiz.store import Answer, Store, database, state
 from nkquiz.store.answer import COLUMNS, Entry, milliseconds, values_of
 
-#: name, peer, bound, what is measured, and what it is compared with; `tests/bench.py` times both.
-Timing = tuple[str, str, float, Callable[[], object], Callable[[], object]]
+if TYPE_CHECKING:
+    from bench import Row
 
 ANSWERS = 200
 CARDS = 100_000
@@ -27,8 +28,8 @@ ROWS = 1_000_000
 _START = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
-def timings() -> Iterator[Timing]:
-    """Each of the store's rows. The folders last as long as the iteration."""
+def storing(_: Path) -> Iterator[Row]:
+    """A suite of `tests/bench.py`, which this imports late: each of the two imports the other."""
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=Path(__file__).parent) as name:
         yield recording(Path(name))
         yield starting_a_session(Path(name))
@@ -53,8 +54,10 @@ def answer(memory: str, at: datetime, rating: Rating = Rating.GOOD) -> Answer:
     )
 
 
-def recording(folder: Path) -> Timing:
+def recording(folder: Path) -> Row:
     """Durable answers one by one, against as many bare writes that are made durable."""
+    from bench import timed
+
     store = Store(folder / "answers.db")
     bare = os.open(folder / "bare", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
     page = bytes(4096)
@@ -70,7 +73,7 @@ def recording(folder: Path) -> Timing:
             os.write(bare, page)
             os.fdatasync(bare)
 
-    return f"store: {ANSWERS} durable answers", "4 KiB write + fdatasync", 4, answers, writes
+    return timed(f"store: {ANSWERS} durable answers", "4 KiB write + fdatasync", 4, answers, writes)
 
 
 _SESSION = """
@@ -90,8 +93,10 @@ with Store(sys.argv[2]) as store:
 """
 
 
-def starting_a_session(folder: Path) -> Timing:
+def starting_a_session(folder: Path) -> Row:
     """A process that opens a deck of 100 and what is due of it, in a big store and a small one."""
+    from bench import timed
+
     lines = ["id: big", "facts:"]
     lines += [f"  - {{id: fact-{i}, fact: The ==River {i}== flows north.}}" for i in range(100)]
     deck = folder / "big.yaml"
@@ -108,11 +113,13 @@ def starting_a_session(folder: Path) -> Timing:
         return lambda: subprocess.run(command, check=True)
 
     name = f"store: a session, {CARDS:,} cards in it"
-    return name, "the same, 100 cards in it", 1.1, start(CARDS), start(100)
+    return timed(name, "the same, 100 cards in it", 1.1, start(CARDS), start(100))
 
 
-def replaying(folder: Path) -> Timing:
+def replaying(folder: Path) -> Row:
     """Everything derived made anew, against reading the rows and feeding `fsrs` with them."""
+    from bench import Row, in_turn
+
     path = folder / "log.db"
     cards = ROWS // 10
     fill(
@@ -126,14 +133,10 @@ def replaying(folder: Path) -> Timing:
             for i in range(ROWS)
         ),
     )
-    store = Store(path)
-    return (
-        f"store: replay of {ROWS:,} answers",
-        "reading them + fsrs alone",
-        1.5,
-        store.rebuild,
-        lambda: bare_replay(path),
-    )
+    with Store(path) as store:
+        a, b = in_turn(store.rebuild, lambda: bare_replay(path), runs=3)
+    name = f"store: replay of {ROWS:,} answers"
+    return Row(name, "reading them + fsrs alone", 1.5, a / b, f"{a:.1f} s", f"{b:.1f} s")
 
 
 def bare_replay(path: Path) -> None:

@@ -9,196 +9,50 @@ import sqlite3
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from anki.collection import (
-    Collection,
-    ImportAnkiPackageOptions,
-    ImportAnkiPackageRequest,
-)
 from click.testing import CliRunner
 
+from anki_client import (
+    LATER,
+    NOW,
+    RIVERS,
+    Anki,
+    Imported,
+    Page,
+    collections,
+    counts,
+    make,
+    page,
+    read,
+    rows,
+    seen,
+)
 from nkquiz import formats
 from nkquiz.cli import anki as cli_anki
-from nkquiz.formats import Report, apkg
+from nkquiz.formats import apkg
 from nkquiz.formats.apkg import html, models, package
+from nkquiz.formats.apkg.cloze import cloze_numbers
+from nkquiz.formats.apkg.decks import deck_name
 from nkquiz.formats.apkg.media import tag
-from nkquiz.formats.apkg.notes import cloze_numbers, deck_name, guid
-from nkquiz.item import Choose, Item, Option, Proof, Type
-from nkquiz.loader import loads
+from nkquiz.formats.apkg.note import guid
+from nkquiz.item import Choose, Item, Match, Option, Order, Proof, Type
 from nkquiz.model import Citation, Deck, Fact, Location, Mark, MarkOptions, Source
 from nkquiz.quiz import arrange, generate
 
 if TYPE_CHECKING:
     from anki.cards import Card  # imported before the collection, it fails
 
-NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-LATER = NOW + timedelta(days=30)
-
-RIVERS = """
-id: rivers
-title: Geography::Rivers of Europe
-sources:
-  atlas: {title: A small atlas, author: A. Mapper, publisher: Example Press, published: 2021-07, url: "https://example.org/?a=1&b=2"}
-defaults:
-  source: {atlas: p. 12}
-terms:
-  river: [Danube, Rhine, Elbe, Vistula, Loire]
-  city:
-    - name: Vienna
-      also: [Wien]
-    - Budapest
-    - Ulm
-    - Paris
-facts:
-  - id: countries
-    fact: The ==Danube== flows through ==ten== countries.
-    why: More than any other river.
-    as_of: 2021-07
-    tags: [water, Central Europe, "a::b c"]
-    ask:
-      ten: Through how many countries does the Danube flow?
-    marks:
-      ten: {hint: fewer than a dozen, accept: ["10"]}
-  - id: capital
-    fact: ==Vienna== lies on the ==Danube|river==, and Wien is its own name.
-"""
-
-
-# -- the real client ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What an import did, in numbers of notes."""
-
-    new: int
-    updated: int
-    duplicate: int
-    conflicting: int
-    others: int
-
-
-class Anki:
-    """A learner's collection."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir()
-        self.col = Collection(str(folder / "collection.anki2"))
-
-    def take(self, path: Path, *, always: bool = False) -> Imported:
-        """Import a package, by default updating what is newer."""
-        update = 1 if always else 0
-        options = ImportAnkiPackageOptions(
-            update_notes=update,  # type: ignore[arg-type]
-            update_notetypes=update,  # type: ignore[arg-type]
-        )
-        request = ImportAnkiPackageRequest(package_path=str(path), options=options)
-        log = self.col.import_anki_package(request).log
-        others = (
-            log.first_field_match,
-            log.missing_notetype,
-            log.missing_deck,
-            log.empty_first_field,
-        )
-        return Imported(
-            len(log.new),
-            len(log.updated),
-            len(log.duplicate),
-            len(log.conflicting),
-            sum(map(len, others)),
-        )
-
-    def cards(self, search: str = "") -> list[Card]:
-        return [self.col.get_card(id_) for id_ in sorted(self.col.find_cards(search))]
-
-    def check(self) -> None:
-        """The database is whole, no card is empty, every card renders."""
-        message, is_whole = self.col.fix_integrity()
-        assert is_whole
-        assert message.splitlines() == ["Database rebuilt and optimized."]
-        assert not list(self.col.get_empty_cards().notes)
-        for card in self.cards():
-            output = card.render_output()
-            assert "{{" not in output.question_text + output.answer_text
-            assert seen(output.question_text).strip()
-            assert seen(output.answer_text).strip()
-
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[Callable[[], Anki]]:
     """Makes empty collections."""
-    opened: list[Anki] = []
-
-    def make() -> Anki:
-        opened.append(Anki(tmp_path / f"anki-{len(opened)}"))
-        return opened[-1]
-
-    yield make
-    for anki in opened:
-        anki.col.close()
-
-
-class Page(HTMLParser):
-    """The text that a browser shows, and the elements that are there."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.text: list[str] = []
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        if tag == "br":
-            self.text.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-
-def page(markup: str) -> Page:
-    parsed = Page()
-    parsed.feed(markup)
-    parsed.close()
-    return parsed
-
-
-def seen(markup: str) -> str:
-    return "".join(page(markup).text)
-
-
-def read(text: str) -> Deck:
-    deck, problems = loads(text)
-    assert not [p for p in problems if p.is_error], problems
-    return deck
-
-
-def make(deck: Deck, path: Path, now: datetime = NOW, kinds: Sequence[str] | None = None) -> Report:
-    items, _ = generate(deck, kinds)
-    return apkg.write(deck, arrange(items), path, now)
-
-
-def counts(report: Report) -> tuple[int, int, int, int]:
-    c = report.counts
-    return c["new"], c["changed"], c["unchanged"], c["retired"]
-
-
-def rows(path: Path, query: str) -> list[tuple[Any, ...]]:
-    with zipfile.ZipFile(path) as archive:
-        copy = path.with_suffix(".anki2")
-        copy.write_bytes(archive.read("collection.anki2"))
-    connection = sqlite3.connect(copy)
-    try:
-        return connection.execute(query).fetchall()
-    finally:
-        connection.close()
-        copy.unlink()
+    with collections(tmp_path) as make_one:
+        yield make_one
 
 
 # -- import and look ----------------------------------------------------------------------
@@ -280,13 +134,12 @@ def test_a_choice_works_without_javascript(tmp_path: Path, client: Callable[[], 
         assert isinstance(item.interaction, Choose)
         output = card.render_output()
         for side in (output.question_text, output.answer_text):
-            assert "<script" not in side
             listed = re.findall(r"<li>(.*?)</li>", side.split("</ol>")[0])
             assert listed == [option.text for option in item.interaction.options]
         place = item.interaction.options.index(item.interaction.key) + 1
-        assert "key-" not in output.question_text
+        assert '<div class="options" data-note=' in output.question_text
         assert f'class="options key-{place}"' in output.answer_text
-        assert f".key-{place} li:nth-child({place})" in output.css
+        assert f".key-{place} > ol > li:nth-child({place})" in output.css
 
 
 def test_a_question_can_be_typed_or_revealed(tmp_path: Path, client: Callable[[], Anki]) -> None:
@@ -326,17 +179,26 @@ def test_new_cards_come_in_the_order_of_the_deck(
 
 def test_names_and_numbers_of_note_types_never_change() -> None:
     common = ("Image", "Audio", "Hint", "Why", "As of", "Source", "Language", "Id", "Deck")
-    spare = ("Spare 1", "Spare 2", "Spare 3")
+    every = (*common, "Spare 1", "Spare 2", "Spare 3")
     assert {t.id: (t.name, t.fields) for t in models.BY_ID.values()} == {
-        1719792000101: ("nkquiz Cloze", ("Text", *common, *spare)),
+        1719792000101: ("nkquiz Cloze", ("Text", *every)),
         1719792000102: (
             "nkquiz Choice",
-            ("Question", "Prompt", "Options", "Key", "Answer", "Notes", *common, *spare),
+            ("Question", "Prompt", "Options", "Key", "Answer", "Notes", *every),
         ),
         1719792000103: (
             "nkquiz Question",
-            ("Question", "Prompt", "Answer", "Also right", *common, *spare),
+            ("Question", "Prompt", "Answer", "Also right", "Parts", *every),
         ),
+        1719792000104: (
+            "nkquiz True or false",
+            ("Statement", "Prompt", "Options", "Key", "Answer", "Right", "Notes", *every),
+        ),
+        1719792000105: (
+            "nkquiz Matching",
+            ("Question", "Prompt", "Premises", "Responses", "Pairs", *every),
+        ),
+        1719792000106: ("nkquiz Ordering", ("Question", "Prompt", "Parts", "Order", *every)),
     }
     for note_type in models.BY_ID.values():
         templates = [t["name"] for t in models.as_json(note_type, 0, 1)["tmpls"]]
@@ -491,7 +353,7 @@ def test_one_more_fact_leaves_the_order_of_other_options(tmp_path: Path) -> None
     make(read(RIVERS), path, kinds=["multiple-choice"])
     more = RIVERS
     for fact in range(5):
-        more += f"  - id: more-{fact}\n    fact: Fact {fact} is about the ==Rhine==.\n"
+        more += f"  - id: more-{fact}\n    fact: Fact {fact} is about the ==Danube==.\n"
     report = make(read(more), path, LATER, kinds=["multiple-choice"])
     assert report.counts["changed"] == 0
     assert report.counts["new"] == 5
@@ -518,8 +380,7 @@ def test_other_looks_reach_the_learner(
     make(read(RIVERS), path, LATER)
     anki.take(path)
     assert anki.cards()[0].render_output().css == ".card { color: teal }"
-    names = {n.name for n in anki.col.models.all_names_and_ids() if n.name.startswith("nkquiz")}
-    assert names == {"nkquiz Cloze", "nkquiz Choice", "nkquiz Question"}
+    assert anki.note_types() == {"nkquiz Cloze", "nkquiz Choice", "nkquiz Question"}
 
 
 def test_two_decks_of_one_time_live_together(tmp_path: Path, client: Callable[[], Anki]) -> None:
@@ -595,7 +456,7 @@ def test_a_failure_leaves_the_old_package_and_nothing_else(
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    for name, error in (("_zip", OSError(28, "No space left on device")), ("_write_deck", None)):
+    for name, error in (("_zip", OSError(28, "No space left on device")), ("_write_decks", None)):
         with monkeypatch.context() as patch:
             if error is None:
                 patch.setattr(package, name, full)
@@ -684,8 +545,17 @@ class Hostile:
         choose = Choose((wrong, Option(answer)), f"asked {h}")
         choice = replace(cloze, id="choice", kind="multiple-choice", interaction=choose)
         typed = replace(cloze, id="typed", kind="short-answer")
-        object.__setattr__(self, "deck", Deck("hostile", f"T{h}", facts=(fact,)))
-        object.__setattr__(self, "items", (cloze, choice, typed))
+        wrong_claim = (Option(f"yes {h}", Proof.AUTHORED, f"note {h}"), Option(f"no {h}"))
+        claim = Choose(wrong_claim, f"asked {h}", ordered=True)
+        truth = replace(cloze, id="truth", kind="true-false", interaction=claim)
+        listed = Type((answer,), f"sort {h}", (f"one {h}", f"two {h}"))
+        whole = replace(typed, id="whole", interaction=listed)
+        match = Match((f"left {h}", f"down {h}"), (f"right {h}", f"up {h}"), (1, 0))
+        matching = replace(cloze, id="matching", kind="matching", interaction=match)
+        order = Order((f"first {h}", f"second {h}"), (1, 0))
+        ordering = replace(cloze, id="ordering", kind="ordering", interaction=order)
+        object.__setattr__(self, "deck", Deck("hostile", f"T{h}", facts=(fact,), knowledge=(fact,)))
+        object.__setattr__(self, "items", (cloze, choice, typed, truth, whole, matching, ordering))
 
 
 def as_seen(text: str) -> str:
@@ -704,18 +574,22 @@ def test_hostile_text_shows_as_written_and_runs_nothing(
     hostile = Hostile(text)
     report = apkg.write(hostile.deck, hostile.items, path, NOW)
     assert report.problems == ()
-    assert counts(report) == (3, 0, 0, 0)
+    assert counts(report) == (7, 0, 0, 0)
     anki = client()
-    assert anki.take(path) == Imported(3, 0, 0, 0, 0)
+    assert anki.take(path) == Imported(7, 0, 0, 0, 0)
     expected = {
-        "nkquiz Cloze": (["before", "after", "sort", "hint"], ["answer"]),
-        "nkquiz Choice": (["stem", "asked", "wrong", "answer", "hint"], ["note"]),
-        "nkquiz Question": (["stem", "hint"], ["answer", "other"]),
+        "": (["before", "after", "sort", "hint"], ["answer"]),
+        "choice": (["stem", "asked", "wrong", "answer", "hint"], ["note"]),
+        "typed": (["stem", "hint"], ["answer", "other"]),
+        "truth": (["stem", "asked", "yes", "no", "hint"], ["before", "answer", "note"]),
+        "whole": (["stem", "sort", "hint"], ["one", "two"]),
+        "matching": (["stem", "left", "down", "right", "up", "hint"], ["left", "right"]),
+        "ordering": (["stem", "first", "second", "hint"], ["first", "second"]),
     }
     backs = ["why", "date", "title", "author", "publisher", "published", "locator"]
     for card in anki.cards():
         output = card.render_output()
-        fronts, more = expected[card.note_type()["name"]]
+        fronts, more = expected.get(card.note()["Id"], expected[""])
         front, back = page(output.question_text), page(output.answer_text)
         for label in fronts:
             assert as_seen(f"{label} {text}") in "".join(front.text)
@@ -741,7 +615,12 @@ def assert_harmless(anki: Anki, card: Card, front: Page, back: Page) -> None:
         "summary",
         "hr",
         "br",
+        "script",  # our own, counted above
     }
+    scripts = [element for element, _ in (*front.elements, *back.elements) if element == "script"]
+    assert len(scripts) == 2 * (
+        card.note_type()["name"] in ("nkquiz Choice", "nkquiz True or false")
+    )
     for element, attributes in (*front.elements, *back.elements):
         assert element in allowed
         assert not any(name.startswith("on") for name in attributes)
@@ -916,13 +795,9 @@ def test_export_takes_the_format_of_the_suffix(tmp_path: Path) -> None:
 def test_what_notes_can_not_express_is_a_problem(tmp_path: Path) -> None:
     deck = read(RIVERS)
     items, _ = generate(deck)
-    odd = replace(items[0], kind="matching")
     lost = replace(items[0], memories=("rivers/none/slot",))
-    report = apkg.write(deck, (*items, odd, lost), tmp_path / "x.apkg", NOW)
-    assert [(p.code, p.is_error) for p in report.problems] == [
-        ("no-such-mark", False),
-        ("not-in-anki", False),
-    ]
+    report = apkg.write(deck, (*items, lost), tmp_path / "x.apkg", NOW)
+    assert [(p.code, p.is_error) for p in report.problems] == [("no-such-mark", False)]
 
 
 # -- the command --------------------------------------------------------------------------

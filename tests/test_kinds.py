@@ -12,7 +12,7 @@ import pytest
 
 from nkquiz import kinds, loader, quiz, scoring
 from nkquiz.cli import common
-from nkquiz.item import BLANK, KINDS, Choose, Item, Proof
+from nkquiz.item import BLANK, KINDS, Choose, Item, Match, Order, Proof, Type
 from nkquiz.model import Deck
 from nkquiz.values import norm
 
@@ -49,6 +49,16 @@ facts:
     ask: {Danube: Which river rises in the Black Forest?}
   - id: sky
     fact: The flag of Sealand shows ==red|colour== and white.
+  - {id: mount, fact: The Zugspitze was climbed in ==1820==.}
+  - {id: dom, fact: Work on the cathedral of Ulm came to its end in ==May 1890==.}
+  - {id: bridge, fact: The bridge of Regensburg was begun in ==1135==.}
+  - {id: wall, fact: The wall of Berlin fell on ==9 November 1989==.}
+  - id: rain
+    fact: Rain comes from the sea.
+    order: [water rises, clouds form, drops fall, rivers run]
+  - id: isles
+    fact: Great Britain holds three countries.
+    set: [England, Scotland, Wales]
 templates:
   - id: lies-on
     for: city
@@ -94,17 +104,50 @@ def test_every_item_keeps_the_contract(seed: int) -> None:
     assert items == every_item(deck, seed)
     assert len({item.id for item in items}) == len(items)
     for item in items:
-        assert item.id == f"{item.memories[0]}/{item.kind}"
-        assert scoring.score(deck, item, item.answers[0]).accepted, item
-        assert not scoring.score(deck, item, "").accepted
+        assert len(item.fact_ids) == len(item.memories)
+        assert len(item.fact_ids) > 1 or item.id == f"{item.memories[0]}/{item.kind}"
+        full, none = right_response(item), wrong_response(item)
+        assert scoring.score(deck, item, full).accepted, item
+        assert scoring.score(deck, item, none).points == 0, item
+        assert scoring.score(deck, item, "").points == 0
         if isinstance(item.interaction, Choose):
             choice_keeps_the_contract(deck, item, item.interaction)
-        else:
+        elif isinstance(item.interaction, Type):
             shown = f" {norm(item.stem)} "
             assert not any(f" {norm(name)} " in shown for name in item.answers), item
 
 
+def right_response(item: Item) -> str:
+    """What gets all points."""
+    match item.interaction:
+        case Match(key=key):
+            return " ".join(f"{i}{chr(97 + r)}" for i, r in enumerate(key, 1))
+        case Order(parts=parts, shown=shown):
+            return " ".join(chr(97 + shown.index(i)) for i in range(len(parts)))
+        case _:
+            return item.answers[0]
+
+
+def wrong_response(item: Item) -> str:
+    """What gets none: each premise with the response of the next, an order from behind."""
+    match item.interaction:
+        case Match(key=key):
+            turned = (*key[1:], key[0])
+            return " ".join(f"{i}{chr(97 + r)}" for i, r in enumerate(turned, 1))
+        case Order():
+            return right_response(item)[::-1]
+        case Choose(options=options):
+            return next(option.text for option in options if not option.is_key)
+        case _:
+            return "none of it"
+
+
 def choice_keeps_the_contract(deck: Deck, item: Item, choice: Choose) -> None:
+    if item.kind == "true-false":
+        assert [option.text for option in choice.options] == ["True", "False"]
+        assert BLANK not in item.stem
+    else:
+        assert item.stem.endswith("?") or BLANK in item.stem
     assert 2 <= len(choice.options) <= 4
     assert sum(option.is_key for option in choice.options) == 1
     texts = [norm(option.text) for option in choice.options]
@@ -113,7 +156,6 @@ def choice_keeps_the_contract(deck: Deck, item: Item, choice: Choose) -> None:
         assert (option.proof is None) == option.is_key
         assert scoring.score(deck, item, option.text).accepted == option.is_key
         assert f" {norm(option.text)} " not in f" {norm(item.stem)} ", item
-    assert item.stem.endswith("?") or BLANK in item.stem
 
 
 def item_named(deck: Deck, name: str, seed: int = 0) -> Item | None:
@@ -263,7 +305,7 @@ def test_the_same_items_in_any_order_of_the_facts() -> None:
         ["Danube", "Rhine", "Elbe", "Oder", "Inn", "Isar", "Main", "Saar"])]
     head = "terms: {river: [Danube, Rhine, Elbe, Oder, Inn, Isar, Main, Saar]}\nfacts:\n"
     plain = {item.id: item.interaction for item in every_item(world(head + "\n".join(facts)))}
-    assert len(plain) == 16
+    assert len(plain) == 24  # a cloze, a choice and a statement of each
     shuffle = random.Random(7)
     for _ in range(5):
         shuffle.shuffle(facts)

@@ -670,12 +670,12 @@ def test_an_orphan_is_offered_the_sentence_that_took_its_place(store: Store) -> 
     store.record(answer())
     store.record(replace(answer("rivers/gone/x"), stem="Nothing like it _____.", key="here"))
     known = {
-        "rivers/new/Danube": ("The Danube flows through ten countries now.",),
-        "rivers/new/ten": ("The Danube flows through ten countries now.",),
+        "rivers/new/Danube": ("The _____ flows through ten countries now.",),
+        "rivers/new/ten": ("The Danube flows through _____ countries now.",),
         "rivers/other/x": ("The Elbe rises in the Giant Mountains.",),
-        "lakes/new/ten": ("The Danube flows through ten countries.",),
+        "lakes/new/ten": ("The Danube flows through _____ countries.",),
     }
-    gone, found = sorted(store.orphans(known), key=lambda orphan: orphan.sentence)[::1]
+    gone, found = sorted(store.orphans(known), key=lambda orphan: orphan.sentence)
     assert (gone.memory, gone.successor) == ("rivers/gone/x", "")
     assert (found.memory, found.successor) == (TEN, "rivers/new/ten")
     assert found.sentence == "The Danube flows through ten countries."

@@ -6,17 +6,19 @@ answer means. Knows nothing of items.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from hashlib import sha256
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from nkquiz.item import Item, Proof
 from nkquiz.model import Attribute, Deck, Fact, Mark, Sort, Term, Values, Vocabulary
+from nkquiz.pool import Candidate as Candidate
+from nkquiz.pool import Pool as Pool
+from nkquiz.pool import ring_place as ring_place
 from nkquiz.values import Date, Number, equal, norm, read_value
 
 #: The words that may stand before a name without being part of it, by language. Those that end
@@ -66,11 +68,6 @@ _READ_AS: dict[Sort, Literal["number", "date"]] = {Sort.NUMBER: "number", Sort.D
 _LONGEST_NAME = 8
 
 
-def ring_place(text: str) -> int:
-    """Where a text stands on the ring that ties are taken from: 64 bits of its SHA-256."""
-    return int.from_bytes(sha256(text.encode()).digest()[:8], "big")
-
-
 def without_article(text: str, language: str = "en") -> str:
     """The text without a leading article of the language."""
     return split_article(text, language)[1]
@@ -87,56 +84,6 @@ def split_article(text: str, language: str = "en") -> tuple[str, str]:
     if rest[:1].isalpha() and f"{elided.lower()}{apostrophe}" in articles:
         return f"{elided.lower()}'", rest
     return "", text
-
-
-class Face(NamedTuple):
-    """A candidate's text in normal form: whole, without spaces, its initials, its words; and the
-    norms of all its names between spaces, as they stand in a sentence.
-    """
-
-    normal: str
-    joined: str
-    initials: str
-    words: frozenset[str]
-    spaced: tuple[str, ...]
-
-
-@dataclass(frozen=True)  # no slots: what is worked out is kept in the instance
-class Candidate:
-    """A thing that could be an option: its text, all its names, and the term that it is.
-
-    `place` is where it stands on the ring of its pool.
-    """
-
-    text: str
-    names: tuple[str, ...]
-    place: int
-    term: Term | None = None
-
-    @cached_property
-    def norms(self) -> frozenset[str]:
-        """The norms of all its names."""
-        return frozenset(map(norm, self.names))
-
-    @cached_property
-    def look(self) -> tuple[int, bool, bool, bool]:
-        """How its text looks: words; whether it begins with a capital, has a digit, is ASCII."""
-        text = self.text
-        return (
-            len(text.split()),
-            text[:1].isupper(),
-            any(map(str.isdigit, text)),
-            text.isascii(),
-        )
-
-    @cached_property
-    def face(self) -> Face:
-        """Its text in normal form, taken apart."""
-        normal = norm(self.text)
-        words = normal.split()
-        initials = "".join([word[0] for word in words]) if len(words) > 1 else "\0"
-        spaced = tuple([f" {name} " for name in self.norms if name])
-        return Face(normal, "".join(words), initials, frozenset(words), spaced)
 
 
 class Placed(NamedTuple):
@@ -174,27 +121,15 @@ def position(value: Number | Date) -> Decimal:
     return Decimal(value.interval()[0]) if isinstance(value, Date) else value.value
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """The candidates of one vocabulary or one column, in the order of the ring."""
+#: What stands for a row's value where there is no single one.
+NO_VALUE, SEVERAL = -1, -2
 
-    name: str  # what a candidate is called: `city`
-    candidates: tuple[Candidate, ...]
-    sharing: dict[tuple[str, str], tuple[Candidate, ...]] = field(default_factory=dict)
-    of: dict[str, Candidate] = field(default_factory=dict)  # by text
-    neighbours: dict[str, Any] = field(default_factory=dict)  # what `distractors` has found out
 
-    def ring(self, start: int) -> Iterator[Candidate]:
-        """All candidates, once around from a place of the ring."""
-        first = bisect_left(self.candidates, start, key=lambda c: c.place)
-        for index in range(first - len(self.candidates), first):
-            yield self.candidates[index]
+class Asked(NamedTuple):
+    """Which candidates of a pool are an answer of some fact: their numbers, and 0 or 1 for each."""
 
-    def near(self, attribute: str, value: str, start: int, most: int) -> tuple[Candidate, ...]:
-        """The first few on the ring that share a value of an attribute."""
-        sharing = self.sharing.get((attribute, value), ())
-        first = bisect_left(sharing, start, key=lambda c: c.place)
-        return (*sharing[first : first + most], *sharing[:first])[:most]
+    numbers: array[int]
+    flags: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +178,8 @@ class Knowledge:
         self._columns: dict[tuple[str, str], Attribute] = {}
         self._proving: dict[tuple[int, str], tuple[str, ...]] = {}
         self._norms: dict[str, frozenset[str]] = {}
-        self._asked: dict[int, Pool] = {}
+        self._asked: dict[int, Asked] = {}
+        self._by_row: dict[tuple[int, str, int], list[int]] = {}
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
@@ -406,8 +342,7 @@ class Knowledge:
         key = (vocabulary, "")
         if key not in self._pools:
             terms = self.deck.vocabularies[vocabulary].terms
-            made = [Candidate(t.name, t.names, ring_place(t.name), t) for t in terms]
-            self._pools[key] = _pool(vocabulary, made)
+            self._pools[key] = Pool(vocabulary, [(t.name, t.names, t) for t in terms])
         return self._pools[key]
 
     def column(self, vocabulary: Vocabulary, attribute: str) -> Pool:
@@ -417,8 +352,8 @@ class Knowledge:
             values = dict.fromkeys(
                 value for term in vocabulary.terms for value in term.attributes.get(attribute, ())
             )
-            made = [Candidate(v, self.aliases(v), ring_place(v), self.named(v)) for v in values]
-            self._pools[key] = _pool(attribute, made)
+            made = [(value, self.aliases(value), self.named(value)) for value in values]
+            self._pools[key] = Pool(attribute, made)
         return self._pools[key]
 
     @cached_property
@@ -438,15 +373,34 @@ class Knowledge:
         marks = (mark for fact in self.deck.knowledge for mark in fact.marks)
         return frozenset(norm(mark.value or mark.answer) for mark in marks)
 
-    def asked(self, pool: Pool) -> Pool:
-        """The candidates of a pool that are an answer of some fact; the pool itself, if all are."""
+    def asked(self, pool: Pool) -> Asked:
+        """The candidates of a pool that are an answer of some fact."""
         found = self._asked.get(id(pool))
         if found is None:
             keys = self.keys
-            asked = [c for c in pool.candidates if not keys.isdisjoint(c.norms)]
-            found = pool if len(asked) == len(pool.candidates) else _pool(pool.name, asked)
-            self._asked[id(pool)] = found
+            are = [not keys.isdisjoint(candidate.norms) for candidate in pool.candidates]
+            numbers = array("I", [number for number, is_asked in enumerate(are) if is_asked])
+            found = self._asked[id(pool)] = Asked(numbers, bytes(are))
         return found
+
+    def values_by_row(self, rows: Pool, path: str, pool: Pool) -> list[int]:
+        """For each row of a vocabulary the number, in a pool, of its value of a slot: `NO_VALUE`
+        where it has none, `SEVERAL` where it has a list.
+        """
+        key = (id(rows), path, id(pool))
+        found = self._by_row.get(key)
+        if found is None:
+            found = self._by_row[key] = [
+                self._value_number(candidate, path, pool) for candidate in rows.candidates
+            ]
+        return found
+
+    def _value_number(self, row: Candidate, path: str, pool: Pool) -> int:
+        values = self.values_of(row.term, path) if row.term is not None else ()
+        if len(values) > 1:
+            return SEVERAL
+        known = pool.of.get(values[0]) if values else None
+        return known.number if known is not None else NO_VALUE
 
     def line(
         self, pool: Pool, sort: Literal["number", "date"], unit: str, language: str
@@ -658,18 +612,6 @@ def masked(fact: Fact, mark: Mark) -> str:
         done = end
     out.append(text[done:])
     return "\0".join(out).casefold()
-
-
-def _pool(name: str, made: Sequence[Candidate]) -> Pool:
-    candidates = tuple(sorted(made, key=lambda c: (c.place, c.text)))
-    sharing: defaultdict[tuple[str, str], list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        if candidate.term is not None:
-            for attribute, values in candidate.term.attributes.items():
-                for value in values:
-                    sharing[attribute, value].append(candidate)
-    shared = {key: tuple(all_) for key, all_ in sharing.items()}
-    return Pool(name, candidates, shared, {candidate.text: candidate for candidate in candidates})
 
 
 def _phrases(words: list[str]) -> Iterator[str]:

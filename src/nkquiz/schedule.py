@@ -21,6 +21,7 @@ from nkquiz.scoring import Result, Verdict
 
 if TYPE_CHECKING:  # costs time to import, and only an answer needs it
     from fsrs import Card, Scheduler
+    from fsrs import Rating as Grade
 
 #: The share of due things that a learner wants to know still, and what may be asked for.
 RETENTION = 0.9
@@ -145,8 +146,7 @@ def review(state: State | None, rating: Rating, day: date) -> State:
     FSRS counts whole days. It is given study days, so that what was learnt yesterday evening
     and comes back this morning is a day old. A day before the last one counts as that one.
     """
-    before = None if state is None else (state, _card(state))
-    return _advanced(before, rating, day)[0]
+    return _advanced(state, ((rating, day),))
 
 
 def replay(answers: Iterable[tuple[Rating, date]]) -> State | None:
@@ -154,10 +154,45 @@ def replay(answers: Iterable[tuple[Rating, date]]) -> State | None:
 
     The same as `review` for each, to the bit.
     """
-    reached: tuple[State, Card] | None = None
+    known = tuple(answers)
+    return _advanced(None, known) if known else None
+
+
+def _advanced(state: State | None, answers: Sequence[tuple[Rating, date]]) -> State:
+    grades, scheduler = _grades(), _scheduler()
+    card = _card(state) if state is not None else _new_card(answers[0][1])
     for rating, day in answers:
-        reached = _advanced(reached, rating, day)
-    return None if reached is None else reached[0]
+        card, _ = scheduler.review_card(card, grades[rating], _midnight(day))
+    assert card.stability is not None
+    assert card.difficulty is not None
+    before = state or State(0, 0, answers[0][1], answers[0][1], 0, 0)
+    again = sum(rating is Rating.AGAIN for rating, _ in answers)
+    if state is None and answers[0][0] is Rating.AGAIN:
+        again -= 1  # there was nothing to lose yet
+    return State(
+        card.stability,
+        card.difficulty,
+        before.first,
+        answers[-1][1],
+        before.reviews + len(answers),
+        before.lapses + again,
+    )
+
+
+@cache
+def _grades() -> dict[Rating, Grade]:
+    from fsrs import Rating as Grade
+
+    return {rating: Grade(rating.value) for rating in Rating}
+
+
+# Cards with an id: without one, `fsrs` reads the clock and sleeps to make one.
+
+
+def _new_card(day: date) -> Card:
+    from fsrs import Card
+
+    return Card(0, due=_midnight(day))
 
 
 def _card(state: State) -> Card:
@@ -165,24 +200,7 @@ def _card(state: State) -> Card:
     from fsrs import State as Phase
 
     last = _midnight(state.last)
-    # With an id: without one, `fsrs` reads the clock and sleeps to make one.
     return Card(0, Phase.Review, None, state.stability, state.difficulty, last, last)
-
-
-def _advanced(before: tuple[State, Card] | None, rating: Rating, day: date) -> tuple[State, Card]:
-    from fsrs import Card
-    from fsrs import Rating as Grade
-
-    at = _midnight(day)
-    state, card = before or (None, Card(0, due=at))
-    card, _ = _scheduler().review_card(card, Grade(rating.value), at)
-    assert card.stability is not None
-    assert card.difficulty is not None
-    if state is None:
-        return State(card.stability, card.difficulty, day, day, 1, 0), card
-    lapses = state.lapses + (rating is Rating.AGAIN)
-    reviews = state.reviews + 1
-    return State(card.stability, card.difficulty, state.first, day, reviews, lapses), card
 
 
 @cache

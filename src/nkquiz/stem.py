@@ -112,7 +112,7 @@ def question_under_blank(answer: Answer) -> str:
 def cloze_question(making: Making, fact: Fact, mark: Mark, kind: str) -> Question:
     """The question that a blank asks."""
     answer = making.knowledge.answer(fact, mark)
-    shows = tuple(slot for slot in fact.shown if slot != mark.attribute)
+    shows = tuple([slot for slot in fact.shown if slot != mark.attribute])
     stem = cloze_stem(fact, answer, mark)
     return Question(making.knowledge, fact, mark, item_id(fact, mark, kind), stem, shows)
 
@@ -141,7 +141,7 @@ def build(question: Question, kind: str, stem: str, interaction: Interaction) ->
         id=question.item_id,
         kind=kind,
         fact_ids=(fact.key,),
-        memories=(fact.memory(mark),),
+        memories=(question.item_id.removesuffix(f"/{kind}"),),
         stem=stem,
         interaction=interaction,
         location=mark.location,

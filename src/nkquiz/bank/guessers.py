@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from math import exp, lgamma, log, log1p, sqrt
+from typing import Literal
 
 from nkquiz.item import Choose, Item
 from nkquiz.knowledge import position
@@ -45,11 +46,16 @@ def shown(items: Sequence[Item]) -> list[Shown]:
 
 def _values(choice: Choose, language: str) -> list[Number | Date]:
     """What the options of a fixed order read as; nothing unless all are numbers or all dates."""
-    found = [read_value(option.text, None, language) for option in choice.options]
-    values = [value for value in found if value is not None]
-    whole = len(values) == len(found) and len({type(value) for value in values}) == 1
-    return values if whole else []
+    for sort in _SORTS:
+        found = [read_value(option.text, sort, language) for option in choice.options]
+        values = [value for value in found if value is not None]
+        if len(values) == len(found) and len({type(value) for value in values}) == 1:
+            return values
+    return []
 
+
+#: As they read by themselves; 2000 beside 4321, which is no year, is a number.
+_SORTS: tuple[Literal["number", "date"] | None, ...] = (None, "number", "date")
 
 #: How much a guesser likes each option; empty where its trick says nothing of such items.
 Likes = Callable[[Shown, Counter[str]], Sequence[float | Decimal]]

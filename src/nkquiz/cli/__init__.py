@@ -21,6 +21,8 @@ COMMANDS = {
     "items": "List the items that a file gives.",
     "check": "Show problems and item-writing warnings.",
     "anki": "Write an Anki package.",
+    "worksheet": "Write questions on paper, and a key: PDF, Word, HTML, Markdown.",
+    "web": "Write a quiz in one HTML file.",
     "new": "Write a commented file to start from.",
     "ids": "Write missing ids into a file.",
     "schema": "Print the JSON Schema of fact files, for editors.",

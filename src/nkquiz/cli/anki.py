@@ -1,17 +1,25 @@
-"""`nkquiz anki`: an Anki package."""
+"""`nkquiz anki`: an Anki package, or text for Anki's import."""
 
 from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from nkquiz.cli import Failed, common
 
-_SUFFIX = ".apkg"
+if TYPE_CHECKING:
+    from nkquiz.formats import Report
+    from nkquiz.formats.apkg import Difference, SplitBy
+    from nkquiz.item import Item
+    from nkquiz.model import Deck
+
+_PACKAGE, _TEXT = ".apkg", ".txt"
+#: Where the add-on AnkiConnect listens; checked against the format in the tests.
+_ADDRESS = "http://127.0.0.1:8765"
 
 
 @click.command("anki", epilog="Example: nkquiz anki decks/rivers.yaml -o rivers.apkg")
@@ -21,48 +29,167 @@ _SUFFIX = ".apkg"
     "--output",
     type=click.Path(path_type=Path),
     metavar="X.apkg",
-    help="The package to write; by default in this folder, named by the deck's id.",
+    help="The file to write; by default in this folder, named by the deck's id.",
 )
 @common.kinds
 @common.tags
+@click.option(
+    "--split-by",
+    type=click.Choice(("tag", "kind", "vocabulary")),
+    help="Subdecks by the first tag, by the kind of item, or by what a fact is about.",
+)
+@click.option("--diff", is_flag=True, help="Only show what would change, note by note.")
+@click.option("--tsv", is_flag=True, help="Write text for Anki's import instead (X.txt).")
+@click.option("--push", is_flag=True, help="Then have a running Anki import it (AnkiConnect).")
+@click.option(
+    "--push-to",
+    metavar="URL",
+    default=_ADDRESS,
+    envvar="ANKICONNECT_URL",
+    show_default=True,
+    help="Where AnkiConnect listens; its key is read from ANKICONNECT_KEY.",
+)
 def command(
-    files: tuple[str, ...], output: Path | None, kinds: tuple[str, ...], tags: tuple[str, ...]
+    files: tuple[str, ...],
+    output: Path | None,
+    kinds: tuple[str, ...],
+    tags: tuple[str, ...],
+    split_by: str | None,
+    diff: bool,
+    tsv: bool,
+    push: bool,
+    push_to: str,
 ) -> None:
     """Write FILE... as an Anki package.
 
     Write it over the old package whenever the deck has changed, and import it again: Anki then
     updates the notes in place, and every learner's progress stays.
     """
-    from nkquiz.formats.apkg import write
-    from nkquiz.quiz import arrange, generate
+    from nkquiz.formats.apkg import SplitBy
 
-    if output is not None and output.suffix.lower() != _SUFFIX:
-        raise click.BadParameter(f"the name must end in {_SUFFIX}", param_hint="'-o'")
+    _refuse_nonsense(output, tsv=tsv, others=diff or push)
+    if diff and push:
+        raise click.UsageError("--diff writes nothing, so there is nothing to push")
     now = _now()
     deck = common.load_deck(files, tags)
+    path = output or Path(_file_name(deck.id) + (_TEXT if tsv else _PACKAGE))
+    items = _items(deck, kinds)
+    split = SplitBy(split_by) if split_by else None
+    if tsv:
+        _write_text(deck, items, path, split)
+    elif diff:
+        _show_differences(deck, items, path, now)
+    else:
+        _write_package(deck, items, path, now, split)
+        if push:
+            _push(path, push_to)
+
+
+def _refuse_nonsense(output: Path | None, *, tsv: bool, others: bool) -> None:
+    if tsv and others:
+        raise click.UsageError("--tsv writes text: --diff and --push are about packages")
+    endings = (_TEXT, ".tsv") if tsv else (_PACKAGE,)
+    if output is not None and output.suffix.lower() not in endings:
+        raise click.BadParameter(f"the name must end in {endings[0]}", param_hint="'-o'")
+
+
+def _items(deck: Deck, kinds: tuple[str, ...]) -> tuple[Item, ...]:
+    from nkquiz.quiz import arrange, generate
+
     common.warn_of_missing_ids(deck)
     items, problems = generate(deck, kinds or None)
-    path = output or Path(_file_name(deck.id))
-    report = write(deck, arrange(items), path, now)
-    common.show_problems((*problems, *report.problems))
-    if not report.was_written:
-        raise Failed(1)
-    click.echo(f"{path}: {_summary(report.counts)}")
+    common.show_problems(problems)
+    return arrange(items)
+
+
+# -- what it does -----------------------------------------------------------------------------
+
+
+def _write_package(
+    deck: Deck, items: tuple[Item, ...], path: Path, now: datetime, split: SplitBy | None
+) -> None:
+    from nkquiz.formats.apkg import write
+
+    report = write(deck, items, path, now, split)
+    _check(report)
+    click.echo(f"{path}: {_held(report.counts)} ({_changes(report.counts)})")
     for line in report.advice:
         click.echo(line, err=True)
 
 
-def _summary(counts: Any) -> str:
-    """Such as `33 notes, 57 cards (3 new, 12 changed, 18 unchanged, 0 retired)`."""
-    changes = ", ".join(f"{counts[n]} {n}" for n in ("new", "changed", "unchanged", "retired"))
-    notes, cards = common.count(counts["notes"], "note"), common.count(counts["cards"], "card")
-    return f"{notes}, {cards} ({changes})"
+def _show_differences(deck: Deck, items: tuple[Item, ...], path: Path, now: datetime) -> None:
+    from nkquiz.formats.apkg import compare
+
+    report, differences = compare(deck, items, path, now)
+    _check(report)
+    for difference in differences:
+        click.echo(_line(difference))
+    click.echo(_changes(report.counts))
+
+
+def _write_text(deck: Deck, items: tuple[Item, ...], path: Path, split: SplitBy | None) -> None:
+    from nkquiz.formats.apkg import export_text
+
+    report = export_text(deck, items, path, split)
+    _check(report)
+    click.echo(f"{path}: {common.count(report.counts['notes'], 'note')}")
+    if report.counts["media"]:
+        folder = path.with_suffix(".media")
+        click.echo(f"first copy what is in {folder} into Anki's folder collection.media", err=True)
+
+
+def _push(path: Path, address: str) -> None:
+    from nkquiz.formats.apkg import Refused, Unreachable, push
+    from nkquiz.source import harmless
+
+    try:
+        push(path, address, os.environ.get("ANKICONNECT_KEY", ""))
+    except Unreachable:
+        say = f"no Anki with the add-on AnkiConnect answers at {address}: start it, or open {path}"
+    except Refused as refused:
+        say = f"AnkiConnect did not import the package: {harmless(str(refused))}"
+    else:
+        click.echo(f"imported into the Anki at {address}")
+        return
+    click.echo(f"nkquiz: {say}", err=True)
+    raise Failed(3)
+
+
+# -- what it says -----------------------------------------------------------------------------
+
+
+def _check(report: Report) -> None:
+    """Show the problems; end the command if one of them is an error."""
+    common.show_problems(report.problems)
+    if not report.was_written:
+        raise Failed(1)
+
+
+def _held(counts: Any) -> str:
+    """Such as `33 notes, 57 cards`."""
+    return f"{common.count(counts['notes'], 'note')}, {common.count(counts['cards'], 'card')}"
+
+
+def _changes(counts: Any) -> str:
+    """Such as `3 new, 12 changed, 18 unchanged, 0 retired`."""
+    return ", ".join(f"{counts[n]} {n}" for n in ("new", "changed", "unchanged", "retired"))
+
+
+def _line(difference: Difference) -> str:
+    """Such as `changed  rivers/countries (Cloze): Text, Why`."""
+    from nkquiz.source import harmless
+
+    name = difference.type.removeprefix("nkquiz ")
+    if not difference.id:
+        return f"{difference.status:<8} how {name} cards look"
+    fields = f": {', '.join(difference.fields)}" if difference.fields else ""
+    return f"{difference.status:<8} {harmless(difference.id)} ({name}){fields}"
 
 
 def _file_name(deck_id: str) -> str:
     """The deck's id as the name of a file, whatever it holds."""
     name = "".join(c if c.isalnum() or c in " .-_" else "-" for c in deck_id).strip(" .-")
-    return f"{name[:100] or 'deck'}{_SUFFIX}"
+    return name[:100] or "deck"
 
 
 def _now() -> datetime:

@@ -13,7 +13,7 @@ from nkquiz.cli import Failed, clock, common, progress
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nkquiz.model import Deck
+    from nkquiz.model import Deck, Fact, Mark
     from nkquiz.store import Orphan
 
 #: Findings shown of a store that is wrong throughout.
@@ -116,21 +116,32 @@ def orphans(files: tuple[str, ...], store_path: Path | None) -> None:
     """
     deck = common.load_deck(files)
     with progress.reading(store_path) as store:
-        found = store.orphans(_sentences(deck))
+        found = store.orphans(_stems(deck))
     for orphan in found:
         _show(orphan)
     click.echo(common.count(len(found), "orphan") if found else "no orphans", err=True)
 
 
-def _sentences(deck: Deck) -> dict[str, tuple[str, ...]]:
+def _stems(deck: Deck) -> dict[str, tuple[str, ...]]:
     """Each memory of a deck, with the sentence and the questions that ask for it."""
     return {
         fact.memory(mark): tuple(
-            text for text in (fact.text, mark.options.ask.typed, mark.options.ask.choice) if text
+            text
+            for text in (_masked(fact, mark), mark.options.ask.typed, mark.options.ask.choice)
+            if text
         )
         for fact in deck.knowledge
         for mark in fact.marks
     }
+
+
+def _masked(fact: Fact, mark: Mark) -> str:
+    from nkquiz.item import BLANK
+
+    text = fact.text
+    for start, end in sorted(mark.spans, reverse=True):
+        text = text[:start] + BLANK + text[end:]
+    return text
 
 
 def _show(orphan: Orphan) -> None:

@@ -5,6 +5,7 @@ reason; nothing is ever padded. Draws depend on the seed, the item and the candi
 """
 
 from nkquiz.distractors.clashes import clash
+from nkquiz.distractors.own_fact import own_fact
 from nkquiz.distractors.proofs import Judgement, authored, judge
 from nkquiz.distractors.quantities import in_order, value_options
 from nkquiz.distractors.question import Question
@@ -21,5 +22,6 @@ __all__ = [
     "in_order",
     "in_turn",
     "judge",
+    "own_fact",
     "value_options",
 ]

@@ -1,110 +1,122 @@
-"""Neighbours: which terms of a vocabulary are most like a term, by their attributes and names.
+"""Neighbours: which candidates of a pool are most like one, by their rows and by how they look.
 
-Each term's are found once, however many items ask about it. An index yields them, so that a
-large pool costs no more than a small one; and a new term is a neighbour only where it belongs.
+Each one's are found once, however many items ask about it. An index yields them, so that a large
+pool costs no more than a small one.
 """
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from array import array
+from bisect import bisect_left
+from itertools import chain
 from typing import NamedTuple
 
-from nkquiz.knowledge import Candidate, Knowledge, Pool
-from nkquiz.model import Term
+from nkquiz.knowledge import Knowledge, Pool
+from nkquiz.pool import Candidate, alike
 
-#: How many neighbours a term has, and how many are compared with it to find them, at most.
+#: How many neighbours a candidate has, and how many are compared with it to find them, at most.
 NEIGHBOURS = 32
 _COMPARED = 64
 #: How many are taken from those that share one value.
 _NEAR_EACH = 6
-#: What it counts to be an answer somewhere: what never is one gives the key away.
+#: What it counts to share a whole row, to be an answer somewhere (what never is one gives the
+#: key away), and to share a tag.
+ROW = 3.0
 _ASKED = 1.0
-#: Texts that differ by no more characters than these are of one length.
-_APART = 6
+_TAG, _TAGS = 0.5, 2
 
 
 class Neighbours(NamedTuple):
-    """The candidates that are most like one of a pool, the closest first, and how much the row
-    of each shares with its row: 0 to 255. Small, since every term of a deck has them.
+    """The numbers of the candidates that are most like one of a pool, the closest first, and how
+    much the row of each shares with its row: 0 to 255. Small, since every term of a deck has them.
     """
 
-    candidates: tuple[Candidate, ...]
+    numbers: array[int]
     shared: bytes
 
 
-def neighbours(knowledge: Knowledge, pool: Pool, centre: Candidate) -> Neighbours:
+def neighbours(knowledge: Knowledge, pool: Pool, number: int) -> Neighbours:
     """What is most like a candidate of a pool, found when it is first asked for."""
-    found = pool.neighbours.get(centre.text)
+    found: Neighbours | None = pool.neighbours.get(number)
     if found is None:
-        found = pool.neighbours[centre.text] = _found(knowledge, pool, centre)
+        found = pool.neighbours[number] = _found(knowledge, pool, pool.candidates[number])
     return found
 
 
 def _found(knowledge: Knowledge, pool: Pool, centre: Candidate) -> Neighbours:
-    term, tags = centre.term, centre.term.tags if centre.term else ()
-    asked = knowledge.asked(pool).of
-    scored = []
-    for order, other in enumerate(_compared(knowledge, pool, centre)):
-        shared = _shared(term, other.term) if term and other.term else 0.0
-        score = 3 * shared + alike(centre, other)
-        if other.text in asked:
-            score += _ASKED
-        if tags and other.term is not None:
-            score += 0.5 * min(2, len(set(tags) & set(other.term.tags)))
-        scored.append((-score, order, other, int(255 * shared)))
-    scored.sort()
-    del scored[NEIGHBOURS:]
-    return Neighbours(tuple([row[2] for row in scored]), bytes([row[3] for row in scored]))
+    compared = _compared(knowledge, pool, centre)
+    shared = _shared(pool, centre, compared)
+    flags, looks = knowledge.asked(pool).flags, pool.looks
+    look = looks[centre.number]
+    scores = [
+        ROW * share + alike(look, looks[number]) + _ASKED * flags[number]
+        for number, share in zip(compared, shared, strict=True)
+    ]
+    if centre.term is not None and centre.term.tags:
+        tags = set(centre.term.tags)
+        for index, number in enumerate(compared):
+            other = pool.candidates[number].term
+            if other is not None:
+                scores[index] += _TAG * min(_TAGS, len(tags.intersection(other.tags)))
+    order = sorted(range(len(compared)), key=scores.__getitem__, reverse=True)[:NEIGHBOURS]
+    return Neighbours(
+        array("I", [compared[index] for index in order]),
+        bytes([int(255 * shared[index]) for index in order]),
+    )
 
 
-def _compared(knowledge: Knowledge, pool: Pool, centre: Candidate) -> list[Candidate]:
+def _compared(knowledge: Knowledge, pool: Pool, centre: Candidate) -> list[int]:
     """Those that share a value with the centre, then the ring from its place: first what is an
     answer somewhere, then anything.
     """
-    start, term = centre.place, centre.term
-    out: dict[str, Candidate] = {}
-    for attribute, values in term.attributes.items() if term else ():
-        for value in values:
-            for other in pool.near(attribute, value, start, _NEAR_EACH):
-                out[other.text] = other
-        if len(out) > _COMPARED:
+    number = centre.number
+    out: dict[int, None] = {}
+    for attribute, values in centre.term.attributes.items() if centre.term else ():
+        if pool.columns[attribute].repeats or pool.columns[attribute].lists:
+            for value in values:
+                out.update(dict.fromkeys(pool.near(attribute, value, number, _NEAR_EACH)))
+            if len(out) > _COMPARED:
+                break
+    asked, size = knowledge.asked(pool).numbers, len(pool.candidates)
+    first = bisect_left(asked, number)
+    around = chain(asked[first : first + NEIGHBOURS], asked[: max(0, first + NEIGHBOURS - size)])
+    for index, other in enumerate(chain(around, range(number, number + NEIGHBOURS))):
+        if len(out) > NEIGHBOURS and index >= NEIGHBOURS // 2:
             break
-    ring = chain(islice(knowledge.asked(pool).ring(start), NEIGHBOURS // 2), pool.ring(start))
-    for other in islice(ring, NEIGHBOURS + NEIGHBOURS // 2):
-        if len(out) > NEIGHBOURS:
-            break
-        out[other.text] = other
-    out.pop(centre.text, None)
-    return list(out.values())
+        out[other % size] = None
+    out.pop(number, None)
+    return list(out)
 
 
-def _shared(a: Term, b: Term) -> float:
-    """How much two rows share: 0 to 1.
+def _shared(pool: Pool, centre: Candidate, others: list[int]) -> list[float]:
+    """How much the rows of others share with the centre's: 0 to 1.
 
-    The mean over the attributes of the first of Jaccard's index, so that a long list weighs no
-    more than a single value.
+    The mean over its attributes of Jaccard's index, so that a long list weighs no more than a
+    single value.
     """
-    total = 0.0
-    others = b.attributes
-    for name, x in a.attributes.items():
-        y = others.get(name)
-        if x == y:
-            total += 1
-        elif y is not None and (len(x) > 1 or len(y) > 1):
-            total += len(set(x) & set(y)) / len(set(x) | set(y))
-    return total / (len(a.attributes) or 1)
+    if centre.term is None:
+        return [0.0] * len(others)
+    attributes = centre.term.attributes
+    totals = [0.0] * len(others)
+    for name in attributes:
+        column = pool.columns[name]
+        if column.lists:
+            totals = [a + b for a, b in zip(totals, _jaccard(pool, centre, name, others), strict=True)]
+        elif column.repeats:
+            codes, mine = column.codes, column.codes[centre.number]
+            totals = [a + (codes[i] == mine) for a, i in zip(totals, others, strict=True)]
+    count = len(attributes) or 1
+    return [total / count for total in totals]
 
 
-def alike(a: Candidate, b: Candidate) -> float:
-    """How alike two texts look: words, capitals, digits, script, length. 0 to 1.5."""
-    mine, its = a.look, b.look
-    if mine == its:
-        score = 1.1
-    else:
-        (words, capital, digit, ascii_), (words_b, capital_b, digit_b, ascii_b) = mine, its
-        score = 0.4 * (words == words_b) + 0.3 * (capital is capital_b)
-        score += 0.2 * (digit is digit_b) + 0.2 * (ascii_ is ascii_b)
-    # By difference, not by ratio: that would take more longer texts than shorter ones. And no
-    # finer than a reader sees: else an unusual length would be found around its own key alone.
-    apart = abs(len(a.text) - len(b.text))
-    return score + (0.4 if apart <= _APART else 0.4 * _APART / apart)
+def _jaccard(pool: Pool, centre: Candidate, name: str, others: list[int]) -> list[float]:
+    """How much lists have in common, of all that either has."""
+    assert centre.term is not None
+    mine = set(centre.term.attributes[name])
+    out = []
+    for number in others:
+        term = pool.candidates[number].term
+        its = term.attributes.get(name, ()) if term is not None else ()
+        common = len(mine.intersection(its))
+        out.append(common / (len(mine) + len(its) - common) if common else 0.0)
+    return out

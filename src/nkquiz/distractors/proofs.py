@@ -18,7 +18,13 @@ class Judgement(NamedTuple):
 
     candidate: Candidate
     proof: Proof | None
-    reason: str
+    why: str
+    told: tuple[str, ...] = ()  # what `why` speaks of, in its order
+
+    @property
+    def reason(self) -> str:
+        """Why, in a sentence. Put together when somebody asks: that is seldom."""
+        return self.why.format(*self.told) if self.told else self.why
 
 
 def judge(question: Question, candidate: Candidate) -> Judgement:
@@ -81,17 +87,18 @@ def _by_value(question: Question, candidate: Candidate) -> Judgement:
     assert term is not None
     attribute, same_thing = question.attribute, question.knowledge.same_thing
     if not values:
-        return Judgement(candidate, None, f"`{path}` of {term.name} is disputed")
+        return Judgement(candidate, None, "`{}` of {} is disputed", (path, term.name))
     if attribute.values is Values.OPEN:
-        return Judgement(candidate, None, f"`{path}` of {term.name} may have more values")
+        return Judgement(candidate, None, "`{}` of {} may have more values", (path, term.name))
     for value in values:
         if same_thing(candidate.text, value, attribute):
-            return Judgement(candidate, None, f"it is `{path}` of {term.name}, or a part of it")
+            why = "it is `{}` of {}, or a part of it"
+            return Judgement(candidate, None, why, (path, term.name))
     if attribute.values is Values.ONE:
-        reason = f"`{path}` of {term.name} is {values[0]}, and it has only one"
-        return Judgement(candidate, Proof.FUNCTIONAL, reason)
-    reason = f"the complete list of `{path}` of {term.name} does not hold it"
-    return Judgement(candidate, Proof.COMPLETE, reason)
+        why = "`{}` of {} is {}, and it has only one"
+        return Judgement(candidate, Proof.FUNCTIONAL, why, (path, term.name, values[0]))
+    why = "the complete list of `{}` of {} does not hold it"
+    return Judgement(candidate, Proof.COMPLETE, why, (path, term.name))
 
 
 def _by_row(question: Question, candidate: Candidate) -> Judgement:
@@ -104,8 +111,9 @@ def _by_row(question: Question, candidate: Candidate) -> Judgement:
     if told is None:
         return Judgement(candidate, None, _why_not_told(question, candidate.term))
     proof, path = told
-    values = " and ".join(knowledge.values_of(candidate.term, path))
-    return Judgement(candidate, proof, f"`{path}` of {candidate.text} is {values}")
+    values = knowledge.values_of(candidate.term, path)
+    said = values[0] if len(values) == 1 else " and ".join(values)
+    return Judgement(candidate, proof, "`{}` of {} is {}", (path, candidate.text, said))
 
 
 def _why_not_told(question: Question, row: Term) -> str:

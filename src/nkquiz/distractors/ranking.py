@@ -7,20 +7,24 @@ makes possible leaves the options, and nothing else moves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from itertools import chain, islice
-from nkquiz.distractors.neighbours import NEIGHBOURS, alike, neighbours
+from nkquiz.distractors.neighbours import NEIGHBOURS, ROW, neighbours
 from nkquiz.distractors.proofs import Judgement, authored, judge
 from nkquiz.distractors.question import Question
-from nkquiz.knowledge import Candidate, Pool, ring_place
+from nkquiz.knowledge import SEVERAL
 from nkquiz.model import Difficulty
+from nkquiz.pool import Candidate, Pool, alike, look_of, ring_place
 
 #: How many of a pool are looked at, at most.
 _LOOKED_AT = 160
-#: How many neighbouring rows give a value; where these have fewer, others join them.
-_ROWS = 12
+#: How many of the closest are looked at to draw from; where they have fewer different values
+#: than `_FEW`, others join them.
+_CLOSEST = 12
 _FEW = 6
+#: What it counts to share a row, for a share of 0 to 255.
+_SHARED = ROW / 255
 #: Distractors are drawn from this many of the best, times those needed, unless a difficulty
 #: is asked for.
 _BEST = 3
@@ -30,8 +34,9 @@ _BITS = (1 << 64) - 1
 _SPREAD = 0x9E3779B97F4A7C15
 
 
-#: A candidate, and the row that it comes from: the term itself, or one that has the value.
-_Choice = tuple[Candidate, Candidate | None]
+#: The number of a candidate in its pool, and that of the row that it comes from: the term's own,
+#: or one that has the value; -1 where there is none.
+_Choice = tuple[int, int]
 
 
 class _Draw:
@@ -44,14 +49,19 @@ class _Draw:
         self._salt = int.from_bytes(digest[:8], "big")
         self.number = int.from_bytes(digest[8:12], "big")
 
-    def place(self, choice: _Choice) -> int:
-        """Where a choice comes in the draw.
+    def sorted(self, choices: list[_Choice], pool: Pool, rows: Pool) -> list[_Choice]:
+        """The choices in the order of the draw.
 
         A value is drawn by the row that it comes from: what many rows have is asked for more
         often, so it must be a distractor more often.
         """
-        candidate, row = choice
-        return (((row or candidate).place ^ self._salt) * _SPREAD) & _BITS
+        values, places, salt = pool.places, rows.places, self._salt
+
+        def place(choice: _Choice) -> int:
+            at = values[choice[0]] if choice[1] < 0 else places[choice[1]]
+            return ((at ^ salt) * _SPREAD) & _BITS
+
+        return sorted(choices, key=place)
 
 
 def drawn(
@@ -92,20 +102,24 @@ def _candidates(
     be the option that has most in common with the others. All but once in each number of options
     they are the closest to a distractor, which is drawn first; so each is the centre as often.
     """
-    draw, centre = _Draw(seed, question.item_id), _centre(question, pool)
-    first, rest = _split(_around(question, pool, centre), count, difficulty)
-    first.sort(key=draw.place)
+    draw, close = _Draw(seed, question.item_id), _Closeness(question, pool)
+    centre = close.centre
+    most = _CLOSEST if difficulty is None else NEIGHBOURS
+    first, rest = _split(close.around(centre, most), count, difficulty)
+    first = draw.sorted(first, pool, close.rows)
     if difficulty in (None, Difficulty.HARD) and draw.number % (count + 1):
         for choice in first:
-            yield choice[0]
-            if judge(question, choice[0]).proof is not None:
-                beside, far = _split(_around(question, pool, choice), count, difficulty)
-                beside.sort(key=draw.place)
-                first = [*beside, *first, *far]
+            candidate = pool.candidates[choice[0]]
+            yield candidate
+            if judge(question, candidate).proof is not None:
+                beside, far = _split(close.around(choice, most), count, difficulty)
+                first = [*draw.sorted(beside, pool, close.rows), *first, *far]
                 break
-    for candidate, _ in chain(first, rest):
-        yield candidate
-    yield from islice(pool.ring(centre[0].place), _LOOKED_AT)
+    for number, _ in chain(first, rest):
+        yield pool.candidates[number]
+    for number, _ in close.around(centre, NEIGHBOURS):
+        yield pool.candidates[number]
+    yield from islice(pool.ring(close.key.place), _LOOKED_AT)
 
 
 def considered(question: Question) -> list[Judgement]:
@@ -115,11 +129,11 @@ def considered(question: Question) -> list[Judgement]:
     looked_at = authored(question)
     pool = question.answer.pool
     if pool is not None:
-        centre = _centre(question, pool)
-        near = (candidate for candidate, _ in _around(question, pool, centre))
-        ring = islice(pool.ring(centre[0].place), _LOOKED_AT)
-        candidates = dict.fromkeys(chain(near, ring))
-        looked_at += (judge(question, candidate) for candidate in candidates)
+        close = _Closeness(question, pool)
+        near = [pool.candidates[n] for n, _ in close.around(close.centre, NEIGHBOURS)]
+        ring = islice(pool.ring(close.key.place), _LOOKED_AT)
+        candidates = {candidate.text: candidate for candidate in chain(near, ring)}
+        looked_at += (judge(question, candidate) for candidate in candidates.values())
     return [j for j in looked_at if j.candidate.text != question.key.text]
 
 
@@ -144,10 +158,10 @@ def _end_of(ranked: list[_Choice], most: int) -> int:
     """Where the first `most` different candidates end."""
     if len(ranked) <= most:
         return len(ranked)
-    texts: set[str] = set()
-    for index, (candidate, _) in enumerate(ranked):
-        texts.add(candidate.text)
-        if len(texts) > most:
+    different: set[int] = set()
+    for index, (number, _) in enumerate(ranked):
+        different.add(number)
+        if len(different) > most:
             return index
     return len(ranked)
 
@@ -155,67 +169,86 @@ def _end_of(ranked: list[_Choice], most: int) -> int:
 # -- what is close ---------------------------------------------------------------------------
 
 
-def _centre(question: Question, pool: Pool) -> _Choice:
-    """The key as a candidate of the pool, and the row that is asked about."""
-    key, term = question.key, question.fact.term
-    known = pool.of.get(key.term.name if key.term is not None else key.text)
-    candidate = known or Candidate(key.text, key.names, ring_place(key.text), key.term)
-    if term is None:
-        return candidate, None
-    return candidate, question.knowledge.pool(term.vocabulary).of[term.name]
+class _Closeness:
+    """What is close to the key of a question, or to one of its distractors.
 
-
-def _around(question: Question, pool: Pool, centre: _Choice) -> list[_Choice]:
-    """What is closest to a key or a distractor, the closest first."""
-    candidate, row = centre
-    if question.mark.attribute == "name":
-        return _terms_around(question, pool, candidate)
-    choices = _values_around(question, pool, candidate, row) if row is not None else []
-    if len(choices) < _ROWS or len({choice[0].text for choice in choices}) < _FEW:
-        near = neighbours(question.knowledge, pool, candidate).candidates
-        choices += [(other, None) for other in near]
-    return choices
-
-
-def _terms_around(question: Question, pool: Pool, centre: Candidate) -> list[_Choice]:
-    """The terms like one, without those that have all that the stem shows: none is wrong."""
-    near = neighbours(question.knowledge, pool, centre).candidates
-    asked, shows = question.fact.term, question.shows
-    if asked is None or not shows:
-        return [(other, other) for other in near]
-    mine = [asked.attributes.get(path) for path in shows]
-    return [
-        (other, other)
-        for other in near
-        if other.term is None or [other.term.attributes.get(path) for path in shows] != mine
-    ]
-
-
-def _values_around(
-    question: Question, pool: Pool, centre: Candidate, row: Candidate
-) -> list[_Choice]:
-    """What rows like one have in the place asked for: the capitals of countries nearby, say.
-
-    Such values may share nothing with the key itself.
+    `key` is the key as a candidate of the pool, if it is one; `rows` the vocabulary of the term
+    that is asked about; `centre` their numbers.
     """
-    assert row.term is not None
-    knowledge, path = question.knowledge, question.mark.attribute
-    near = neighbours(knowledge, knowledge.pool(row.term.vocabulary), row)
-    known, right, salt = pool.of, question.values, row.place
-    scored = []
-    for order, other in enumerate(near.candidates):
-        values = knowledge.values_of(other.term, path) if other.term else ()
-        if values:
-            # Of a list one value is meant: which, is a matter of the two rows.
-            text = values[0] if len(values) == 1 else values[(other.place ^ salt) % len(values)]
-            value = known.get(text)
-            if value is not None and text not in right:
-                score = near.shared[order] / 85 + alike(centre, value)
+
+    def __init__(self, question: Question, pool: Pool) -> None:
+        key, term, knowledge = question.key, question.fact.term, question.knowledge
+        known = pool.of.get(key.term.name if key.term is not None else key.text)
+        self.key = known or Candidate(key.text, key.names, ring_place(key.text), key.term)
+        self.rows = pool if term is None else knowledge.pool(term.vocabulary)
+        row = -1 if term is None else self.rows.of[term.name].number
+        self.centre: _Choice = self.key.number, row
+        self._question = question
+        self._pool = pool
+
+    def around(self, centre: _Choice, most: int) -> list[_Choice]:
+        """What is closest to a choice, the closest first; about `most`."""
+        if self._question.mark.attribute == "name":
+            return self._terms(centre[1], most)
+        choices = self._values(centre, most) if centre[1] >= 0 and self.centre[1] >= 0 else []
+        if len(choices) < most or len({number for number, _ in choices}) < _FEW:
+            choices += [(number, -1) for number in self._alone(centre[0])[:most]]
+        return choices
+
+    def _alone(self, number: int) -> Sequence[int]:
+        """The neighbours of a candidate in its pool, whatever its row; the ring for a stranger."""
+        if number >= 0:
+            return neighbours(self._question.knowledge, self._pool, number).numbers
+        return [c.number for c in islice(self._pool.ring(self.key.place), NEIGHBOURS)]
+
+    def _terms(self, row: int, most: int) -> list[_Choice]:
+        """The terms like one, without those that have all that the stem shows: none is wrong."""
+        near = neighbours(self._question.knowledge, self.rows, row).numbers
+        columns = self.rows.columns
+        shown = [columns[path].codes for path in self._question.shows if path in columns]
+        if len(shown) < len(self._question.shows) or not shown:
+            return [(number, number) for number in near[:most]]
+        asked = self.centre[1]
+        mine = [codes[asked] for codes in shown]
+        if len(shown) == 1:
+            codes, own = shown[0], mine[0]
+            return [(n, n) for n in near if codes[n] != own][:most]
+        return [(n, n) for n in near if [codes[n] for codes in shown] != mine][:most]
+
+    def _values(self, centre: _Choice, most: int) -> list[_Choice]:
+        """What rows like one have in the place asked for: the capitals of countries nearby, say.
+
+        Such values may share nothing with the key itself.
+        """
+        number, row = centre
+        question, pool, rows = self._question, self._pool, self.rows
+        near, shared = neighbours(question.knowledge, rows, row)
+        column = question.knowledge.values_by_row(rows, question.mark.attribute, pool)
+        looks = pool.looks
+        look = looks[number] if number >= 0 else look_of(self.key.text)
+        right = {known.number for v in question.values if (known := pool.of.get(v))}
+        scored = []
+        for order, other in enumerate(near):
+            value = column[other]
+            if value == SEVERAL:
+                value = self._one_of(other, row)
+            if value >= 0 and value not in right:
+                score = shared[order] * _SHARED + alike(look, looks[value])
                 scored.append((-score, order, value, other))
-                if len(scored) == _ROWS:
+                if len(scored) == most:
                     break
-    scored.sort()
-    return [(value, other) for _, _, value, other in scored]
+        scored.sort()
+        return [(value, other) for _, _, value, other in scored]
+
+    def _one_of(self, row: int, centre: int) -> int:
+        """Which value of a list is meant, by number: that is a matter of the two rows."""
+        candidate = self.rows.candidates[row]
+        assert candidate.term is not None
+        path = self._question.mark.attribute
+        values = self._question.knowledge.values_of(candidate.term, path)
+        text = values[(candidate.place ^ self.rows.places[centre]) % len(values)]
+        known = self._pool.of.get(text)
+        return known.number if known is not None else -1
 
 
 def further(question: Question, fits: Callable[[str], bool], most: int) -> list[Judgement]:

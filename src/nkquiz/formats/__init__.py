@@ -7,15 +7,19 @@ A format turns a deck and its items into a file. A new one is a new module with 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from nkquiz.item import Item
 from nkquiz.model import EMPTY, Deck, Problem
+
+if TYPE_CHECKING:  # an Anki package needs neither
+    from nkquiz.paper import Outcome
+    from nkquiz.sheet import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,13 @@ class Report:
     """What came of writing a file. It was written unless a problem is an error.
 
     `counts` says how much is in it, by format: `notes`, `cards`, ...; `advice` is what else a
-    user should be told, a line each.
+    user should be told, a line each. `files` are those of a worksheet, which may be several.
     """
 
     problems: tuple[Problem, ...] = ()
     counts: Mapping[str, int] = field(default_factory=lambda: EMPTY)
     advice: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
 
     @property
     def was_written(self) -> bool:
@@ -58,13 +63,45 @@ class Format:
         return cast(Writer, import_module(self.module).write)
 
 
-FORMATS = (Format("anki", (".apkg",), "nkquiz.formats.apkg"),)
+#: The formats of worksheets: their modules also have a `RENDERER`, see `nkquiz.paper`.
+WORKSHEETS = (
+    Format("pdf", (".pdf",), "nkquiz.formats.pdf"),
+    Format("docx", (".docx",), "nkquiz.formats.docx"),
+    Format("html", (".html", ".htm"), "nkquiz.formats.html"),
+    Format("markdown", (".md",), "nkquiz.formats.markdown"),
+)
+
+FORMATS = (
+    Format("anki", (".apkg",), "nkquiz.formats.apkg"),
+    *WORKSHEETS,
+    Format("web", (), "nkquiz.formats.web"),  # `.html` is a worksheet's
+)
 
 
 def find(name_or_suffix: str) -> Format | None:
     """The format of a name (`anki`) or of a suffix with its dot (`.apkg`), in any case."""
     wanted = name_or_suffix.lower()
     return next((f for f in FORMATS if wanted == f.name or wanted in f.suffixes), None)
+
+
+def worksheet(deck: Deck, items: Sequence[Item], settings: Settings, path: Path) -> Report:
+    """Write a worksheet, in the format of its suffix.
+
+    Raises ValueError for a suffix that is none of `WORKSHEETS`, OSError where a file can't be
+    written.
+    """
+    from nkquiz import paper
+
+    found = next((f for f in WORKSHEETS if path.suffix.lower() in f.suffixes), None)
+    if found is None:
+        raise ValueError(f"no format of worksheets for {path.name!r}")
+    renderer = import_module(found.module).RENDERER
+    return worksheet_report(paper.write(deck, items, settings, path, renderer))
+
+
+def worksheet_report(outcome: Outcome) -> Report:
+    """The report on a worksheet; `items` are counted in one version."""
+    return Report(outcome.problems, {"items": outcome.items}, files=outcome.files)
 
 
 def export(
@@ -88,4 +125,14 @@ def export(
     return chosen.write(deck, items, target, now).problems
 
 
-__all__ = ["FORMATS", "Format", "Report", "Writer", "export", "find"]
+__all__ = [
+    "FORMATS",
+    "WORKSHEETS",
+    "Format",
+    "Report",
+    "Writer",
+    "export",
+    "find",
+    "worksheet",
+    "worksheet_report",
+]

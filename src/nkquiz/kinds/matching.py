@@ -165,7 +165,8 @@ def _made(making: Making, circle: Circle, pairs: Sequence[_Pair]) -> Item | Prob
     extra = [judgement.candidate.text for judgement in _extra(making, pairs)]
     if not extra and len(pairs) > FEWEST:
         extra, pairs = [pairs[-1].response], pairs[:-1]
-    first = pairs[0].part
+    # One that reads as a number or a date tells what all are: the year 50 doesn't.
+    first = next((p for p in pairs if p.question.answer.value is not None), pairs[0]).part
     if not extra:
         slot = first.mark.attribute
         return lacking(first, KIND, f"it needs another `{slot}` that belongs to none of these")

@@ -101,19 +101,20 @@ class _Wanted:
         its number or date belongs.
         """
         reject = self.question.mark.options.reject
-        texts = ((j.candidate.text, j.proof) for j in chosen)
-        options = (
-            Option(self.question.key.text),
-            *(Option(text, proof, reject.get(text, "")) for text, proof in texts),
-        )
-        return self.view_of(*in_order(options, self.question))
+        options = [Option(self.question.key.text)]
+        for judgement in chosen:
+            text = judgement.candidate.text
+            options.append(Option(text, judgement.proof, reject.get(text, "")))
+        return self.view_of(*in_order(tuple(options), self.question))
 
     def view_of(self, options: tuple[Option, ...], ordered: object) -> View:
         """The item with these options, as the rules see it."""
         question = self.question
         choice = Choose(options, self.under, bool(ordered))
         item = build(question, "multiple-choice", question.stem, choice)
-        return View(self.making.knowledge, question.fact, question.mark, item)
+        return View(
+            self.making.knowledge, question.fact, question.mark, item, answer=question.answer
+        )
 
 
 def _of_values(wanted: _Wanted) -> Item | Problem:
@@ -154,9 +155,10 @@ def _first_apart(
     for judgement in candidates:
         if len(out) >= count:
             break
-        if not any(clash(judgement.candidate, other) for other in taken):
+        candidate = judgement.candidate
+        if not any([clash(candidate, other) for other in taken]):
             out.append(judgement)
-            taken.append(judgement.candidate)
+            taken.append(candidate)
     return out
 
 

@@ -19,8 +19,10 @@ _UNEVEN = re.compile(r"(?<!_)_{2,4}(?!_)|_{6,}")
 def blank(view: View) -> Fault | None:
     """A blank whose length or whose surroundings tell of the answer: letters that touch it."""
     raw = view.stem.raw
-    if "_" not in raw:
-        return None
+    pieces = raw.split(BLANK)
+    if "_" not in "".join(pieces) and not any([piece[:1].isalnum() or piece[-1:].isalnum() for piece in pieces[1:-1]]):
+        if not (pieces[0][-1:].isalnum() or pieces[-1][:1].isalnum()):
+            return None
     if _TOUCHED.search(raw):
         return Fault("letters touch the blank")
     if BLANK in raw and _UNEVEN.search(raw):

@@ -327,7 +327,10 @@ def _all_in_stem(view: View) -> bool:
 
 def distractor_in_stem(view: View) -> Fault | None:
     """A distractor, or another name of it, stands in the stem, and not every option does."""
+    joined, known = view.stem.joined, view.knowledge.terms
     for text in view.others:
+        if text.norm not in known and f" {text.norm} " not in joined:
+            continue
         for name in view.names_of(text):
             if view.stem_holds(name) and not _all_in_stem(view):
                 return Fault(f'the stem holds the distractor "{text.raw}"', text.raw)
@@ -339,12 +342,34 @@ def distractor_in_stem(view: View) -> Fault | None:
 
 def duplicate_options(view: View) -> Fault | None:
     """Two options are one thing: equal, aliases, initials of one another, one letter apart."""
-    texts = view.texts
-    for index, b in enumerate(texts):
-        for a in texts[:index]:
-            if _same_option(a, b, view):
-                return Fault(f'"{a.raw}" and "{b.raw}" are too alike', b.raw)
+    for a, b in _suspects(view):
+        if _same_option(a, b, view):
+            return Fault(f'"{a.raw}" and "{b.raw}" are too alike', b.raw)
     return None
+
+
+def _suspects(view: View) -> list[tuple[Text, Text]]:
+    """The pairs that could be one: all of them where a glance shows a name that comes twice,
+    else those of nearly one length that begin or end alike, as one edit leaves them.
+    """
+    texts = view.texts
+    norms = {text.norm for text in texts}
+    twice = len(norms) < len(texts) or "" in norms
+    seen: set[int] = set()
+    near: list[tuple[Text, Text]] = []
+    known = view.knowledge.terms
+    for index, b in enumerate(texts):
+        if b.initials in norms:
+            twice = True
+        for term in known.get(b.norm, ()):
+            twice = twice or id(term) in seen
+            seen.add(id(term))
+        y = b.norm
+        for a in texts[:index]:
+            x = a.norm
+            if -2 < len(x) - len(y) < 2 and (x[:2] == y[:2] or x[-2:] == y[-2:]):
+                near.append((a, b))
+    return [(a, b) for index, b in enumerate(texts) for a in texts[:index]] if twice else near
 
 
 def _same_option(a: Text, b: Text, view: View) -> bool:

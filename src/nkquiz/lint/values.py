@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from decimal import Decimal
 
-from nkquiz.knowledge import position
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import Text, View
 from nkquiz.values import Date, Number, rounding, written_alike
@@ -13,15 +13,10 @@ from nkquiz.values import Date, Number, rounding, written_alike
 
 def _readings(view: View) -> list[Number | Date] | None:
     """What the options mean, as they stand; none unless all are numbers or all are dates."""
-    if view.answer.value is None:
+    if not view.values or None in view.values:
         return None
-    out = []
-    for option in view.options:
-        value = view.value(option.text)
-        if value is None:
-            return None
-        out.append(value)
-    return out
+    meant = dict(zip([text.raw for text in view.texts], view.values, strict=True))
+    return [value for option in view.options if (value := meant[option.text]) is not None]
 
 
 def lost_sequence(view: View) -> Fault | None:
@@ -29,7 +24,7 @@ def lost_sequence(view: View) -> Fault | None:
     values = _readings(view)
     if values is None:
         return None
-    places = [position(value) for value in values]
+    places = [_ends(value)[0] for value in values]
     choice = view.item.interaction
     if places == sorted(places) and getattr(choice, "ordered", False):
         return None
@@ -50,26 +45,36 @@ def _other_form(view: View, sort: type[Number] | type[Date]) -> Fault | None:
     key = view.answer.value
     if not isinstance(key, sort) or not view.others:
         return None
-    mine = view.value(view.key.raw)
+    mine, *others = view.values
     if mine is None:
         return None
-    for other in view.others:
-        value = view.value(other.raw)
-        if value is not None and written_alike(mine, value):
+    for value in others:
+        if value is not None and (_one_form(mine, value) or written_alike(mine, value)):
             return None
     return Fault("the key alone is written in its form")
+
+
+def _one_form(a: Number | Date, b: Number | Date) -> bool:
+    """Whether a glance shows that two values are written alike."""
+    if isinstance(a, Number) and isinstance(b, Number):
+        return a.unit == b.unit and a.form == b.form
+    if isinstance(a, Date) and isinstance(b, Date):
+        return a.grain is b.grain and a.form == b.form and bool(a.year and b.year)
+    return False
 
 
 def least_round(view: View) -> Fault | None:
     """Every distractor is a rounder number than the key."""
     if not isinstance(view.answer.value, Number) or not view.others:
         return None
-    key = view.value(view.key.raw)
+    key, *others = view.values
     if not isinstance(key, Number):
         return None
+    for value in others:
+        if isinstance(value, Number) and value.form == key.form and value.value % 10:
+            return None  # no rounder than the key can be
     mine = _zeros(key)
-    for other in view.others:
-        value = view.value(other.raw)
+    for value in others:
         if not isinstance(value, Number) or _zeros(value) <= mine:
             return None
     return Fault("the key alone is not a round number")
@@ -138,6 +143,11 @@ def _between(text: str, view: View) -> tuple[Decimal, Decimal] | None:
 
 def _ends(value: Number | Date) -> tuple[Decimal, Decimal]:
     if isinstance(value, Date):
-        first, last = value.interval()
-        return Decimal(first), Decimal(last)
+        return _days(value)
     return value.value, value.value
+
+
+@lru_cache(maxsize=1 << 12)
+def _days(date: Date) -> tuple[Decimal, Decimal]:
+    first, last = date.interval()
+    return Decimal(first), Decimal(last)

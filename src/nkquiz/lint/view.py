@@ -124,7 +124,7 @@ def stem_of(raw: str, language: str) -> Stem:
     return Stem(raw, words_of(language))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def value_of(text: str, sort: str, language: str, unit: str) -> Number | Date | None:
     """What a text reads as: `sort` is `number`, `date` or empty."""
     if not may_be_value(text, language):
@@ -151,17 +151,26 @@ class View:
         "options",
         "others",
         "stem",
+        "texts",
+        "values",
         "words",
     )
 
     def __init__(
-        self, knowledge: Knowledge, fact: Fact, mark: Mark, item: Item, *, exhausted: bool = False
+        self,
+        knowledge: Knowledge,
+        fact: Fact,
+        mark: Mark,
+        item: Item,
+        *,
+        answer: Answer | None = None,
+        exhausted: bool = False,
     ) -> None:
         self.knowledge = knowledge
         self.fact = fact
         self.mark = mark
         self.item = item
-        self.answer: Answer = knowledge.answer(fact, mark)
+        self.answer = answer or knowledge.answer(fact, mark)
         self.words = words_of(item.language)
         self.stem = stem_of(item.stem, item.language)
         self.exhausted = exhausted
@@ -169,20 +178,20 @@ class View:
         self.options: tuple[Option, ...] = choice.options if isinstance(choice, Choose) else ()
         self.others: list[Text] = []
         self.key: Text = text_of(self.answer.text, item.language)
-        union: set[str] = set()
         for option in self.options:
             text = text_of(option.text, item.language)
-            union.update(text.words)
             if option.proof is None:
                 self.key = text
             else:
                 self.others.append(text)
-        self.option_words = union
-
-    @property
-    def texts(self) -> list[Text]:
-        """All options: the key, then the distractors."""
-        return [self.key, *self.others]
+        #: All options: the key, then the distractors.
+        self.texts: list[Text] = [self.key, *self.others]
+        #: What the options mean, where the key is a number or a date; in the order of `texts`.
+        self.values: list[Number | Date | None] = (
+            [self.value(text.raw) for text in self.texts] if self.answer.value is not None else []
+        )
+        words: set[str] = set()
+        self.option_words = words.union(*[text.words for text in self.texts]) if self.options else words
 
     @property
     def one_vocabulary(self) -> bool:
@@ -213,7 +222,7 @@ class View:
         "Sudan" doesn't stand in "which countries border South Sudan?".
         """
         stem = self.stem
-        if not stem.holds(name):
+        if f" {norm(name)} " not in stem.joined or not stem.holds(name):
             return False
         words, wanted = stem.joined.split(" "), norm(name).split()
         size = len(wanted)

@@ -178,6 +178,16 @@ def is_family_name(name: str) -> bool:
     return name in _FAMILY_NAMES
 
 
+def tables() -> dict[str, dict[str, str] | list[str]]:
+    """What spellings can mean, for a program in another language that reads them as we do."""
+    return {
+        "initials": dict(_INITIALS),
+        "vowels": dict(_VOWELS),
+        "finals": dict(_FINALS),
+        "families": sorted(_FAMILY_NAMES),
+    }
+
+
 @lru_cache(maxsize=1 << 14)
 def readings(letters: str) -> frozenset[str]:
     """All Hangul that a romanised name, written as one word, can mean; nothing if it is none."""

@@ -124,8 +124,8 @@ class Store:
     def orphans(self, known: Mapping[str, Sequence[str]]) -> list[Orphan]:
         """The memories that no file has any more.
 
-        `known` maps each memory that the files have to the sentences that it may have been asked
-        in; memories of other files are left alone.
+        `known` maps each memory that the files have to the stems that may ask for it; memories
+        of other files are left alone.
         """
         with failures(self.path):
             return orphans(self._connection, known)

@@ -15,7 +15,7 @@ from nkquiz.item import BLANK
 from nkquiz.schedule import State
 from nkquiz.store import log, state
 
-#: How alike two sentences are, 0 to 1, to be taken for one that was reworded.
+#: How alike two stems are, 0 to 1, to be taken for one that was reworded.
 _ALIKE = 0.75
 
 
@@ -34,8 +34,8 @@ class Orphan:
 def orphans(connection: Connection, known: Mapping[str, Sequence[str]]) -> list[Orphan]:
     """The memories of these files that are not `known`, by key.
 
-    `known` maps each memory that the files have to its sentence, and to the questions that may
-    be asked instead. Memories of other files are left alone.
+    `known` maps each memory that the files have to the stems that may ask for it. Memories of
+    other files are left alone.
     """
     files = {memory.partition("/")[0] for memory in known}
     gone = [
@@ -52,29 +52,30 @@ def _orphan(
     last = log.last_about(connection, memory)
     if last is None:
         return Orphan(memory, there, "")
-    sentence = last.answer.stem.replace(BLANK, last.answer.key)
-    return Orphan(memory, there, sentence, _successor(memory, sentence, known))
+    stem = last.answer.stem
+    sentence = stem.replace(BLANK, last.answer.key)
+    return Orphan(memory, there, sentence, _successor(memory, stem, known))
 
 
-def _successor(memory: str, sentence: str, known: Mapping[str, Sequence[str]]) -> str:
-    """The memory of the same file whose sentence is most like this; of the same slot, if many."""
+def _successor(memory: str, stem: str, known: Mapping[str, Sequence[str]]) -> str:
+    """The memory of the same file that is asked for most like this; of the same slot, if many."""
     file, slot = memory.partition("/")[0], memory.rpartition("/")[2]
     best, best_rank = "", (_ALIKE, False)
     matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(sentence.casefold())
-    for other, texts in known.items():
+    matcher.set_seq2(stem.casefold())
+    for other, stems in known.items():
         if other.partition("/")[0] != file:
             continue
-        rank = (_likeness(matcher, texts), other.rpartition("/")[2] == slot)
+        rank = (_likeness(matcher, stems), other.rpartition("/")[2] == slot)
         if rank > best_rank:
             best, best_rank = other, rank
     return best
 
 
-def _likeness(matcher: SequenceMatcher[str], texts: Iterable[str]) -> float:
+def _likeness(matcher: SequenceMatcher[str], stems: Iterable[str]) -> float:
     best = 0.0
-    for text in texts:
-        matcher.set_seq1(text.casefold())
+    for stem in stems:
+        matcher.set_seq1(stem.casefold())
         # The two quick bounds spare nearly every comparison.
         if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= max(_ALIKE, best):
             best = max(best, matcher.ratio())

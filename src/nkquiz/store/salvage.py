@@ -21,6 +21,12 @@ from nkquiz.store.database import connect, transaction
 from nkquiz.store.failure import failures
 
 _ALL = ", ".join(COLUMNS)
+_FROM = f"SELECT {_ALL} FROM log WHERE id > ? ORDER BY id"  # noqa: S608
+
+# In milliseconds since 1970: when answers are given, as far as one can tell without any.
+_DAY = 86_400_000
+_EARLY = 1_577_836_800_000  # 2020
+_LATE = 4_102_444_800_000  # 2100
 _END = 1 << 48  # behind every tick
 _COMPANIONS = ("-wal", "-shm", "-journal")
 
@@ -98,23 +104,47 @@ def _is_readable(source: Path) -> bool:
 
 
 def _readable(other: sqlite3.Connection) -> Iterator[Entry]:
-    """The rows that can be read, in their order: each damaged stretch is stepped over."""
-    other.execute("PRAGMA writable_schema = ON")  # or SQLite refuses a file that was cut short
-    sql = f"SELECT {_ALL} FROM log WHERE id > ? ORDER BY id"  # noqa: S608
-    start = ""
-    while True:
+    """The rows that can be read: each damaged stretch is stepped over."""
+    start: str | None = ""
+    try:
+        other.execute("PRAGMA writable_schema = ON")  # or SQLite refuses a file that was cut short
+        other.execute("SELECT id FROM log LIMIT 0")
+    except sqlite3.Error:
+        return  # it doesn't even know that there was a log
+    while start is not None:
         reached = start
-        try:
-            for row in other.execute(sql, (start,)):
-                reached = max(reached, str(row[0]))
-                yield from _valid(row)
-        except sqlite3.Error:
-            behind = _behind_damage(other, reached)
-            if behind is None or behind <= start:
-                return
-            start = behind
-        else:
-            return
+        # `sqlite3` reads a row ahead, and loses the one before where that fails: get it by itself.
+        for sql in (_FROM, f"{_FROM} LIMIT 1"):
+            for entry in _rows(other, sql, reached):
+                if entry is None:
+                    return
+                reached = entry.id
+                yield entry
+        start = _behind_damage(other, reached)
+        if start is not None:
+            yield from _before(other, start, reached)
+
+
+def _rows(other: sqlite3.Connection, sql: str, start: str) -> Iterator[Entry | None]:
+    """Rows as far as they can be read; none at the end, if all of the log was read."""
+    try:
+        for row in other.execute(sql, (start,)):
+            yield from _valid(row)
+    except sqlite3.Error:
+        return
+    if sql == _FROM:
+        yield None
+
+
+def _before(other: sqlite3.Connection, start: str, reached: str) -> Iterator[Entry]:
+    """Rows between a damaged page and where reading works again: the inner pages of the tree
+    hold some too, and these are reached from behind only.
+    """
+    sql = f"SELECT {_ALL} FROM log WHERE id < ? AND id > ? ORDER BY id DESC LIMIT 1"  # noqa: S608
+    with suppress(sqlite3.Error):
+        while row := other.execute(sql, (start, reached)).fetchone():
+            yield from _valid(row)
+            start = str(row[0])
 
 
 def _valid(row: Values) -> Iterator[Entry]:
@@ -129,14 +159,13 @@ def _behind_damage(other: sqlite3.Connection, reached: str) -> str | None:
     Ids begin with a time: later and later ones are tried, then the first that works is looked
     for. Each attempt finds its way to one page only.
     """
-    try:
-        bad = int(reached[:12] or "0", 16)
-    except ValueError:
-        return None
+    bad = max(int(reached[:12] or "0", 16), _EARLY)
     step = 1
     while not _reads(other, bad + step):
         bad, step = bad + step, step + step // 4 + 1
-        if bad >= _END:
+        if bad < _LATE:  # where answers are, no page is to be stepped over
+            step = min(step, _DAY)
+        elif bad >= _END:
             return None
     good = bad + step
     while good - bad > 1:

@@ -84,7 +84,7 @@ class Dialogue:
                 case Match() | Order() as parts:
                     said = self._arrangement(item, parts)
                 case _:
-                    said = self._line(item, "type the answer")
+                    said = self._line(item, "type the answer", "type")
             if said is Command.END:
                 return None
             if said is not Command.HINT:
@@ -117,10 +117,12 @@ class Dialogue:
         """Pairs or an order. What is neither costs nothing: it is asked for again."""
         count, last = len(item.answers), letter(len(item.answers) - 1)
         how = f"letters in the order of 1{self._glyphs.dash}{count}, or pairs like 1b 2a"
+        short = f"letters for 1{self._glyphs.dash}{count}"
         if isinstance(parts, Order):
             how = f"all letters a{self._glyphs.dash}{last} in the right order"
+            short = f"a{self._glyphs.dash}{last} in order"
         while True:
-            said = self._line(item, how)
+            said = self._line(item, how, short)
             if isinstance(said, Command) or not said:
                 return said
             meant = arranged(parts, said)
@@ -128,9 +130,10 @@ class Dialogue:
                 return meant
             self._show(screen.note_line(f"please answer with {how}"))
 
-    def _line(self, item: Item, how: str) -> str | Command:
+    def _line(self, item: Item, how: str, short: str) -> str | Command:
         footer = self._footer(
             (how, "? hint", "Enter don't know", ":q end"),
+            (short, "? hint", "Enter pass", ":q end"),
             ("? hint", "Enter pass", ":q end"),
         )
         try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nkquiz.item import Item, Match, Order, Type
+from nkquiz.item import Choose, Item, Match, Order, Type
 from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Citation, Deck
 from nkquiz.scoring import Result, Verdict
@@ -92,10 +92,16 @@ def _parts(
             facts = knowledge_of(deck).facts
             known = [facts[key].text for key in item.fact_ids if key in facts]
             texts = known if len(known) == len(parts) else list(parts)
+            given = sequence(item.interaction, response) or range(len(parts))
+            texts = [text + _place(i, given.index(i)) for i, text in enumerate(texts)]
         case _:
             return ()
     verdicts = result.parts or (Verdict.WRONG,) * len(texts)
     return tuple(zip(verdicts, map(shown, texts), strict=True))
+
+
+def _place(right: int, given: int) -> str:
+    return "" if given == right else f" (you: {given + 1})"
 
 
 def _instead(match: Match, given: int | None, key: int) -> str:
@@ -104,8 +110,10 @@ def _instead(match: Match, given: int | None, key: int) -> str:
     return f", not {match.responses[given]}"
 
 
-def comparison(attempt: Attempt) -> tuple[str, str]:
-    """What was answered and what is right, in words: of pairs those that were missed."""
+def comparison(deck: Deck, attempt: Attempt) -> tuple[str, str]:
+    """What was answered and what is right, in words: of pairs those that were missed, and the
+    true sentence instead of a false one.
+    """
     item, response = attempt.item, attempt.response
     match item.interaction:
         case Match() as match if given := pairs(match, response):
@@ -116,6 +124,10 @@ def comparison(attempt: Attempt) -> tuple[str, str]:
             return shown("\n".join(said)), shown("\n".join(right))
         case Order(parts=parts) as order if in_order := sequence(order, response):
             return shown("\n".join(parts[i] for i in in_order)), answer(item)
+        case Choose() if item.kind == "true-false":
+            sentence = "".join(piece for piece, _ in _sentence(deck, item))
+            is_changed = sentence and sentence != item.stem
+            return shown(response), f"{answer(item)}: {sentence}" if is_changed else answer(item)
         case _:
             return shown(response), answer(item)
 
@@ -170,7 +182,7 @@ def hint(item: Item) -> str:
         return shown(item.interaction.hint) or f"it begins with {answer(item)[:1]}"
     if isinstance(item.interaction, Match):
         left = len(item.interaction.responses) - len(item.interaction.premises)
-        return f"{left} of the answers on the right belong to nobody"
+        return f"{left} of the letters are left over" if left > 1 else "one letter is left over"
     if isinstance(item.interaction, Order):
         return f"this comes first: {shown(item.interaction.parts[0])}"
     return "there is none for this question"

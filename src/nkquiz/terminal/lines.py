@@ -140,7 +140,7 @@ def summary(session: Session) -> list[str]:
         lines += ["", "Look at these again:"]
     for attempt in summed.missed:
         lines.append(_hanging(f"{_INDENT}- ", shown(attempt.item.stem)))
-        yours, right = comparison(attempt)
+        yours, right = comparison(session.deck, attempt)
         lines.append(_hanging(f"{_INDENT}  you: ", yours or "(nothing)"))
         lines.append(_hanging(f"{_INDENT}  right: ", right))
     return lines

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
+from nkquiz.model import Deck
 from nkquiz.scoring import Verdict
 from nkquiz.session import Session, Summary
 from nkquiz.terminal.choices import as_shown, letter, letters
@@ -57,8 +58,18 @@ class _Inset:
         width = max(options.max_width - self.left - _INDENT, 1)
         for line in console.render_lines(self.what, options.update(width=width), pad=False):
             yield Segment(" " * self.left)
-            yield from line
+            yield from _without_end(line)
             yield Segment.line()
+
+
+def _without_end(line: list[Segment]) -> list[Segment]:
+    """The line without the spaces at its end, which a table has under its longest cell."""
+    out = list(line)
+    while out and not out[-1].text.strip():
+        out.pop()
+    if out:
+        out[-1] = Segment(out[-1].text.rstrip(), out[-1].style, out[-1].control)
+    return out
 
 
 def _inset(what: RenderableType, left: int = _INDENT) -> _Inset:
@@ -234,7 +245,7 @@ def ending(session: Session, glyphs: Glyphs, width: int) -> RenderableType:
     parts += [Text(), _inset(_by_kind(summary))]
     if summary.missed:
         parts += [Text(), _inset(Text("Look at these again", style="bold"))]
-        parts += [_missed(summary, glyphs)]
+        parts += [_missed(session.deck, summary, glyphs)]
     else:
         parts += [Text(), _inset(Text("Nothing was missed.", style="green"))]
     return Group(*parts)
@@ -250,11 +261,11 @@ def _by_kind(summary: Summary) -> Table:
     return grid
 
 
-def _missed(summary: Summary, glyphs: Glyphs) -> RenderableType:
+def _missed(deck: Deck, summary: Summary, glyphs: Glyphs) -> RenderableType:
     """Each missed item once: its stem, what was answered first, what is right."""
     parts: list[RenderableType] = []
     for attempt in summary.missed:
-        yours, right = comparison(attempt)
+        yours, right = comparison(deck, attempt)
         grid = Table.grid(padding=(0, 1, 0, 0))
         wrong = Text(glyphs.verdicts[attempt.result.verdict], style="red")
         grid.add_row(wrong, Text(yours or "don't know"))

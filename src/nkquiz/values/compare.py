@@ -151,7 +151,7 @@ def _equal_numbers(key: Number, other: Number, tolerance: Tolerance | None) -> b
     sizes = common_sizes(key.unit, other.unit)
     if sizes is None:
         return False
-    wanted, allowed = (EXACT.multiply(n, sizes[0]) for n in (key.value, _allowed(key, tolerance)))
+    wanted, allowed = (EXACT.multiply(n, sizes[0]) for n in (key.value, allowance(key, tolerance)))
     return any(
         EXACT.subtract(wanted, EXACT.multiply(value, sizes[1])).copy_abs() <= allowed
         for value in _meanings(key, other)
@@ -169,8 +169,8 @@ def _meanings(key: Number, other: Number) -> set[Decimal]:
     return {other.value, written, scaled} if bare else {other.value}
 
 
-def _allowed(key: Number, tolerance: Tolerance | None) -> Decimal:
-    """The tolerance in the unit of the key."""
+def allowance(key: Number, tolerance: Tolerance | None) -> Decimal:
+    """How far an answer may be off, in the unit of the key."""
     if tolerance is None:
         return Decimal(0)
     value = key.value.copy_abs()

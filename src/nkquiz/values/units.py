@@ -108,3 +108,9 @@ def common_sizes(unit: str, other: str) -> tuple[Decimal, Decimal] | None:
 @lru_cache(maxsize=64)
 def unit_words(language: str) -> dict[str, str]:
     return {word: unit for unit, forms in language_of(language).units.items() for word in forms}
+
+
+@lru_cache(maxsize=64)
+def known_units(language: str) -> dict[str, str]:
+    """Every word and sign for a unit, and the unit; the words in lower case."""
+    return {**unit_words(language), **_SIGNS}

@@ -1,8 +1,10 @@
 """Anki packages: decks that update in place, made of notes that keep their identity.
 
-`notes` says what each note holds, `html` makes text harmless, `media` finds pictures and sounds,
-`models` has the note types and how their cards look, `previous` remembers what the old package
-held, `package` writes the file.
+`notes` says which notes there are, `cloze` and `single` what each holds, `note` what all hold,
+`html` makes text harmless, `media` finds pictures and sounds, `decks` names decks, `models` has
+the note types and how their cards look, `previous` remembers what the old package held, `stamps`
+gives each note its time, `package` writes the file. `text` writes the same notes for Anki's text
+import, `connect` hands a package to a running Anki.
 """
 
 from __future__ import annotations
@@ -12,19 +14,37 @@ from datetime import datetime
 from pathlib import Path
 
 from nkquiz.formats import Report
-from nkquiz.formats.apkg.html import attribute
+from nkquiz.formats.apkg.connect import Refused, Unreachable, push
+from nkquiz.formats.apkg.decks import SplitBy, deck_name, subdecks
+from nkquiz.formats.apkg.html import attribute, plain
 from nkquiz.formats.apkg.media import Media
-from nkquiz.formats.apkg.notes import Making, compose, deck_name
-from nkquiz.formats.apkg.package import Content, DuplicateNotes, Tally, write_package
+from nkquiz.formats.apkg.note import Making
+from nkquiz.formats.apkg.notes import compose
+from nkquiz.formats.apkg.package import (
+    Content,
+    Difference,
+    DuplicateNotes,
+    Tally,
+    differences,
+    write_package,
+)
 from nkquiz.formats.apkg.previous import Foreign
+from nkquiz.formats.apkg.text import write_text
 from nkquiz.item import Item
+from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Deck, Level, Location, Problem
 
 #: What a report counts.
 COUNTS = ("notes", "cards", "new", "changed", "unchanged", "retired")
 
 
-def write(deck: Deck, items: Iterable[Item], path: Path, now: datetime) -> Report:
+def write(
+    deck: Deck,
+    items: Iterable[Item],
+    path: Path,
+    now: datetime,
+    split_by: SplitBy | None = None,
+) -> Report:
     """Write a deck's items as an Anki package, over the one that stands at `path`.
 
     Notes that are unchanged since then keep their time, others get `now`: Anki updates what is
@@ -32,39 +52,98 @@ def write(deck: Deck, items: Iterable[Item], path: Path, now: datetime) -> Repor
     can't be written; the old one stands then.
     """
     items = tuple(items)
-    name, media, problems = deck_name(deck.title), Media(), list[Problem]()
-    notes = compose(deck.facts, items, Making(name, media, problems))
-    where = Location(str(path), 1, 1)
-    content = Content(name, notes, media.files, int(now.timestamp() * 1000), len(items))
+    making = _making(deck, split_by)
     try:
-        tally = write_package(path, content)
-    except DuplicateNotes as error:
-        return Report((*media.problems, *problems, *_duplicates(items, error.ids, where)))
-    except Foreign:
-        message = "this file is no package of nkquiz: name another, or delete it first"
-        return Report((Problem(where, "not-ours", message),))
+        tally = write_package(path, _content(deck, items, making, now))
+    except (DuplicateNotes, Foreign) as error:
+        return Report((*_all_problems(making), *_refusals(error, items, path)))
+    problems = _about_package(tally, Location(str(path), 1, 1))
+    counts = {name: getattr(tally, name) for name in COUNTS}
+    return Report((*_all_problems(making), *problems), counts, _advice(tally))
+
+
+def compare(
+    deck: Deck, items: Iterable[Item], path: Path, now: datetime
+) -> tuple[Report, tuple[Difference, ...]]:
+    """How a deck's items differ from the package at `path`, note by note. Writes nothing."""
+    items = tuple(items)
+    making = _making(deck, None)
+    try:
+        tally, found = differences(path, _content(deck, items, making, now))
+    except (DuplicateNotes, Foreign) as error:
+        return Report((*_all_problems(making), *_refusals(error, items, path))), ()
+    counts = {name: getattr(tally, name) for name in COUNTS}
+    return Report(_all_problems(making), counts), found
+
+
+def export_text(
+    deck: Deck, items: Iterable[Item], path: Path, split_by: SplitBy | None = None
+) -> Report:
+    """Write a deck's items for Anki's text import: tab-separated, with GUIDs, in its own note
+    types. Counts are `notes` and `media`: files in a folder beside the text.
+
+    Raises OSError where the file can't be written.
+    """
+    items = tuple(items)
+    making = _making(deck, split_by)
+    try:
+        notes = write_text(path, compose(deck.facts, items, making), making.media.files)
+    except (DuplicateNotes, Foreign) as error:
+        return Report((*_all_problems(making), *_refusals(error, items, path)))
+    problems = _about_package(Tally(notes=notes), Location(str(path), 1, 1))
+    return Report(
+        (*_all_problems(making), *problems), {"notes": notes, "media": len(making.media.files)}
+    )
+
+
+def _making(deck: Deck, split_by: SplitBy | None) -> Making:
+    knowledge = knowledge_of(deck)
+    title = plain(deck_name(deck.title).rpartition("::")[2])
+    return Making(title, knowledge, Media(), subdecks(deck.title, knowledge, split_by), [])
+
+
+def _content(deck: Deck, items: tuple[Item, ...], making: Making, now: datetime) -> Content:
+    notes = compose(deck.facts, items, making)
+    time = int(now.timestamp() * 1000)
+    return Content(deck_name(deck.title), notes, making.media.files, time, len(items))
+
+
+# -- what went wrong ------------------------------------------------------------------------
+
+
+def _all_problems(making: Making) -> tuple[Problem, ...]:
+    return (*making.media.problems, *making.problems)
+
+
+def _about_package(tally: Tally, where: Location) -> Iterator[Problem]:
     if tally.notes == 0:
         message = "there is nothing to put into the package: mark an answer, ==like this=="
-        problems.append(Problem(where, "no-notes", message))
+        yield Problem(where, "no-notes", message)
     elif tally.was_broken:
         message = "the old package was broken, so all notes count as new; it is replaced"
-        problems.append(Problem(where, "broken-package", message, Level.WARNING))
-    counts = {name: getattr(tally, name) for name in COUNTS}
-    return Report((*media.problems, *problems), counts, _advice(tally))
+        yield Problem(where, "broken-package", message, Level.WARNING)
 
 
-def _duplicates(
-    items: tuple[Item, ...], ids: tuple[str, ...], where: Location
+def _refusals(
+    error: DuplicateNotes | Foreign, items: tuple[Item, ...], path: Path
 ) -> Iterator[Problem]:
-    """Anki would import both of two notes with one identity, so nothing is written."""
+    """Why nothing is written: Anki would import both of two notes with one identity."""
+    where = Location(str(path), 1, 1)
+    if isinstance(error, Foreign):
+        message = "this file is none of nkquiz's: name another, or delete it first"
+        yield Problem(where, "not-ours", message)
+        return
     places = {item.id: item.location for item in items}
-    for id_ in ids:
+    for id_ in error.ids:
         message = f"two notes have the identity {id_}: give one of the two facts another id"
         yield Problem(places.get(id_, where), "duplicate-note", message)
 
 
 def _advice(tally: Tally) -> tuple[str, ...]:
-    """How a learner finds the notes that are gone from the deck but not from the collection."""
+    """How a learner finds the notes that are gone from the deck but not from the collection.
+
+    A search, since a tag would have to travel on the notes themselves, to new learners too.
+    """
     if not tally.retired:
         return ()
     search = " OR ".join(f'"Id:{_quoted(attribute(id_))}"' for id_ in tally.retired_ids)
@@ -79,4 +158,14 @@ def _quoted(text: str) -> str:
     return "".join(f"\\{c}" if c in '\\"*_:' else c for c in text)
 
 
-__all__ = ["write"]
+__all__ = [
+    "COUNTS",
+    "Difference",
+    "Refused",
+    "SplitBy",
+    "Unreachable",
+    "compare",
+    "export_text",
+    "push",
+    "write",
+]

@@ -17,6 +17,8 @@ from nkquiz.markup import Image, images
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?")
 _SPECIAL = re.compile(r"[&<>{}\[\]\n]|::|\\(?=[()\[\]]|begin\b)|\$(?=\$)|" + BLANK)
+#: What might need escaping, coarsely: most text holds none of it.
+_NOT_PLAIN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\\n&<>{}\\[\\]\\\\]|::|\\$\\$|__")
 _PARTED = "<span></span>"
 _ESCAPES = {
     "&": "&amp;",
@@ -49,6 +51,11 @@ def visible(text: str) -> str:
     return text
 
 
+def is_plain(text: str) -> bool:
+    """Whether each stretch of the text is its own HTML."""
+    return _NOT_PLAIN.search(text) is None
+
+
 def plain(text: str) -> str:
     """HTML that shows the text as written, maths and images too."""
     return _SPECIAL.sub(lambda match: _ESCAPES[match[0]], visible(text))
@@ -56,6 +63,8 @@ def plain(text: str) -> str:
 
 def prose(text: str, picture: Callable[[Image], str]) -> str:
     r"""HTML of a text in which `\( \)` is maths and `![alt](path)` what `picture` makes of it."""
+    if is_plain(text):
+        return text
     if "\\(" not in text and "![" not in text:
         return plain(text)
     special = [(image.start, image.end, picture(image)) for image in images(text)]

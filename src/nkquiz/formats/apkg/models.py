@@ -1,7 +1,8 @@
 """The note types, frozen since the first release: ids, names, fields, templates.
 
 A field or template that is added or renamed would part every learner's notes from ours, so all
-types have spare fields. HTML and CSS may change freely. Everything works without JavaScript.
+types have spare fields. HTML, CSS and the script may change freely. Everything works without
+JavaScript; with it options are shuffled and tapped.
 """
 
 from __future__ import annotations
@@ -52,11 +53,28 @@ CHOICE = NoteType(
     ("Question", "Prompt", "Options", "Key", "Answer", "Notes", *COMMON),
 )
 QUESTION = NoteType(
-    1719792000103, "nkquiz Question", ("Question", "Prompt", "Answer", "Also right", *COMMON)
+    1719792000103,
+    "nkquiz Question",
+    ("Question", "Prompt", "Answer", "Also right", "Parts", *COMMON),
 )
-BY_ID = {note_type.id: note_type for note_type in (CLOZE, CHOICE, QUESTION)}
+TRUE_FALSE = NoteType(
+    1719792000104,
+    "nkquiz True or false",
+    ("Statement", "Prompt", "Options", "Key", "Answer", "Right", "Notes", *COMMON),
+)
+MATCHING = NoteType(
+    1719792000105,
+    "nkquiz Matching",
+    ("Question", "Prompt", "Premises", "Responses", "Pairs", *COMMON),
+)
+ORDERING = NoteType(
+    1719792000106, "nkquiz Ordering", ("Question", "Prompt", "Parts", "Order", *COMMON)
+)
+TYPES = (CLOZE, CHOICE, QUESTION, TRUE_FALSE, MATCHING, ORDERING)
+BY_ID = {note_type.id: note_type for note_type in TYPES}
 
 _OPEN = '<div class="nkquiz {side}" lang="{{{{Language}}}}" dir="auto">'
+_TEXT = '<div class="text">{{{{{}}}}}</div>'
 _IMAGE = '{{#Image}}<div class="image">{{Image}}</div>{{/Image}}'
 _AUDIO = '{{#Audio}}<div class="audio">{{Audio}}</div>{{/Audio}}'
 _HINT = (
@@ -69,60 +87,88 @@ _ABOUT = """\
 {{#Why}}<div class="why" dir="auto">{{Why}}</div>{{/Why}}
 {{#As of}}<div class="small">As of <bdi>{{As of}}</bdi></div>{{/As of}}
 {{#Source}}<div class="small source" dir="auto">{{Source}}</div>{{/Source}}"""
+_LINE = "<hr id=answer>"
+_OPTIONS = '<div class="options" data-note="{{Id}}">{{Options}}</div>'
+_RIGHT_OPTION = (
+    '<div id="answer" class="options key-{{Key}}" data-note="{{Id}}">{{Options}}</div>'
+    '<div class="told" dir="auto"></div>'
+)
+_OTHERS = (
+    '{{#Notes}}<details class="notes" dir="auto"><summary>the other options</summary>{{Notes}}'
+    "</details>{{/Notes}}"
+)
+_TYPED = '<div class="typed">{{type:Answer}}</div>'
+_ANSWER = '<div class="answer" dir="auto">{{Answer}}</div>'
+_LISTS = (
+    '<div class="lists"><div class="premises">{{Premises}}</div>'
+    '<div class="responses">{{Responses}}</div></div>'
+)
 
-
-def _side(side: str, *parts: str) -> str:
-    return "\n".join((_OPEN.format(side=side), *parts, "</div>"))
-
-
-_CLOZE_TEXT = '<div class="text">{{cloze:Text}}</div>'
-_QUESTION_TEXT = '<div class="text">{{Question}}</div>'
-_FRONTS = {
-    CLOZE: (_CLOZE_TEXT, _IMAGE, _DECK),
-    CHOICE: (
-        _QUESTION_TEXT,
-        _PROMPT,
-        _IMAGE,
-        _AUDIO,
-        '<div class="options">{{Options}}</div>',
-        _HINT,
-        _DECK,
-    ),
+#: The field that asks, then what stands under it: in front, and behind.
+_SIDES: dict[NoteType, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    CLOZE: ("cloze:Text", (), (_AUDIO, _LINE)),
+    CHOICE: ("Question", (_AUDIO, _OPTIONS, _HINT), (_AUDIO, _RIGHT_OPTION, _OTHERS)),
     QUESTION: (
-        _QUESTION_TEXT,
-        _PROMPT,
-        _IMAGE,
-        _AUDIO,
-        '<div class="typed">{{type:Answer}}</div>',
-        _HINT,
-        _DECK,
+        "Question",
+        (_AUDIO, "{{^Parts}}", _TYPED, "{{/Parts}}", _HINT),
+        (
+            _AUDIO,
+            _LINE,
+            "{{^Parts}}",
+            _ANSWER,
+            '{{#Also right}}<ul class="also" dir="auto">{{Also right}}</ul>{{/Also right}}',
+            _TYPED,
+            "{{/Parts}}",
+            '{{#Parts}}<div class="parts">{{Parts}}</div>{{/Parts}}',
+        ),
+    ),
+    TRUE_FALSE: (
+        "Statement",
+        (_AUDIO, _OPTIONS, _HINT),
+        (
+            _AUDIO,
+            _RIGHT_OPTION,
+            '{{#Right}}<div class="answer" dir="auto">{{Right}}</div>{{/Right}}',
+            '{{#Notes}}<div class="why" dir="auto">{{Notes}}</div>{{/Notes}}',
+        ),
+    ),
+    MATCHING: ("Question", (_LISTS, _HINT), (_LINE, '<div class="pairs">{{Pairs}}</div>')),
+    ORDERING: (
+        "Question",
+        ('<div class="steps">{{Parts}}</div>', _HINT),
+        (_LINE, '<div class="ordered">{{Order}}</div>'),
     ),
 }
-_BACKS = {
-    CLOZE: (_CLOZE_TEXT, _IMAGE, _AUDIO, "<hr id=answer>", _ABOUT, _DECK),
-    CHOICE: (
-        _QUESTION_TEXT,
-        _PROMPT,
-        _IMAGE,
-        _AUDIO,
-        '<div id="answer" class="options key-{{Key}}">{{Options}}</div>',
-        '{{#Notes}}<div class="notes" dir="auto">{{Notes}}</div>{{/Notes}}',
-        _ABOUT,
-        _DECK,
-    ),
-    QUESTION: (
-        _QUESTION_TEXT,
-        _PROMPT,
-        _IMAGE,
-        _AUDIO,
-        "<hr id=answer>",
-        '<div class="answer" dir="auto">{{Answer}}</div>',
-        '{{#Also right}}<ul class="also" dir="auto">{{Also right}}</ul>{{/Also right}}',
-        '<div class="typed">{{type:Answer}}</div>',
-        _ABOUT,
-        _DECK,
-    ),
-}
+#: The note types whose options are tapped.
+_TAPPED = (CHOICE, TRUE_FALSE)
+
+
+def _front(note_type: NoteType) -> str:
+    asks, under, _ = _SIDES[note_type]
+    prompt = () if note_type is CLOZE else (_PROMPT,)
+    return _side("front", note_type, (_TEXT.format(asks), *prompt, _IMAGE, *under, _DECK))
+
+
+def _back(note_type: NoteType) -> str:
+    asks, _, under = _SIDES[note_type]
+    prompt = () if note_type is CLOZE else (_PROMPT,)
+    parts = (_TEXT.format(asks), *prompt, _IMAGE, *under, _ABOUT, _DECK)
+    return _side("back", note_type, parts)
+
+
+def _side(side: str, note_type: NoteType, parts: tuple[str, ...]) -> str:
+    script = (_script(),) if note_type in _TAPPED else ()
+    return "\n".join((_OPEN.format(side=side), *parts, "</div>", *script))
+
+
+@cache
+def _script() -> str:
+    """What shuffles the options and lets them be tapped; the same on both sides."""
+    return f"<script>\n{_resource('card.js')}</script>"
+
+
+def _resource(name: str) -> str:
+    return (files(__package__) / name).read_text(encoding="utf-8")
 
 
 #: More options than a choice ever has.
@@ -135,10 +181,11 @@ def _css() -> str:
 
     def selectors(match: re.Match[str]) -> str:
         numbers = range(1, _MOST_OPTIONS + 1)
-        return ",\n".join(f".key-{n} li:nth-child({n}){match[1]}" for n in numbers) + " "
+        rest = match[1]
+        keys = [f".key-{n} > ol > li:nth-child({n}){rest}" for n in numbers]
+        return ",\n".join((*keys, f".options li.right{rest}")) + " "
 
-    text = (files(__package__) / "card.css").read_text(encoding="utf-8")
-    return _KEY.sub(selectors, text)
+    return _KEY.sub(selectors, _resource("card.css"))
 
 
 @cache
@@ -152,8 +199,8 @@ def _model(note_type: NoteType) -> Any:
         templates=[
             {
                 "name": note_type.name.removeprefix("nkquiz "),
-                "qfmt": _side("front", *_FRONTS[note_type]),
-                "afmt": _side("back", *_BACKS[note_type]),
+                "qfmt": _front(note_type),
+                "afmt": _back(note_type),
             }
         ],
         css=_css(),

@@ -51,6 +51,13 @@ class OldNote(NamedTuple):
     fields: str
 
 
+class Retired(NamedTuple):
+    """An old note that the deck has no longer: what it practised, and the name of its type."""
+
+    name: str
+    type: str
+
+
 class Previous:
     """The notes and note types of an old package, looked up as needed, never all in memory."""
 
@@ -82,8 +89,8 @@ class Previous:
         )
         return {guid: OldNote(*rest) for guid, *rest in rows}
 
-    def retired(self, kept: Iterable[str]) -> Iterator[str]:
-        """The ids (`file/fact`, or of an item) of our notes that are not among the GUIDs kept."""
+    def retired(self, kept: Iterable[str]) -> Iterator[Retired]:
+        """Our notes that are not among the GUIDs kept, `file/fact` or the id of an item each."""
         self._connection.execute("CREATE TEMP TABLE kept (guid PRIMARY KEY) WITHOUT ROWID")
         self._connection.executemany("INSERT INTO kept VALUES (?)", ((guid,) for guid in kept))
         rows = self._connection.execute(
@@ -91,7 +98,7 @@ class Previous:
             " AND guid NOT IN (SELECT guid FROM kept) ORDER BY id"
         )
         for type_id, fields in rows:
-            yield BY_ID[type_id].id_in(fields)
+            yield Retired(BY_ID[type_id].id_in(fields), BY_ID[type_id].name)
 
     def close(self) -> None:
         self._connection.close()

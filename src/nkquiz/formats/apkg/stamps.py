@@ -14,8 +14,9 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from nkquiz.formats.apkg.models import NoteType, as_json
-from nkquiz.formats.apkg.notes import Note, keeping_order
+from nkquiz.formats.apkg.note import Note
 from nkquiz.formats.apkg.previous import OldNote, Previous
+from nkquiz.formats.apkg.single import keeping_order
 
 _BATCH = 400
 #: The distance between the ids of two notes. A card's id is its note's plus its ordinal, of
@@ -39,6 +40,7 @@ class Stamped(NamedTuple):
     modified: int
     fields: str
     status: Status
+    old: OldNote | None
 
 
 @dataclass(slots=True)
@@ -75,17 +77,16 @@ class Stamper:
     def _stamp(self, note: Note, old: OldNote | None) -> Stamped:
         self.types[note.type.id] = note.type
         if old is None or old.type_id != note.type.id:
-            stamped = Stamped(
-                note, self.next_id, self.seconds, "\x1f".join(note.fields), Status.NEW
-            )
+            fields = "\x1f".join(note.fields)
+            stamped = Stamped(note, self.next_id, self.seconds, fields, Status.NEW, None)
             self.next_id += STEP
         else:
             fields = keeping_order(note, old.fields)
             if fields == old.fields and note.tags == old.tags:
-                stamped = Stamped(note, old.id, old.modified, fields, Status.UNCHANGED)
+                stamped = Stamped(note, old.id, old.modified, fields, Status.UNCHANGED, old)
             else:
                 modified = max(self.seconds, old.modified + 1)
-                stamped = Stamped(note, old.id, modified, fields, Status.CHANGED)
+                stamped = Stamped(note, old.id, modified, fields, Status.CHANGED, old)
         self.counts[stamped.status] += 1
         return stamped
 
@@ -96,6 +97,12 @@ class Stamper:
             str(id_): self._type(self.types[id_], old.get(str(id_)), deck_id)
             for id_ in sorted(self.types)
         }
+
+    def changed_types(self) -> list[str]:
+        """The names of the note types that were there before and look otherwise now."""
+        old = self.previous.types if self.previous else {}
+        types = self.note_types(0)
+        return [t["name"] for id_, t in types.items() if id_ in old and t["mod"] != old[id_]["mod"]]
 
     def _type(self, note_type: NoteType, old: dict[str, Any] | None, deck_id: int) -> Any:
         if old is None:

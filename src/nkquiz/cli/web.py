@@ -1,0 +1,71 @@
+"""`nkquiz web`: a quiz in one HTML file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from nkquiz.cli import Failed, common
+
+_SUFFIXES = (".html", ".htm")
+
+
+@click.command("web", epilog="Example: nkquiz web decks/rivers.yaml -o rivers.html")
+@common.files
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="X.html",
+    help="The page to write; by default in this folder, named by the deck's id.",
+)
+@common.kinds
+@click.option("--count", type=click.IntRange(min=1), help="How many questions at most.")
+@common.tags
+@common.options
+@common.difficulty
+@common.seed
+@click.option("--exam", is_flag=True, help="Keep all verdicts until the end.")
+def command(
+    files: tuple[str, ...],
+    output: Path | None,
+    kinds: tuple[str, ...],
+    count: int | None,
+    tags: tuple[str, ...],
+    options: int | None,
+    difficulty: str | None,
+    seed: int,
+    exam: bool,
+) -> None:
+    """Write FILE... as a quiz in one page, to open from disk or to send.
+
+    It needs no network, and scores what is answered; the questions are those of `nkquiz quiz`
+    with the same options. With --exam verdicts come at the end, but the answers stand in the
+    file: who looks for them there finds them.
+    """
+    from nkquiz.formats.web import Mode, write
+    from nkquiz.model import Difficulty
+    from nkquiz.quiz import plan
+
+    if output is not None and output.suffix.lower() not in _SUFFIXES:
+        raise click.BadParameter("the name must end in .html", param_hint="'-o'")
+    deck = common.load_deck(files, tags)
+    wanted = Difficulty(difficulty) if difficulty else None
+    items = plan(deck, count, seed, kinds or None, options, wanted)
+    if not items:
+        click.echo("nothing to ask; `nkquiz check` says what is missing", err=True)
+        raise Failed(1)
+    path = output or Path(_file_name(deck.id))
+    report = write(deck, items, path, datetime.now(UTC), Mode.EXAM if exam else Mode.PRACTICE)
+    common.show_problems(report.problems)
+    if not report.was_written:
+        raise Failed(1)
+    click.echo(f"{path}: {common.count(report.counts['items'], 'question')}")
+
+
+def _file_name(deck_id: str) -> str:
+    """The deck's id as the name of a file, whatever it holds."""
+    name = "".join(c if c.isalnum() or c in " .-_" else "-" for c in deck_id).strip(" .-")
+    return f"{name[:100] or 'quiz'}.html"

@@ -1,0 +1,174 @@
+"""`nkquiz worksheet`: questions on paper, in one version or several, and a key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nkquiz.cli import Failed, common
+
+if TYPE_CHECKING:
+    from nkquiz.formats import Report
+
+#: What `-o` may end in; the formats themselves are imported when one is written.
+_SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".md")
+#: The size of letters for who sees badly, in points.
+_LARGE = 18.0
+_USUAL = 11.0
+
+
+class _Points(click.ParamType):
+    """`2`, or `matching=4`: the points of an item, of every kind or of one."""
+
+    name = "points"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, float]:
+        kind, is_for_one, amount = str(value).rpartition("=")
+        if is_for_one and kind not in common.KINDS:
+            self.fail(f"{kind!r} is no kind; there are {', '.join(common.KINDS)}", param, ctx)
+        try:
+            points = float(amount)
+        except ValueError:
+            points = 0.0
+        if not 0 < points <= 1000:  # also false for what is no number
+            self.fail(f"{amount!r} is no number of points from 0.1 to 1000", param, ctx)
+        return kind, points
+
+
+@click.command(
+    "worksheet", epilog="Example: nkquiz worksheet decks/rivers.yaml -o rivers.pdf --versions 4"
+)
+@common.files
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="X.pdf",
+    help="The file to write: X.pdf, X.docx, X.html or X.md.",
+)
+@click.option(
+    "--versions",
+    type=click.IntRange(1, 26),
+    default=1,
+    show_default=True,
+    help="How many versions, A to Z, each in an order of its own.",
+)
+@click.option(
+    "--key",
+    type=click.Choice(("end", "separate", "none")),
+    default="end",
+    show_default=True,
+    help="Where the key stands; `separate` writes X-key.pdf.",
+)
+@click.option("--word-bank", is_flag=True, help="Give the words for the blanks in a box.")
+@click.option(
+    "--decoys",
+    type=click.IntRange(0, 50),
+    default=0,
+    metavar="N",
+    help="N more words in that box that fill no blank.",
+)
+@click.option("--count", type=click.IntRange(1), help="How many items; default: as the deck says.")
+@common.kinds
+@common.tags
+@common.options
+@common.difficulty
+@click.option(
+    "--points",
+    type=_Points(),
+    multiple=True,
+    metavar="[KIND=]N",
+    help="What an item is worth; may be given again, for other kinds.",
+)
+@click.option("--title", default="", help="Instead of the deck's title.")
+@click.option("--instructions", default="", help="What stands under the title.")
+@click.option("--columns", type=click.IntRange(1, 2), help="In how many columns; default: 1.")
+@click.option(
+    "--font-size", type=click.FloatRange(6, 40), help="In points; default: 11, large print 18."
+)
+@click.option("--paper", type=click.Choice(("a4", "letter")), default="a4", show_default=True)
+@click.option("--large-print", is_flag=True, help="For who sees badly: large letters, one column.")
+@common.seed
+def command(
+    files: tuple[str, ...],
+    output: Path,
+    versions: int,
+    key: str,
+    word_bank: bool,
+    decoys: int,
+    count: int | None,
+    kinds: tuple[str, ...],
+    tags: tuple[str, ...],
+    options: int | None,
+    difficulty: str | None,
+    points: tuple[tuple[str, float], ...],
+    title: str,
+    instructions: str,
+    columns: int | None,
+    font_size: float | None,
+    paper: str,
+    large_print: bool,
+    seed: int,
+) -> None:
+    """Write a worksheet from FILE..., with a key.
+
+    No question gives away the answer to another. The same seed gives the same sheet, byte for
+    byte; past 2,000 items it comes in several files.
+    """
+    from nkquiz import formats
+    from nkquiz.model import Difficulty
+    from nkquiz.sheet import KeyPlace, Paper, Settings, choose
+
+    if output.suffix.lower() not in _SUFFIXES:
+        raise click.BadParameter(f"the name must end in {_listed(_SUFFIXES)}", param_hint="'-o'")
+    if large_print and columns == 2:
+        raise click.UsageError("large print has one column")
+    deck = common.load_deck(files, tags)
+    wanted = Difficulty(difficulty) if difficulty else None
+    items = choose(deck, count, seed, kinds or None, options, wanted)
+    settings = Settings(
+        title=title,
+        instructions=instructions,
+        versions=versions,
+        key=KeyPlace(key),
+        decoys=decoys if word_bank or decoys else None,
+        points=_by_kind(points),
+        columns=columns or 1,
+        font_size=font_size or (_LARGE if large_print else _USUAL),
+        paper=Paper(paper),
+        seed=seed,
+    )
+    report = formats.worksheet(deck, items, settings, output)
+    common.show_problems(report.problems)
+    if not report.was_written:
+        raise Failed(1)
+    _say(report, versions, count or deck.settings.count)
+
+
+def _say(report: Report, versions: int, wanted: int) -> None:
+    """Which files were written, and what is in them."""
+    items = report.counts["items"]
+    said = common.count(items, "item")
+    if versions > 1:
+        said += f", {versions} versions"
+    for file in report.files:
+        click.echo(f"{file}: {said}" if file == report.files[0] else str(file))
+    if items < wanted:
+        few = "the deck gives no more without one giving away another"
+        click.echo(f"{items} of {wanted} items: {few}", err=True)
+
+
+def _by_kind(points: tuple[tuple[str, float], ...]) -> dict[str, float]:
+    """The points of each kind; those for every kind come first, whatever their place."""
+    every = [amount for kind, amount in points if not kind]
+    by_kind = dict.fromkeys(common.KINDS, every[-1]) if every else {}
+    return {**by_kind, **{kind: amount for kind, amount in points if kind}}
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"

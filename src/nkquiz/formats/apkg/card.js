@@ -1,0 +1,94 @@
+// Shuffles the options at each showing, lets them be tapped, and keeps their order on the back.
+// Without it the options stand as the note has them. No template literals, no two braces in a row.
+(function () {
+  "use strict";
+  var box = document.querySelector(".nkquiz .options");
+  var list = box && box.querySelector("ol");
+  if (!list) { return; }
+  var items = Array.prototype.slice.call(list.children);
+  var isBack = box.id === "answer";
+  var state = isBack ? recalled() : {
+    note: box.getAttribute("data-note"),
+    order: order(items.length, list.className === "fixed"),
+    chosen: -1
+  };
+  if (isBack) { markKey(); }
+  if (!state) { return; }
+  state.order.forEach(function (place) { list.appendChild(items[place]); });
+  if (isBack) { markChosen(); } else { remember(); items.forEach(tappable); }
+
+  function order(count, isFixed) {
+    var places = [], other, kept, place;
+    for (place = 0; place < count; place += 1) { places.push(place); }
+    for (place = count - 1; place > 0 && !isFixed; place -= 1) {
+      other = Math.floor(Math.random() * (place + 1));
+      kept = places[place];
+      places[place] = places[other];
+      places[other] = kept;
+    }
+    return places;
+  }
+
+  // Some apps show the back in a page of its own, some forbid the storage: one of the two holds.
+  function remember() {
+    window.nkquizShown = state;
+    try { sessionStorage.setItem("nkquiz", JSON.stringify(state)); } catch (error) { /* no storage */ }
+  }
+
+  function recalled() {
+    var known = window.nkquizShown, sorted, place;
+    try { known = known || JSON.parse(sessionStorage.getItem("nkquiz")); } catch (error) { /* none */ }
+    if (!known || known.note !== box.getAttribute("data-note") || !known.order) { return null; }
+    sorted = known.order.slice().sort(function (a, b) { return a - b; });
+    for (place = 0; place < items.length; place += 1) {
+      if (sorted[place] !== place) { return null; }
+    }
+    return sorted.length === items.length ? known : null;
+  }
+
+  function tappable(item, place) {
+    item.className = "tappable";
+    item.setAttribute("role", "button");
+    item.addEventListener("click", function (event) {
+      items.forEach(function (other) { other.className = "tappable"; });
+      item.className = "tappable chosen";
+      state.chosen = place;
+      remember();
+      event.stopPropagation();
+      showAnswerSide();
+    });
+  }
+
+  // AnkiDroid, AnkiMobile, Anki; elsewhere the learner turns the card.
+  function showAnswerSide() {
+    if (typeof window.showAnswer === "function") {
+      window.showAnswer();
+    } else if (window.anki && typeof window.sendMessage === "function") {
+      window.sendMessage("ankitap", "midCenter");
+    } else if (typeof window.pycmd === "function") {
+      window.pycmd("ans");
+    }
+  }
+
+  function markKey() {
+    var key = /key-(\d+)/.exec(box.className);
+    if (!key || !items[key[1] - 1]) { return; }
+    items[key[1] - 1].className = "right";
+    box.className = "options";
+  }
+
+  function markChosen() {
+    var chosen = items[state.chosen], told = document.querySelector(".nkquiz .told"), notes, place, name;
+    if (!chosen) { return; }
+    chosen.className += " chosen";
+    if (chosen.className.indexOf("right") >= 0) { return; }
+    chosen.className += " wrong";
+    notes = document.querySelectorAll(".nkquiz .notes li");
+    for (place = 0; place < notes.length && told; place += 1) {
+      name = notes[place].querySelector("b");
+      if (name && name.innerHTML === chosen.innerHTML) {
+        told.innerHTML = notes[place].innerHTML;
+      }
+    }
+  }
+})();

@@ -1,0 +1,139 @@
+"""A note as it stands in a package: its identity, and the fields that all note types share.
+
+Owns GUIDs (made from ids alone), tags, sources and dates. Knows nothing of SQLite, of times, or of
+how a card looks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import string
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nkquiz.formats.apkg.html import attribute, is_web_address, link, plain, prose
+from nkquiz.formats.apkg.media import Media, tag
+from nkquiz.formats.apkg.models import NoteType
+from nkquiz.item import Item
+from nkquiz.knowledge import Knowledge
+from nkquiz.model import Citation, Fact, Level, Location, Problem
+from nkquiz.values import Grain, parse_date, print_date
+
+_BASE62 = string.digits + string.ascii_letters
+_PAIRS = tuple(a + b for a in _BASE62 for b in _BASE62)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note as it stands in a package. `fields` are HTML, in the order of its type.
+
+    `id` names what it practises, for people: `file/fact`, or the item's id. `cards` are the
+    ordinals of its cards, from 0; new ones go into `deck`.
+    """
+
+    guid: str
+    id: str
+    type: NoteType
+    fields: tuple[str, ...]
+    tags: str
+    cards: tuple[int, ...]
+    deck: str
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What notes are made with: what the deck knows, the files that they use, their decks.
+
+    `title` is the deck's, as a card shows it. What becomes no note is added to `problems`.
+    """
+
+    title: str
+    knowledge: Knowledge
+    media: Media
+    deck_of: Callable[[Item], str]
+    problems: list[Problem]
+
+    def at(self, location: Location) -> Callable[[str], str]:
+        """What makes HTML of the prose of a file, its pictures found beside that file."""
+        return lambda text: prose(text, lambda image: self.media.in_text(image, location))
+
+    def leave_out(self, item: Item, code: str, message: str) -> None:
+        problem = Problem(item.location, code, f"{message}: it is left out", Level.WARNING)
+        self.problems.append(problem)
+
+
+def guid(id_: str) -> str:
+    """The GUID of a note: 80 bits of the id's SHA-256, in 14 letters and digits."""
+    number = int.from_bytes(hashlib.sha256(id_.encode(errors="replace")).digest()[:10], "big")
+    pairs = []
+    for _ in range(7):
+        number, pair = divmod(number, 3844)
+        pairs.append(_PAIRS[pair])
+    return "".join(reversed(pairs))
+
+
+def common(about: Item | Fact, id_: str, hint: str, making: Making) -> tuple[str, ...]:
+    """The fields of every note type, in the order of `models.COMMON`."""
+    write, media, where = making.at(about.location), making.media, about.location
+    sources = about.sources if isinstance(about, Item) else about.citations
+    return (
+        media.picture(about.image, where) if about.image else "",
+        media.sound(about.audio, where) if about.audio else "",
+        write(hint) if hint else "",
+        write(about.why) if about.why else "",
+        plain(readable_date(about.as_of, about.language)) if about.as_of else "",
+        _sources(sources, about.language),
+        _language(about.language),
+        attribute(id_),
+        making.title,
+        "",
+        "",
+        "",
+    )
+
+
+@lru_cache(maxsize=1024)
+def _sources(citations: tuple[Citation, ...], language: str) -> str:
+    """Where a fact comes from, a source a line."""
+    return "<br>".join(_source(citation, language) for citation in citations)
+
+
+def _source(citation: Citation, language: str) -> str:
+    source = citation.source
+    title = f"<cite>{plain(source.title or source.id)}</cite>"
+    url = source.url.strip()
+    parts = [
+        plain(source.author),
+        link(title, url),
+        plain(source.publisher),
+        plain(readable_date(source.published, language)),
+        plain(citation.locator),
+        "" if is_web_address(url) else plain(url),
+    ]
+    return ", ".join(f"<bdi>{part}</bdi>" for part in parts if part)
+
+
+@lru_cache(maxsize=64)
+def _language(code: str) -> str:
+    """The code of a language as it may stand in an attribute."""
+    return "".join(c for c in code if c.isascii() and (c.isalnum() or c == "-"))
+
+
+@lru_cache(maxsize=1024)
+def readable_date(text: str, language: str) -> str:
+    """A date in digits as people read it, `July 2024`; any other text as it is."""
+    date = parse_date(text, language)
+    if date is None or date.year is None or any(c.isalpha() for c in text):
+        return text
+    form = {Grain.MONTH: "July 2024", Grain.DAY: "14 July 2024"}.get(date.grain)
+    like = parse_date(form) if form else None
+    return print_date(date, like) if like else text
+
+
+@lru_cache(maxsize=1024)
+def tags_of(tags: tuple[str, ...]) -> str:
+    """The tags in Anki's form: between spaces, sorted, each once."""
+    unique = {tag(text).casefold(): tag(text) for text in tags}
+    unique.pop("", None)
+    return f" {' '.join(unique[key] for key in sorted(unique))} " if unique else ""

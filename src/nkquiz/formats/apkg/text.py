@@ -1,0 +1,112 @@
+"""The notes as text for Anki's own import: one a line, tab-separated, with a GUID.
+
+They go into the note types that every collection has, Cloze and Basic, since a text file brings
+none. So they are other notes than a package's, and have GUIDs of their own. Anki updates what has
+changed by content; there is no memory to keep.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from nkquiz.formats.apkg.models import CHOICE, CLOZE, MATCHING, ORDERING, QUESTION, NoteType
+from nkquiz.formats.apkg.note import Note, guid
+from nkquiz.formats.apkg.package import DuplicateNotes
+from nkquiz.formats.apkg.previous import Foreign
+
+_HEAD = (
+    "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n"
+    "#tags column:4\n"
+)
+
+
+def write_text(path: Path, notes: Iterable[Note], media: Mapping[str, Path]) -> int:
+    """Write the notes, and what they show beside them into a folder `NAME.media`.
+
+    Returns how many there are; with none nothing is written. Raises OSError where it can't be
+    written, Foreign where the file there is none of ours, DuplicateNotes.
+    """
+    if path.exists() and path.stat().st_size and not _is_ours(path):
+        raise Foreign
+    with tempfile.TemporaryDirectory(prefix=".nkquiz-", dir=path.parent) as folder:
+        file = Path(folder) / "notes"
+        count = _write(file, notes)
+        if count:
+            _copy(media, path.with_suffix(".media"))
+            file.replace(os.path.realpath(path))
+    return count
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(_HEAD)) == _HEAD.encode()
+
+
+def _write(path: Path, notes: Iterable[Note]) -> int:
+    seen: set[str] = set()
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(_HEAD)
+        rows = csv.writer(stream, delimiter="\t", lineterminator="\n")
+        for note in notes:
+            if note.id in seen:
+                raise DuplicateNotes((note.id,))
+            seen.add(note.id)
+            rows.writerow(_row(note))
+    return len(seen)
+
+
+def _row(note: Note) -> tuple[str, ...]:
+    values = dict(zip(note.type.fields, note.fields, strict=True))
+    about = [values["Why"], f"As of {values['As of']}" if values["As of"] else "", values["Source"]]
+    type_ = "Cloze" if note.type is CLOZE else "Basic"
+    front, back = _sides(note.type, values)
+    return (
+        guid(f"{note.id}\ttext"),
+        type_,
+        note.deck,
+        note.tags.strip(),
+        _lines(front, values["Image"]),
+        _lines(*back, *about, values["Audio"]),
+    )
+
+
+def _sides(type_: NoteType, values: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """What a note asks, and what it answers in lines."""
+    if type_ is CLOZE:
+        return values["Text"], ()
+    asked = _lines(values[type_.fields[0]], values["Prompt"])
+    if type_ is QUESTION:
+        also = values["Also right"]
+        return asked, (
+            values["Parts"] or values["Answer"],
+            f"Also right: <ul>{also}</ul>" * bool(also),
+        )
+    if type_ is MATCHING:
+        return _lines(asked, values["Premises"], _alphabetic(values["Responses"])), (
+            values["Pairs"],
+        )
+    if type_ is ORDERING:
+        return _lines(asked, _alphabetic(values["Parts"])), (values["Order"],)
+    told = values["Notes"] if type_ is CHOICE else _lines(values["Right"], values["Notes"])
+    return _lines(asked, _alphabetic(values["Options"])), (f"<b>{values['Answer']}</b>", told)
+
+
+def _alphabetic(html: str) -> str:
+    """A list whose items have letters."""
+    return '<ol type="A">' + html[html.index(">") + 1 :]
+
+
+def _lines(*parts: str) -> str:
+    """The parts that there are, each below the last; a list begins a line by itself."""
+    return "<br>".join(part for part in parts if part).replace("</ol><br>", "</ol>")
+
+
+def _copy(media: Mapping[str, Path], folder: Path) -> None:
+    for name, path in media.items():
+        folder.mkdir(exist_ok=True)
+        shutil.copyfile(path, folder / name)

@@ -1,0 +1,70 @@
+"""A quiz in one HTML file: it loads nothing, opens from disk, and is a readable list without a
+script.
+
+`data` says what the script plays, `rules` and `words` what it judges typed answers by, `listing`
+is the list, `page` puts all together. The script is `score.js` and `quiz.js`.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from nkquiz.formats import Report
+from nkquiz.formats.web.data import Mode, page_data
+from nkquiz.formats.web.listing import Media, listing
+from nkquiz.formats.web.page import build
+from nkquiz.item import Item
+from nkquiz.model import Deck, Location, Problem
+
+
+def write(
+    deck: Deck,
+    items: Iterable[Item],
+    path: Path,
+    now: datetime,  # noqa: ARG001 - a quiz doesn't say when it was made
+    mode: Mode = Mode.PRACTICE,
+) -> Report:
+    """Write items as a quiz in one file; the same items give the same bytes.
+
+    Counts are `items`. Raises OSError where the file can't be written; the old one stands then.
+    """
+    items = tuple(items)
+    if not items:
+        message = "there is nothing to put into the quiz: mark an answer, ==like this=="
+        return Report((Problem(Location(str(path), 1, 1), "no-items", message),))
+    page, problems = page_of(deck, items, mode)
+    _replace(path, page.encode())
+    return Report(problems, {"items": len(items)})
+
+
+def page_of(
+    deck: Deck, items: tuple[Item, ...], mode: Mode = Mode.PRACTICE
+) -> tuple[str, tuple[Problem, ...]]:
+    """The page, and warnings for pictures and sounds that it comes without."""
+    media = Media()
+    listed = listing(items, mode, media)
+    problems = (*media.pictures.problems, *media.sounds.problems)
+    return build(page_data(deck, items, mode), listed), problems
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put a file in place all at once, with the rights of a new file."""
+    handle, name = tempfile.mkstemp(prefix=".nkquiz-", dir=path.resolve().parent)
+    aside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        aside.chmod(path.stat().st_mode if path.exists() else 0o666 & ~mask)
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+__all__ = ["Mode", "page_of", "write"]

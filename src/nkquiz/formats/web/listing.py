@@ -1,0 +1,125 @@
+"""The items as a list in plain HTML: what is read without a script, and what is printed.
+
+Answers stand in `<details>`, which nothing needs a script to open. Pure, but for the pictures,
+which `paper` finds and `text` reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
+
+from nkquiz.formats.web.data import Mode, source_record
+from nkquiz.formats.web.text import (
+    PICTURES,
+    SOUNDS,
+    Finder,
+    html,
+    image,
+    shown,
+    sound,
+)
+from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
+from nkquiz.paper import Pictures
+from nkquiz.prose import Picture
+from nkquiz.sheet.wording import readable_date
+
+#: Options no longer than this stand in two columns on paper.
+_SHORT = 30
+
+
+class Media:
+    """The pictures and sounds of a quiz, and what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.pictures = Pictures(PICTURES)
+        self.sounds = Pictures(SOUNDS)
+
+    def finder(self, item: Item) -> Finder:
+        """What finds a picture that stands in a text of an item."""
+        return lambda picture: self.pictures.find(picture, item.location)
+
+    def figure(self, item: Item) -> str:
+        """The picture and the sound that come with an item."""
+        said = "The picture that belongs to this question"
+        found = [image(path, said) for path in self._files(self.pictures, item.image, item)]
+        found += [sound(path) for path in self._files(self.sounds, item.audio, item)]
+        return f"<figure>{''.join(found)}</figure>" if found else ""
+
+    @staticmethod
+    def _files(kept: Pictures, path: str, item: Item) -> Iterator[Path]:
+        found = kept.find(Picture(path, ""), item.location) if path else None
+        if found is not None:
+            yield found
+
+
+def listing(items: Iterable[Item], mode: Mode, media: Media) -> str:
+    """All items, a `<li>` each. In an exam the list has no answers."""
+    return "\n".join(_entry(n, item, mode, media) for n, item in enumerate(items, 1))
+
+
+def _entry(number: int, item: Item, mode: Mode, media: Media) -> str:
+    find = media.finder(item)
+    lang = f' lang="{escape(item.language)}"'
+    stem = f'<p class="stem" dir="auto">{html(item.stem, find)}</p>'
+    answer = _answer(item, find) if mode is Mode.PRACTICE else ""
+    return f'<li id="q{number}"{lang}>{stem}{media.figure(item)}{_body(item, find)}{answer}</li>'
+
+
+def _body(item: Item, find: Finder) -> str:
+    """What one answers with: options, a line, two columns, parts."""
+    match item.interaction:
+        case Choose(options=options, question=question, ordered=ordered):
+            texts = [option.text for option in options]
+            asked = f'<p class="asked" dir="auto">{escape(shown(question))}</p>' if question else ""
+            look = "options"
+            if item.kind == "true-false" and ordered:
+                look += " boxes"
+            elif all(len(text) <= _SHORT for text in texts):
+                look += " short"
+            return asked + _list(texts, look, find)
+        case Type():
+            return "" if BLANK in item.stem else '<p class="line"></p>'
+        case Match(premises=premises, responses=responses):
+            both = _list(premises, "premises", find) + _list(responses, "responses", find)
+            return f'<div class="match">{both}</div>'
+        case Order(parts=parts, shown=order):
+            return _list([parts[i] for i in order or range(len(parts))], "parts", find)
+
+
+def _list(texts: Iterable[str], look: str, find: Finder) -> str:
+    entries = "".join(f'<li dir="auto">{html(text, find)}</li>' for text in texts)
+    return f'<ol class="{look}">{entries}</ol>'
+
+
+def _answer(item: Item, find: Finder) -> str:
+    lines = [_key(item, find)]
+    if item.why:
+        lines.append(f'<p dir="auto">{html(item.why, find)}</p>')
+    if item.as_of:
+        lines.append(
+            f'<p class="soft">As of {escape(readable_date(item.as_of, item.language))}</p>'
+        )
+    for citation in item.sources:
+        said = escape(source_record(citation, item.language)["text"])
+        place = f", {escape(shown(citation.locator))}" if citation.locator else ""
+        lines.append(f'<p class="soft">Source: {said}{place}</p>')
+    return f"<details><summary>Answer</summary>{''.join(lines)}</details>"
+
+
+def _key(item: Item, find: Finder) -> str:
+    match item.interaction:
+        case Match(premises=premises):
+            pairs = zip(premises, item.answers, strict=True)
+            entries = "".join(
+                f"<li>{html(premise, find)}: <strong>{html(answer, find)}</strong></li>"
+                for premise, answer in pairs
+            )
+            return f"<ol>{entries}</ol>"
+        case Order(parts=parts):
+            return f"<ol>{''.join(f'<li>{html(part, find)}</li>' for part in parts)}</ol>"
+        case Type(listed=listed) if listed:
+            return f'<p dir="auto"><strong>{", ".join(html(part, find) for part in listed)}</strong></p>'
+        case _:
+            return f'<p dir="auto"><strong>{html(item.answers[0], find)}</strong></p>'

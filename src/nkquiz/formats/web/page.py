@@ -1,0 +1,68 @@
+"""The page put together: its shell, style and script, what it may load, the list and the data.
+
+The parts are files beside this one. Nothing may load from anywhere: the policy names the hash of
+each style and script, and data alone may be embedded.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+from nkquiz.formats.web.text import as_json
+
+_ABOUT = {
+    "practice": "Questions to read; each has its answer under it. With JavaScript this page is a quiz.",
+    "exam": "Questions to read. With JavaScript this page is a quiz.",
+}
+
+
+@cache
+def part(name: str) -> str:
+    """A file of this package, its lines trimmed: no browser needs the indentation."""
+    text = files(__package__).joinpath(name).read_text("utf-8")
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+@cache
+def script() -> str:
+    return f"{part('score.js')}\n{part('quiz.js')}"
+
+
+def build(data: dict[str, Any], items: str) -> str:
+    """The page of some data and the list of its items."""
+    style, early, code = part("quiz.css"), part("early.js"), script()
+    return Template(part("page.html")).substitute(
+        policy=_policy((style,), (early, code)),
+        title=escape(data["title"]),
+        language=escape(data["language"]),
+        style=style,
+        early=early,
+        script=code,
+        about=_ABOUT[data["mode"]],
+        items=items,
+        data=as_json(data),
+    )
+
+
+def _policy(styles: tuple[str, ...], scripts: tuple[str, ...]) -> str:
+    rules = (
+        "default-src 'none'",
+        f"style-src {' '.join(map(_hash, styles))}",
+        f"script-src {' '.join(map(_hash, scripts))}",
+        "img-src data:",
+        "media-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return "; ".join(rules)
+
+
+def _hash(content: str) -> str:
+    digest = b64encode(sha256(content.encode()).digest()).decode("ascii")
+    return f"'sha256-{digest}'"

@@ -1,0 +1,416 @@
+// The quiz: one question at a time, its verdict, the results. What is said stands in `data`; the
+// static list above holds the pictures, and is what gets printed. State is kept where it can be.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const app = document.getElementById("app"), EXAM = data.mode === "exam", STORE = `nkquiz:${data.id}`;
+
+// -- what is remembered ---------------------------------------------------------------------------
+
+const fresh = () => ({
+  seed: Math.floor(Math.random() * 2 ** 31), round: data.items.map((_, i) => i), at: 0, answers: {}, over: false, whole: null, name: "",
+});
+
+function stored() {
+  try {
+    const state = JSON.parse(localStorage.getItem(STORE));
+    return state && Array.isArray(state.round) && state.round.every((i) => data.items[i]) ? state : null;
+  } catch { return null; }
+}
+
+function save() {
+  try { localStorage.setItem(STORE, JSON.stringify(state)); } catch { /* private window, full disk: play on */ }
+}
+
+let state = stored() || fresh();
+const wasStored = state.at > 0 || Object.keys(state.answers).length > 0;
+
+/** The indexes below `n` in an order drawn by the seed and the question: mulberry32. */
+function shuffled(n, salt) {
+  let a = (state.seed ^ Math.imul(salt + 1, 0x9e3779b9)) >>> 0;
+  const draw = () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const out = [...Array(n).keys()];
+  for (let i = n - 1; i > 0; i -= 1) { const j = Math.floor(draw() * (i + 1)); [out[i], out[j]] = [out[j], out[i]]; }
+  return out;
+}
+
+// -- building blocks ------------------------------------------------------------------------------
+
+function h(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== undefined && value !== null && value !== false) element.setAttribute(name, value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  return element;
+}
+
+const say = (text) => { document.getElementById("status").textContent = text; };
+const button = (text, onclick, attributes = {}) => h("button", { type: "button", onclick, ...attributes }, text);
+const sentence = (text) => (text ? text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".") : "");
+const content = (item) => ({ lang: item.languageuage, dir: "auto" });
+const number = (value) => String(Math.round(value * 100) / 100);
+
+/** A text in pieces; where maths or pictures stand in it, a copy of its place in the static list. */
+function words(index, selector, text) {
+  if (!data.items[index].rich) return [text];
+  return [...document.querySelector(`#q${index + 1} ${selector}`).cloneNode(true).childNodes];
+}
+
+/** A stem: its blank is read out as such; with `answer`, filled in. */
+function stemOf(index, answer) {
+  const stem = h("span", null, words(index, "> .stem", ""));
+  if (!stem.childNodes.length) {
+    data.items[index].stem.split("_____").forEach((piece, at) => stem.append(...(at ? [blank()] : []), piece));
+  }
+  if (answer !== undefined) stem.querySelectorAll(".blank").forEach((gap) => gap.replaceWith(h("mark", null, answer)));
+  return [...stem.childNodes];
+}
+
+const blank = () => h("span", { class: "blank" }, h("span", { "aria-hidden": "true" }, "_____"), h("span", { class: "unseen" }, " blank "));
+
+/** The picture and the sound of a question, copied from the static list, which alone holds them. */
+function figure(index) {
+  const found = data.items[index].media ? document.querySelector(`#q${index + 1} > figure`) : null;
+  return found ? [found.cloneNode(true)] : [];
+}
+
+function answerText(item) {
+  if (item.choose) return item.choose.options[item.choose.key];
+  if (item.type) return item.type.accepted[0];
+  return "";
+}
+
+function responseText(item, response) {
+  if (response === null || response === "") return "";
+  if (item.choose) return item.choose.options[response];
+  if (item.order) return response.map((i) => item.order.parts[i]).join(" → ");
+  return item.type ? response : "";
+}
+
+// -- the four interactions: each gives its element, and `read()`, the response or null -------------
+
+function chooseBox(index, item, draft) {
+  const { options, question, ordered } = item.choose;
+  const order = ordered ? options.map((_, i) => i) : shuffled(options.length, index);
+  const list = h("div", { class: "options" }, order.map((at) =>
+    h("label", { class: "option", "data-at": at },
+      h("input", { type: "radio", name: "option", value: at, checked: draft === at }),
+      h("span", content(item), words(index, `.options > li:nth-child(${at + 1})`, options[at])))));
+  const box = h("fieldset", { onkeydown: byNumber }, h("legend", { class: question ? "asked" : "unseen" }, question || "Choose one"), list);
+  return { box, read: () => { const chosen = box.querySelector(":checked"); return chosen ? +chosen.value : null; } };
+}
+
+/** 1 to 9 choose an option while one of them has the focus. */
+function byNumber(event) {
+  const inputs = event.currentTarget.querySelectorAll("input"), at = "123456789".indexOf(event.key);
+  if (at < 0 || event.key === "" || !inputs[at] || event.ctrlKey || event.altKey || event.metaKey) return;
+  inputs[at].checked = true;
+  inputs[at].focus();
+  inputs[at].dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function typeBox(index, item, draft) {
+  const input = h("input", {
+    type: "text", id: "typed", value: draft ?? "", lang: item.languageuage, dir: "auto", maxlength: 400, autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false",
+    enterkeyhint: EXAM ? "next" : "done", "aria-describedby": "stem",
+  });
+  const box = h("fieldset", null, h("legend", { class: "unseen" }, "Type the answer"), h("label", { class: "name", for: "typed" }, item.type.listed ? "Your answers, with commas between them" : "Your answer"), input);
+  return { box, read: () => input.value.trim() || null, first: input };
+}
+
+function matchBox(index, item, draft) {
+  const { premises, responses } = item.match, order = shuffled(responses.length, index);
+  const selects = premises.map((premise, i) =>
+    h("select", { id: `m${i}`, lang: item.language }, h("option", { value: "" }, "Choose …"),
+      order.map((at) => h("option", { value: at, selected: draft?.[i] === at }, responses[at]))));
+  const rows = premises.map((premise, i) =>
+    h("div", null, h("label", { for: `m${i}`, ...content(item) }, words(index, `.premises > li:nth-child(${i + 1})`, premise)), selects[i]));
+  const box = h("fieldset", null, h("legend", { class: "asked" }, "Choose the answer that belongs to each"), h("div", { class: "pairs" }, rows));
+  const read = () => { const chosen = selects.map((select) => (select.value === "" ? null : +select.value)); return chosen.every((at) => at === null) ? null : chosen; };
+  return { box, read };
+}
+
+function orderBox(index, item, draft) {
+  const { parts, shown } = item.order, list = h("ol", { class: "parts" });
+  let order = draft || (shown.length ? [...shown] : parts.map((_, i) => i));
+  const move = (part, by) => {
+    const from = order.indexOf(part), to = from + by;
+    if (to < 0 || to >= order.length) return;
+    order.splice(to, 0, ...order.splice(from, 1));
+    draw();
+    list.querySelector(`[data-part="${part}"] [data-by="${by}"]`).focus();
+    say(`${parts[part]}: now ${to + 1} of ${order.length}`);
+    list.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const draw = () => list.replaceChildren(...order.map((part, at) => h("li", { class: "part", "data-part": part },
+    h("span", { class: "place", "aria-hidden": "true" }, String(at + 1)), h("span", content(item), words(index, `.parts > li:nth-child(${(shown.length ? shown.indexOf(part) : part) + 1})`, parts[part])),
+    [[-1, "↑", "up", 0], [1, "↓", "down", order.length - 1]].map(([by, sign, word, end]) =>
+      button(sign, () => move(part, by), { class: "move", "data-by": by, "aria-label": `Move ${word}: ${parts[part]}`, "aria-disabled": at === end ? "true" : null })))));
+  draw();
+  return { box: h("fieldset", null, h("legend", { class: "asked" }, "Move the parts into their order"), list), read: () => order };
+}
+
+const boxOf = (item) => (item.choose ? chooseBox : item.type ? typeBox : item.match ? matchBox : orderBox);
+
+// -- a verdict ------------------------------------------------------------------------------------
+
+const WORDS = {
+  correct: ["✓", "Correct", "good"], typo: ["✓", "Correct, but look at the spelling", "good"], partial: ["◐", "Partly right", "half"],
+  prompt: ["?", "Nearly: try once more", "half"], confused: ["✗", "Wrong: that is something else", "bad"], wrong: ["✗", "Wrong", "bad"],
+};
+
+function pairsList(item, response) {
+  const { premises, responses, key } = item.match;
+  return h("ul", content(item), premises.map((premise, i) => {
+    const given = response?.[i], right = given === key[i];
+    const instead = right || given === null || given === undefined ? "" : `, not ${responses[given]}`;
+    return h("li", null, right ? "✓ " : "✗ ", h("span", { class: "unseen" }, right ? "right: " : "missed: "), `${premise}: `, h("strong", null, responses[key[i]]), instead);
+  }));
+}
+
+const partsList = (item) => h("ol", content(item), (item.sentences || item.order.parts).map((text) => h("li", null, text)));
+
+function fullSentence(index, item) {
+  if (item.stem.includes("_____") && answerText(item)) return h("p", content(item), stemOf(index, answerText(item)));
+  if (item.sentence) return h("p", content(item), item.sentence.map(([text, marked]) => (marked ? h("mark", null, text) : text)));
+  return null;
+}
+
+/** What there is to learn: the answer, the sentence, why, from when and where it comes. */
+function lesson(index, response) {
+  const item = data.items[index];
+  const shows = item.stem.includes("_____") ? "" : answerText(item);
+  return [
+    item.match ? pairsList(item, response) : item.order ? partsList(item) : null,
+    shows ? h("p", content(item), "Answer: ", h("strong", null, shows)) : null,
+    fullSentence(index, item),
+    item.why ? h("p", { ...content(item), class: "lines" }, item.why) : null,
+    item.as_of ? h("p", { class: "soft" }, `As of ${item.as_of}`) : null,
+    ...(item.sources || []).map(([source, locator]) => sourceLine(data.sources[source], locator)),
+  ];
+}
+
+function sourceLine(source, locator) {
+  const name = source.url ? h("a", { href: source.url, rel: "noreferrer noopener" }, source.text) : source.text;
+  return h("p", { class: "soft" }, "Source: ", h("bdi", null, name), locator ? `, ${locator}` : "");
+}
+
+function verdictBox(index, result, response) {
+  const item = data.items[index];
+  const [sign, word, look] = response === null ? ["✗", "Here is the answer", "bad"] : WORDS[result.verdict];
+  const asksAgain = result.verdict === "prompt" && !result.final;
+  const head = result.verdict === "prompt" && result.final ? "Not exact enough" : word;
+  return h("section", { class: `verdict ${look}`, "aria-label": "Verdict" },
+    h("h3", { id: "verdict" }, h("span", { "aria-hidden": "true" }, `${sign} `), head),
+    result.said ? h("p", content(item), sentence(result.said)) : null, asksAgain ? null : lesson(index, response));
+}
+
+// -- a question -----------------------------------------------------------------------------------
+
+const answered = () => state.round.filter((i) => state.answers[i]?.done).length;
+
+function counter() {
+  const right = state.round.filter((i) => state.answers[i]?.done && judge(state.answers[i].response, data.items[i], data).points === 1).length;
+  return [
+    h("div", { class: "count" }, h("span", null, `Question ${state.at + 1} of ${state.round.length}`), EXAM || !answered() ? "" : h("span", null, `${right} right`)),
+    h("progress", { max: state.round.length, value: answered(), "aria-label": "Questions answered" }),
+  ];
+}
+
+function show() {
+  say("");
+  app.replaceChildren(...(state.over ? results() : question()));
+  scrollTo(0, 0);
+}
+
+function question() {
+  const index = state.round[state.at], item = data.items[index], answer = (state.answers[index] ??= { response: null });
+  const box = boxOf(item)(index, item, answer.response), spot = h("div", { id: "spot" }), bar = h("div", { class: "bar" });
+  const form = h("form", { class: "card", onsubmit: (event) => { event.preventDefault(); submit(box.read()); }, onchange: keep, oninput: keep },
+    h("h2", { id: "stem", tabindex: "-1", ...content(item) }, stemOf(index)),
+    figure(index), box.box, spot, bar);
+
+  function keep() {
+    if (answer.done) return;
+    answer.response = box.read();
+    save();
+  }
+
+  function submit(response) {
+    if (answer.done) return;
+    if (response === null && !EXAM) {
+      spot.replaceChildren(h("p", { class: "help" }, "Answer first, or press “I don’t know”."));
+      return say("Answer first, or press “I don’t know”.");
+    }
+    EXAM ? note(response) : close(response);
+  }
+
+  function note(response) {
+    Object.assign(answer, { response, done: response !== null });
+    go(1);
+  }
+
+  function close(response) {
+    const result = judge(response, item, data);
+    answer.response = response;
+    if (result.verdict === "prompt" && !answer.prompted) {
+      answer.prompted = true;
+      save();
+      spot.replaceChildren(verdictBox(index, result, response));
+      say(`${WORDS.prompt[1]}. ${sentence(result.said)}`);
+      return (box.first || box.box).focus();
+    }
+    answer.done = true;
+    save();
+    finish();
+    app.querySelector("progress").replaceWith(counter()[1]);
+    app.querySelector(".count").replaceWith(counter()[0]);
+    bar.firstChild.focus({ preventScroll: true });
+    spot.scrollIntoView({ block: "nearest" });
+    bar.scrollIntoView({ block: "nearest" });
+  }
+
+  function finish() {
+    const response = answer.response, result = { ...judge(response, item, data), final: true }, verdictSection = verdictBox(index, result, response);
+    box.box.disabled = true;
+    form.classList.add("done");
+    if (item.choose) mark(box.box, item.choose.key, response);
+    spot.replaceChildren(verdictSection);
+    const last = state.at === state.round.length - 1;
+    bar.replaceChildren(button(last ? "See the results" : "Next question", () => go(1), { class: "main", "aria-describedby": "verdict" }));
+    say(`${response === null ? "Here is the answer" : WORDS[result.verdict][1]}. ${sentence(result.said)} ${answerText(item) ? `The answer is ${answerText(item)}.` : ""}`);
+  }
+
+  if (answer.done && !EXAM) finish();
+  else bar.append(...questionButtons(item, spot, () => (EXAM ? note(box.read()) : close(null))));
+  return [...counter(), form, foot()];
+}
+
+function questionButtons(item, spot, skip) {
+  const last = state.at === state.round.length - 1;
+  const hint = item.hint ? button("Hint", () => { spot.replaceChildren(h("p", { class: "help", ...content(item) }, `Hint: ${item.hint}`)); say(`Hint: ${item.hint}`); }) : null;
+  const main = h("button", { class: "main", type: "submit" }, EXAM ? (last ? "Finish" : "Next question") : "Check");
+  const other = EXAM ? (state.at ? button("Back", () => go(-1)) : null) : button("I don’t know", skip);
+  return [main, other, hint].filter(Boolean);
+}
+
+function mark(box, key, response) {
+  for (const label of box.querySelectorAll(".option")) {
+    const at = +label.dataset.at;
+    if (at !== key && at !== response) continue;
+    label.classList.add(at === key ? "right" : "off");
+    label.append(h("span", { class: "note" }, at === key ? "✓ right" : "✗ yours"));
+  }
+}
+
+function go(by) {
+  if (state.at + by >= state.round.length) return end();
+  state.at += by;
+  save();
+  show();
+  (document.getElementById("typed") || document.getElementById("stem"))?.focus({ preventScroll: true });
+}
+
+function end() {
+  const open = state.round.filter((i) => !state.answers[i]?.done).length;
+  if (EXAM && open && !confirm(`${open === 1 ? "1 question is" : `${open} questions are`} not answered. Finish all the same?`)) return;
+  state.over = true;
+  for (const i of state.round) state.answers[i] ??= { response: null };
+  if (!state.whole) state.whole = { ...tally(), date: new Date().toISOString().slice(0, 10) };
+  save();
+  show();
+  document.getElementById("result").focus({ preventScroll: true });
+}
+
+// -- results --------------------------------------------------------------------------------------
+
+function tally() {
+  const judged = state.round.map((i) => [i, judge(state.answers[i]?.response ?? null, data.items[i], data)]);
+  return { points: judged.reduce((sum, [, result]) => sum + result.points, 0), possible: judged.length, missed: judged.filter(([, result]) => result.points < 1).map(([i]) => i) };
+}
+
+function perCent({ points, possible }) {
+  const share = Math.round((100 * points) / possible);
+  return `${points > 0 && points < possible ? Math.min(99, Math.max(1, share)) : share} %`;
+}
+
+function resultLine() {
+  const { points, possible, missed, date } = state.whole, wrong_ = missed.map((i) => i + 1).join(" ");
+  return [`${document.title}: ${number(points)} of ${possible} points (${perCent(state.whole)})`, state.name.trim(), date, wrong_ && `missed ${wrong_}`, `quiz ${data.id}`].filter(Boolean).join(", ");
+}
+
+function results() {
+  const now = tally(), again = state.round.length < data.items.length;
+  const line = h("input", { type: "text", id: "line", readonly: true, value: resultLine() });
+  const name = h("input", { type: "text", id: "name", value: state.name, autocomplete: "name", maxlength: 80, oninput: () => { state.name = name.value; line.value = resultLine(); save(); } });
+  return [
+    h("section", { class: "card", "aria-labelledby": "result" },
+      h("h2", { id: "result", tabindex: "-1" }, again ? "This round" : "Your result"),
+      h("p", { class: "score" }, `${number(now.points)} of ${now.possible}`),
+      h("p", { class: "soft" }, `${perCent(now)} of the points${again ? `; the whole quiz: ${number(state.whole.points)} of ${state.whole.possible}` : ""}`),
+      h("div", { class: "bar" },
+        now.missed.length ? button(`Practise what was missed (${now.missed.length})`, () => restart(now.missed), { class: "main" }) : null,
+        button("Start again", () => restart(null))),
+      h("div", { class: "field" }, h("label", { class: "name", for: "name" }, "Your name, for the line below (it is sent nowhere)"), name),
+      h("div", { class: "field" }, h("label", { class: "name", for: "line" }, "A line to send to your teacher"), line),
+      h("div", { class: "bar" }, button("Copy result", () => copy(line)))),
+    h("section", { class: "card", "aria-labelledby": "revise" },
+      h("h2", { id: "revise", class: "small" }, now.missed.length ? "To revise" : "Nothing to revise: all was right"),
+      now.missed.length ? h("ol", { class: "missed" }, now.missed.map(missedItem)) : null),
+    foot(),
+  ];
+}
+
+function missedItem(index) {
+  const item = data.items[index], { response } = state.answers[index], result = judge(response, item, data), yours = responseText(item, response);
+  return h("li", null,
+    h("p", { class: "stem", ...content(item) }, `${index + 1}. `, stemOf(index)), figure(index),
+    yours ? h("p", content(item), "Your answer: ", yours, result.said ? ` (${result.said})` : "") : response === null ? h("p", { class: "soft" }, "Not answered") : null,
+    lesson(index, response));
+}
+
+async function copy(line) {
+  let done = false;
+  try { await navigator.clipboard.writeText(line.value); done = true; } catch { line.focus(); line.select(); done = document.execCommand("copy"); }
+  say(done ? "Copied" : "Select the line and copy it");
+  const spot = document.getElementById("copied") || line.parentNode.appendChild(h("p", { id: "copied", class: "help" }));
+  spot.textContent = done ? "Copied." : "Select the line and copy it.";
+}
+
+function restart(round) {
+  if (round) {
+    for (const i of round) delete state.answers[i];
+    Object.assign(state, { round, at: 0, over: false, seed: state.seed + 1 });
+  } else state = { ...fresh(), name: state.name };
+  save();
+  show();
+  document.getElementById("stem").focus({ preventScroll: true });
+}
+
+// -- the foot: paper, and a new start -------------------------------------------------------------
+
+function foot() {
+  const begun = !state.over && (state.at > 0 || answered() > 0);
+  return h("div", { class: "foot" },
+    button("Print as a worksheet", () => paper(false)),
+    EXAM ? null : button("Print with answers", () => paper(true)),
+    begun ? button("Start again", () => { if (confirm("Start again? Your answers so far are forgotten.")) restart(null); }) : null);
+}
+
+function paper(withAnswers) {
+  const details = document.querySelectorAll("#sheet details");
+  details.forEach((element) => { element.open = withAnswers; });
+  print();
+  details.forEach((element) => { element.open = false; });
+}
+
+app.hidden = false;
+show();
+if (wasStored && !state.over) say(`You are back at question ${state.at + 1}.`);

@@ -1,0 +1,280 @@
+"""What the page must know to judge a typed answer as nkquiz does.
+
+Where the page can't follow (what a person may be called, values in words) `nkquiz.scoring`
+judges the likely answers beforehand, and the page looks them up. Knows nothing of HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from nkquiz.item import Item
+from nkquiz.knowledge import Knowledge
+from nkquiz.model import Values
+from nkquiz.scoring import Verdict
+from nkquiz.scoring.forms import Form, form_of, plain, read
+from nkquiz.scoring.persons import PersonName
+from nkquiz.scoring.spelling import allowed
+from nkquiz.scoring.target import Target, target_of
+from nkquiz.scoring.things import Entry, Thing, forms_of
+from nkquiz.scoring.typed import judge
+from nkquiz.values import Date, Grain, Number, parse_tolerance, read_value, shift, tokens
+from nkquiz.values.compare import allowance
+from nkquiz.values.spelling import cardinal, ordinal
+from nkquiz.values.units import common_sizes, find_unit, known_units
+from nkquiz.values.words import language_of
+
+#: A deck that knows no more than this is taken along whole; of a larger one only the vocabularies
+#: of the answers, and what is near to an answer in letters.
+_MOST_THINGS = 500
+_STEPS = {
+    "month": Grain.MONTH,
+    "year": Grain.YEAR,
+    "decade": Grain.DECADE,
+    "century": Grain.CENTURY,
+}
+#: Fractions that people type for a number.
+_FRACTIONS = (
+    "half", "a half", "one half", "a third", "one third", "two thirds", "a quarter",
+    "one quarter", "three quarters", "a fifth", "one fifth", "a tenth", "one tenth",
+)  # fmt: skip
+_DECADES = (
+    "twenties",
+    "thirties",
+    "forties",
+    "fifties",
+    "sixties",
+    "seventies",
+    "eighties",
+    "nineties",
+)
+
+
+class Rules:
+    """Collects, item by item, what the page is to know; each thing of the deck once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.things: list[dict[str, Any]] = []
+        self.names: dict[str, dict[str, None]] = {}  # language -> the answers asked for in it
+        self._knowledge = knowledge
+        self._places: dict[int, int] = {}  # thing -> its place in `things`
+        self._taken: set[str] = set()  # sorts that are taken whole
+
+    def typed(self, item: Item) -> dict[str, Any]:
+        """What the page needs to judge a typed item."""
+        target = target_of(self._knowledge, item)
+        self.names.setdefault(item.language, {}).update(dict.fromkeys(target.names))
+        record = self._record(target)
+        if target.listed:
+            parts = (
+                replace(target, names=self._knowledge.aliases(value), answer=None)
+                for value in target.listed
+            )
+            record["listed"] = [self._record(part) for part in parts]
+            attribute = target.answer.attribute if target.answer else None
+            record["open"] = attribute is not None and attribute.values is Values.OPEN
+        return record
+
+    def _record(self, target: Target) -> dict[str, Any]:
+        record: dict[str, Any] = {
+            "accepted": list(target.names),
+            "thing": self._take(target),
+            "sort": target.sort,
+            "strict": target.strict,
+            "rejected": target.rejected,
+            "articles": sorted(target.articles),
+            "wholes": sorted(target.wholes),
+            "person": bool(target.people),
+            "family": _short_family(target),
+            "people": [_person(person) for person in target.people if person.family.pieces],
+            "said": _foreseen(target),
+        }
+        if isinstance(target.value, Number):
+            record["number"] = _number(target, target.value)
+            record["also"] = _also(target)
+        elif isinstance(target.value, Date):
+            record["date"] = _date(target, target.value)
+        return {name: its for name, its in record.items() if its or (its == 0 and its is not False)}
+
+    # -- what else the deck knows -------------------------------------------------------------
+
+    def _take(self, target: Target) -> int | None:
+        """Take along what an answer could be confused with; the place of the answer itself."""
+        everything = target.things.all
+        sort = target.thing.sort if target.thing and target.thing.term else ""
+        if len(everything) <= _MOST_THINGS:
+            for thing in everything:
+                self._place(thing, target.language)
+        else:
+            if sort and sort not in self._taken:
+                self._taken.add(sort)
+                for thing in everything:
+                    if thing.sort == sort:
+                        self._place(thing, target.language)
+            for entry in _near(target):
+                self._place(entry.thing, target.language)
+        return self._place(target.thing, target.language) if target.thing else None
+
+    def _place(self, thing: Thing, language: str) -> int:
+        place = self._places.get(id(thing))
+        if place is None:
+            place = self._places[id(thing)] = len(self.things)
+            self.things.append(_thing(thing, language))
+        return place
+
+
+def _thing(thing: Thing, language: str) -> dict[str, Any]:
+    record: dict[str, Any] = {"sort": thing.sort, "names": list(thing.names)}
+    if thing.term is not None:
+        record["term"] = True
+    if thing.style:
+        own = {form for name in thing.names for form in read(name, language).forms}
+        entries = list(forms_of(thing, language))
+        whole = _texts(entry.form for entry in entries if not entry.short and entry.form not in own)
+        short = _texts(entry.form for entry in entries if entry.short)
+        record["names"] += whole
+        people = thing.person_names()
+        record["people"] = [_person(person) for person in people if person.family.pieces]
+        record["short"] = [text for text in short if text not in whole]
+    return record
+
+
+def _person(person: PersonName) -> list[Any]:
+    """The given name, the family name, and whether both are Korean."""
+    given = _text(person.given) if person.given.pieces else ""
+    return [given, _text(person.family), int(person.korean)]
+
+
+def _texts(forms: Iterable[Form]) -> list[str]:
+    return list(dict.fromkeys(map(_text, forms)))
+
+
+def _text(form: Form) -> str:
+    """A form as a text that is read as that form."""
+    between = (" " if space else "-" for space in form.spaces)
+    return form.pieces[0] + "".join(
+        sign + piece for sign, piece in zip(between, form.pieces[1:], strict=True)
+    )
+
+
+def _near(target: Target) -> Iterator[Entry]:
+    """What has a name within a slip of the answer's."""
+    for reading in target.readings:
+        letters = plain(reading.bare).letters
+        most = 2 * max(1, min(allowed(len(letters)), 1))
+        for name, _ in target.things.near(letters, most):
+            yield from target.things.entries[name]
+
+
+# -- what is judged beforehand ----------------------------------------------------------------
+
+
+def _foreseen(target: Target) -> list[list[Any]]:
+    """Likely answers that only nkquiz can judge, with verdict, reason and points."""
+    own = {form for reading in target.readings for form in reading.forms}
+    found: dict[Form, list[Any]] = {}
+    for text in _likely(target):
+        form = form_of(text, target.language)
+        if not form.pieces or form in own or form in found:
+            continue
+        result = judge(text, target)
+        if result.verdict not in (Verdict.WRONG, Verdict.CONFUSED):
+            found[form] = [text, result.verdict.value, result.feedback, result.points]
+    return list(found.values())
+
+
+def _likely(target: Target) -> Iterator[str]:
+    if target.listed:
+        return
+    if isinstance(target.value, Number):
+        yield from _number_words(target, target.value)
+    elif isinstance(target.value, Date) and target.value.grain is Grain.DECADE:
+        for decade in _DECADES if target.language.startswith("en") else ():
+            yield from (decade, f"the {decade}")
+    for person in target.people:
+        for form in (*person.whole(), *person.short(), person.given):
+            if form.pieces:
+                yield _text(form)
+        pieces = person.given.pieces
+        yield from (*pieces, *(" ".join(pieces[:end]) for end in range(1, len(pieces))))
+        initials = [piece[0] for piece in person.given.pieces]
+        if initials and person.family.pieces and not person.korean:
+            yield f"{' '.join(initials)} {_text(person.family)}"
+            yield f"{initials[0]} {_text(person.family)}"
+
+
+def _number_words(target: Target, number: Number) -> Iterator[str]:
+    """A whole number in words, where the page can't read them by their parts."""
+    words, value = language_of(target.language), number.value
+    unit = f" {number.form.unit_text.strip()}" if number.form.unit_text else ""
+    if value == value.to_integral_value() and words.spelled and value >= 0:
+        for text in (cardinal(int(value), words), ordinal(int(value), words)):
+            yield from (text, f"{text}{unit}") if text else ()
+    if target.language.startswith("en") and abs(value) < 1:
+        yield from _FRACTIONS
+
+
+def _short_family(target: Target) -> str:
+    """A Korean family name so short that the page would take no slip in it."""
+    families = (p.family.letters for p in target.people if p.korean and p.family.pieces)
+    return next((family for family in families if len(family) == 3), "")
+
+
+# -- values -----------------------------------------------------------------------------------
+
+
+def _number(target: Target, key: Number) -> dict[str, Any]:
+    """A number: its value, how far an answer may be off, which units it may be given in."""
+    sizes = {}
+    for unit in sorted(set(known_units(target.language).values())):
+        common = common_sizes(key.unit, unit) if key.unit else None
+        if common:
+            sizes[unit] = _float(common[1] / common[0])
+    if key.unit:
+        sizes[key.unit] = 1
+    stem = target.item.stem
+    tolerance = parse_tolerance(target.tolerance) if target.tolerance else None
+    words = {*tokens(stem), *tokens(target.key), *tokens(target.unit), *tokens(key.unit)}
+    asked = {find_unit(word, target.language) for word in stem.replace(",", " ").split()}
+    return {
+        "value": _float(key.value),
+        "off": _float(allowance(key, tolerance)),
+        "implied": _float(key.form.implied),
+        "ordinal": key.form.ordinal,
+        "unit": key.unit,
+        "sizes": sizes,
+        "asked": sorted(asked - {""}),
+        "words": sorted(words - {"_____", ""}),
+    }
+
+
+def _float(value: Decimal) -> float | int:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _also(target: Target) -> list[dict[str, Any]]:
+    """The other numbers that the author accepts."""
+    values = (read_value(name, "number", target.language, target.unit) for name in target.names[1:])
+    return [{"value": _float(v.value), "unit": v.unit} for v in values if isinstance(v, Number)]
+
+
+def _date(target: Target, key: Date) -> dict[str, Any]:
+    """A date: its parts and, with a tolerance, the first days between which an answer may lie."""
+    record: dict[str, Any] = {
+        "y": key.year, "m": key.month, "d": key.day, "grain": key.grain.value,
+        "era": "era" in key.form,
+    }  # fmt: skip
+    tolerance = parse_tolerance(target.tolerance) if target.tolerance else None
+    if tolerance and not tolerance.relative and key.year is not None:
+        grain = _STEPS.get(tolerance.unit, Grain.DAY if tolerance.unit == "d" else key.grain)
+        try:
+            ends = [shift(key, way * int(tolerance.amount), grain) for way in (-1, 1)]
+        except ValueError:
+            return record
+        record["from"], record["to"] = (
+            (d.year or 0) * 10000 + (d.month or 1) * 100 + (d.day or 1) for d in ends
+        )
+    return record

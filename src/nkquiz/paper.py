@@ -1,0 +1,152 @@
+"""What the formats of worksheets share: their pictures, and files put in place all at once.
+
+The only part of a worksheet that looks at the disk. Knows no format: each brings the function
+that turns one document into bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nkquiz.item import Item
+from nkquiz.model import Deck, Level, Location, Problem
+from nkquiz.prose import Maths, Picture
+from nkquiz.sheet import Document, Settings, crossing_problems, documents, texts
+
+#: What a document is in a format: its bytes, or the errors for which it can't be written.
+Rendered = bytes | tuple[Problem, ...]
+Render = Callable[[Document, "Pictures"], Rendered]
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """What a format brings: how it renders a document, and which pictures it can show."""
+
+    render: Render
+    pictures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The files that were written, none if a problem is an error, and what is on them."""
+
+    files: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+    items: int = 0
+
+
+class Pictures:
+    """The picture files of a worksheet; `suffixes` are those that the format can show.
+
+    A picture that is missing, or lies outside the deck's folder, is a warning: the sheet says
+    what it shows.
+    """
+
+    def __init__(self, suffixes: Iterable[str]) -> None:
+        self.problems: dict[Problem, None] = {}
+        self._suffixes = frozenset(suffixes)
+        self._found: dict[tuple[str, str], Path | None] = {}
+
+    def find(self, picture: Picture, location: Location) -> Path | None:
+        """The file of a picture on an item whose fact stands at a location; None without one."""
+        key = (picture.path, location.path)
+        if key not in self._found:
+            path, fault = _resolved(picture.path, location, self._suffixes)
+            self._found[key] = path
+            if fault:
+                message = f'"{picture.path}" {fault}: the sheet comes without it'
+                self.problems[Problem(location, "missing-media", message, Level.WARNING)] = None
+        return self._found[key]
+
+
+def _resolved(
+    written: str, location: Location, suffixes: frozenset[str]
+) -> tuple[Path | None, str]:
+    """The file, or what is wrong with it."""
+    from nkquiz.loader.files import root_of
+
+    if "://" in written:
+        return None, "is from the web: save it beside the file"
+    try:
+        file = Path(location.path).resolve()
+        path = (file.parent / written).resolve()
+        if not Path(written).is_absolute() and not path.is_relative_to(root_of(file)):
+            return None, "leads out of the folder"
+        if path.suffix.lower() not in suffixes:
+            return None, f"is none of {' '.join(sorted(suffixes))}"
+        with path.open("rb"):
+            return path, ""
+    except (OSError, ValueError, RuntimeError) as error:  # a NUL, a loop of links
+        return None, f"can't be read ({getattr(error, 'strerror', None) or error})"
+
+
+def write_items(deck: Deck, items: Iterable[Item], path: Path, renderer: Renderer) -> Outcome:
+    """Write all of some items as a sheet of one version; a warning for each that another gives
+    away.
+    """
+    items = tuple(items)
+    outcome = write(deck, items, Settings(), path, renderer)
+    return replace(outcome, problems=(*outcome.problems, *crossing_problems(deck, items)))
+
+
+def write(
+    deck: Deck, items: Sequence[Item], settings: Settings, path: Path, renderer: Renderer
+) -> Outcome:
+    """Write a worksheet, each file rendered when its turn comes, and put all in place at the end.
+
+    Raises OSError where a file can't be written; the old ones stand then.
+    """
+    if not items:
+        message = "there is nothing to put on the sheet: mark an answer, ==like this=="
+        return Outcome((), (Problem(Location(str(path), 1, 1), "no-items", message),))
+    pictures = Pictures(renderer.pictures)
+    problems: dict[Problem, None] = {}
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for document in documents(deck, items, settings, path):
+            problems.update(dict.fromkeys(_unread(document)))
+            rendered = renderer.render(document, pictures)
+            if isinstance(rendered, bytes):
+                waiting.append((_aside(document.path, rendered), document.path))
+            else:
+                problems.update(dict.fromkeys(rendered))
+        problems.update(pictures.problems)
+        if any(problem.is_error for problem in problems):
+            return Outcome((), tuple(problems))
+        for aside, target in waiting:
+            aside.replace(target)
+        return Outcome(tuple(target for _, target in waiting), tuple(problems), len(items))
+    finally:
+        for aside, _ in waiting:
+            aside.unlink(missing_ok=True)
+
+
+def _aside(path: Path, content: bytes) -> Path:
+    """A file beside the path that holds the content, with the rights of a new file."""
+    handle, name = tempfile.mkstemp(prefix=".nkquiz-", dir=path.resolve().parent)
+    aside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        aside.chmod(path.stat().st_mode if path.exists() else 0o666 & ~mask)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    return aside
+
+
+def _unread(document: Document) -> Iterator[Problem]:
+    """A warning for each formula that stands on the sheet as it is written."""
+    for location, text in texts(document):
+        for piece in text:
+            if isinstance(piece, Maths) and piece.tree is None:
+                message = f"this maths can't be set, so it stands as written: {piece.source}"
+                yield Problem(location, "unknown-maths", message, Level.WARNING)

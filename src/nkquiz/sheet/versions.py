@@ -1,0 +1,195 @@
+"""A worksheet from a deck's items: sections, versions in orders of their own, the keys.
+
+What stands where depends on the items, the settings and the seed alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from random import Random
+from string import ascii_uppercase
+
+from nkquiz.item import Item, Match, Order
+from nkquiz.kinds.ordering import start
+from nkquiz.model import Citation, Deck
+from nkquiz.prose import Prose, read, visible
+from nkquiz.quiz import apart, arrange
+from nkquiz.sheet import wording
+from nkquiz.sheet.model import Question, Section, Settings, Sheet, Version
+from nkquiz.sheet.questions import answer, question, worth
+from nkquiz.sheet.word_bank import word_bank
+
+#: How often an order is drawn anew that another version has already.
+_REDRAWS = 8
+
+
+def make(
+    deck: Deck, items: Iterable[Item], settings: Settings, first: int = 1, part: str = ""
+) -> Sheet:
+    """The sheet of some items, in all its versions; questions count from `first`.
+
+    `part` follows the title where a sheet comes in several files. Raises ValueError for more
+    versions than there are letters.
+    """
+    if not 1 <= settings.versions <= len(ascii_uppercase):
+        raise ValueError(f"a sheet has 1 to 26 versions, not {settings.versions}")
+    groups = sections_of(items)
+    forms = _forms(groups, settings)
+    numbers = [_numbers(form, first) for form in forms]
+    banks = {
+        group[0].kind: _bank(deck, group, settings) for group in groups if group[0].kind == "cloze"
+    }
+    sources = _Sources()
+    versions = tuple(
+        _version(
+            ascii_uppercase[i] if len(forms) > 1 else "", form, first, settings, banks, sources
+        )
+        for i, form in enumerate(forms)
+    )
+    total = sum(worth(item, settings) for group in groups for item in group)
+    title = settings.title or deck.title.replace("::", ": ") or deck.id
+    return Sheet(
+        title=visible(title + part) or "Worksheet",
+        language=deck.language,
+        instructions=read(settings.instructions),
+        points=wording.number(total),
+        settings=settings,
+        versions=versions,
+        table=tuple(tuple(number[id_] for number in numbers) for id_ in numbers[0]),
+        sources=tuple(sources.lines),
+    )
+
+
+def sections_of(items: Iterable[Item]) -> list[list[Item]]:
+    """The items by kind, in the order of a sheet's sections; a new kind comes last."""
+    kinds: dict[str, list[Item]] = {kind: [] for kind in wording.TITLES}
+    for item in items:
+        kinds.setdefault(item.kind, []).append(item)
+    return [group for group in kinds.values() if group]
+
+
+class _Sources:
+    """The sources of a sheet's facts, numbered as they come."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, int] = {}
+
+    def number(self, citation: Citation, language: str) -> int:
+        line = wording.source(citation, language)
+        return self.lines.setdefault(line, len(self.lines) + 1)
+
+
+# -- the order of things ------------------------------------------------------------------------
+
+_Form = list[tuple[Item, ...]]  # the items of a version, by section
+
+
+def _forms(groups: list[list[Item]], settings: Settings) -> list[_Form]:
+    """The items of each version in its order; version A has them as they come."""
+    forms: list[_Form] = [[arrange(group, settings.seed) for group in groups]]
+    orders = [[tuple(item.id for item in group)] for group in groups]
+    for letter in ascii_uppercase[1 : settings.versions]:
+        form: _Form = []
+        for group, taken in zip(groups, orders, strict=True):
+            reordered = _reordered(group, taken, f"{settings.seed} {letter}")
+            seed = int.from_bytes(sha256(f"{settings.seed} {letter}".encode()).digest()[:6], "big")
+            form.append(arrange([_turned(item, seed) for item in reordered], seed))
+        forms.append(form)
+    return forms
+
+
+def _reordered(group: Sequence[Item], taken: list[tuple[str, ...]], seed: str) -> list[Item]:
+    """The items of a section in an order that no version has yet, if there is one left."""
+    reordered = list(group)
+    for attempt in range(_REDRAWS):
+        shuffled = list(group)
+        Random(f"{seed} {group[0].kind} {attempt}").shuffle(shuffled)
+        reordered = apart(shuffled) if len(group) <= _LARGE else shuffled
+        if tuple(item.id for item in reordered) not in taken:
+            break
+    taken.append(tuple(item.id for item in reordered))
+    return reordered
+
+
+#: To keep siblings apart takes time by the square of the items.
+_LARGE = 300
+
+
+def _turned(item: Item, seed: int) -> Item:
+    """The item with its premises, or its parts, in another order. Responses stay sorted."""
+    match item.interaction:
+        case Match(premises=premises, responses=responses, key=key):
+            order = list(range(len(premises)))
+            Random(f"{seed} {item.id}").shuffle(order)
+            turned = Match(
+                tuple(premises[i] for i in order), responses, tuple(key[i] for i in order)
+            )
+            return replace(item, interaction=turned)
+        case Order(parts=parts):
+            return replace(item, interaction=Order(parts, start(len(parts), seed, item.id)))
+    return item
+
+
+def _numbers(form: _Form, first: int) -> dict[str, int]:
+    """The number of each item in a version, by its id."""
+    items = (item for group in form for item in group)
+    return {item.id: number for number, item in enumerate(items, first)}
+
+
+# -- a version ----------------------------------------------------------------------------------
+
+
+def _version(
+    letter: str,
+    form: _Form,
+    first: int,
+    settings: Settings,
+    banks: dict[str, tuple[Prose, ...]],
+    sources: _Sources,
+) -> Version:
+    number = first
+    sections, answers = [], []
+    for group in form:
+        bank = banks.get(group[0].kind, ())
+        sections.append(_section(group, number, settings, bank))
+        for item in group:
+            answers.append(answer(item, number, sources.number))
+            number += 1
+    return Version(letter, tuple(sections), tuple(answers))
+
+
+def _section(
+    group: Sequence[Item], first: int, settings: Settings, bank: tuple[Prose, ...]
+) -> Section:
+    kind = group[0].kind
+    worths = [worth(item, settings) for item in group]
+    each = wording.number(worths[0]) if len(set(worths)) == 1 else ""
+    questions: list[Question] = []
+    for number, (item, points) in enumerate(zip(group, worths, strict=True), first):
+        questions.append(question(item, number, "" if each else wording.number(points), settings))
+    instructions = wording.with_points(_instructions(group, settings, bank), each)
+    title = wording.TITLES.get(kind, kind.replace("-", " ").capitalize())
+    return Section(title, instructions, wording.number(sum(worths)), tuple(questions), bank)
+
+
+def _instructions(group: Sequence[Item], settings: Settings, bank: tuple[Prose, ...]) -> str:
+    said = wording.INSTRUCTIONS.get(group[0].kind, "Answer these questions.")
+    matches = [item.interaction for item in group if isinstance(item.interaction, Match)]
+    if any(len(match.responses) > len(match.premises) for match in matches):
+        said += " Some letters are left over."
+    if bank:
+        said += " It stands in the box."
+        answers = [item.answers[0] for item in group]
+        if len(set(answers)) < len(answers):
+            said += " Some words are needed more than once."
+        if settings.decoys:
+            said += " Some are not needed."
+    return said
+
+
+def _bank(deck: Deck, group: Sequence[Item], settings: Settings) -> tuple[Prose, ...]:
+    if settings.decoys is None:
+        return ()
+    return tuple(map(read, word_bank(deck, group, settings.decoys, settings.seed)))

@@ -1,0 +1,67 @@
+"""What a worksheet says by itself: its sections' titles and instructions, points, dates, sources.
+
+All of it is English: the commands and the item kinds are too.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from nkquiz.model import Citation
+from nkquiz.prose import visible
+from nkquiz.values import Grain, parse_date, print_date
+
+#: The sections of a sheet, in their order: what is quickest to answer comes first.
+TITLES = {
+    "multiple-choice": "Multiple choice",
+    "true-false": "True or false",
+    "matching": "Matching",
+    "ordering": "Putting in order",
+    "cloze": "Filling the blanks",
+    "short-answer": "Short answers",
+}
+
+INSTRUCTIONS = {
+    "multiple-choice": "Circle the letter of the right answer.",
+    "true-false": "Tick the right box.",
+    "matching": "Write the letter of the right answer into each box.",
+    "ordering": "Number the boxes, from 1 on, in the right order.",
+    "cloze": "Write what is missing on the rule.",
+    "short-answer": "Write the answer on the line.",
+}
+
+_FORMS = {Grain.MONTH: "July 2024", Grain.DAY: "14 July 2024"}
+
+
+def with_points(instructions: str, each: str) -> str:
+    """The instructions, and what a question is worth if they are all worth the same."""
+    return f"{instructions} {points(each)} each." if each else instructions
+
+
+def number(value: float) -> str:
+    """`2`, `1.5`: no more digits than it takes."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def points(amount: str) -> str:
+    return f"{amount} point" if amount == "1" else f"{amount} points"
+
+
+@lru_cache(maxsize=1024)
+def readable_date(text: str, language: str) -> str:
+    """A date in digits as people read it, `July 2024`; any other text as it is."""
+    date = parse_date(text, language)
+    if date is None or date.year is None or any(c.isalpha() for c in text):
+        return visible(text)
+    form = _FORMS.get(date.grain)
+    like = parse_date(form) if form else None
+    return print_date(date, like) if like else visible(text)
+
+
+@lru_cache(maxsize=1024)
+def source(citation: Citation, language: str) -> str:
+    """A source as a line of a list, without the place in it."""
+    said = citation.source
+    published = readable_date(said.published, language)
+    parts = (said.author, said.title or said.id, said.publisher, published, said.url)
+    return ", ".join(visible(part) for part in parts if part)

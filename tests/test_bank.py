@@ -1,0 +1,258 @@
+"""The bank as a whole: sound items leave every guesser at chance, and each flaw feeds its guesser."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from fractions import Fraction
+from math import comb
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from nkquiz import bank, loader, quiz
+from nkquiz.bank import guessers
+from nkquiz.cli import cli
+from nkquiz.item import Choose, Item, Option, Proof
+from nkquiz.model import Location
+from towns import SYLLABLES, deck_of, towns
+
+DECKS = sorted(Path(__file__).parent.parent.glob("decks/*.yaml"))
+
+WORDS = "amber birch cedar dune ember fjord grove heath inlet jetty knoll lagoon marsh oasis".split()
+
+
+def choice(key: str, wrong: list[str], place: int, stem: str = "", ordered: bool = False) -> Item:
+    """An item whose key stands at a place."""
+    options = [Option(text, Proof.AUTHORED) for text in wrong]
+    options.insert(place, Option(key))
+    return Item(
+        id="a/b/c/multiple-choice",
+        kind="multiple-choice",
+        fact_ids=("a/b",),
+        memories=("a/b/c",),
+        stem=stem or "What is it?",
+        interaction=Choose(tuple(options), "", ordered),
+        location=Location("a.yaml", 1, 1),
+    )
+
+
+def fair(draw: random.Random) -> Item:
+    """An item about which no trick says anything."""
+    key, *wrong = draw.sample(WORDS, 4)
+    return choice(key, wrong, draw.randrange(4))
+
+
+def fair_number(draw: random.Random) -> Item:
+    values = sorted(draw.sample(range(1_000, 9_999), 4))
+    place = draw.randrange(4)
+    key = values.pop(place)
+    return choice(str(key), [str(v) for v in values], place, ordered=True)
+
+
+def of_numbers(draw: random.Random, values: list[int], place: int) -> Item:
+    texts = [str(value) for value in values]
+    key = texts.pop(place)
+    return choice(key, texts, place, ordered=True)
+
+
+def spread(draw: random.Random) -> list[int]:
+    """The second value is the nearest to the mean, and not in the middle alone."""
+    start = 10 * draw.randrange(100, 500) + 1
+    return [start, start + 100, start + 110, start + 135]
+
+
+#: For each guesser an item that it gets right.
+FLAWED: dict[str, Callable[[random.Random], Item]] = {
+    "longest": lambda draw: choice("a very long answer", ["a", "b", "c"], draw.randrange(4)),
+    "shortest": lambda draw: choice("tin", ["iron ore", "raw zinc", "old lead"], draw.randrange(4)),
+    "stem echo": lambda draw: choice(
+        "the amber coast", ["the birch road", "the cedar path", "the dune ridge"],
+        draw.randrange(4), "Where is amber found?",
+    ),
+    "convergence": lambda draw: choice(
+        "red and green", ["red and blue", "black and green", "white and pink"], draw.randrange(4)
+    ),
+    "nearest to the mean": lambda draw: of_numbers(draw, spread(draw), 1),
+    "middle value": lambda draw: of_numbers(draw, spread(draw), draw.choice((1, 2))),
+    "least round": lambda draw: of_numbers(draw, [2000, 3000, 4321, 5000], 2),
+    "most seen": lambda draw: choice("amber", draw.sample(WORDS[1:], 3), draw.randrange(4)),
+    "always the first": lambda draw: choice("amber", draw.sample(WORDS[1:], 3), 0),
+    "always the second": lambda draw: choice("amber", draw.sample(WORDS[1:], 3), 1),
+    "always the third": lambda draw: choice("amber", draw.sample(WORDS[1:], 3), 2),
+    "always the fourth": lambda draw: choice("amber", draw.sample(WORDS[1:], 3), 3),
+    "always the fifth": lambda draw: choice("amber", draw.sample(WORDS[1:], 4), 4),
+}  # fmt: skip
+
+
+def leaks(items: list[Item]) -> set[str]:
+    return {luck.guesser.name for luck in guessers.luck(guessers.shown(items)) if luck.leaks}
+
+
+class TestGuessers:
+    """Where they must be at chance, then where they must not."""
+
+    @pytest.mark.parametrize("seed", range(20))
+    def test_fair_items_feed_none(self, seed: int) -> None:
+        draw = random.Random(seed)
+        assert not leaks([fair(draw) for _ in range(400)] + [fair_number(draw) for _ in range(200)])
+
+    def test_three_items_prove_nothing(self) -> None:
+        draw = random.Random(1)
+        assert not leaks([FLAWED["longest"](draw) for _ in range(3)])
+
+    def test_options_that_are_alike_share_a_hit(self) -> None:
+        item = choice("abc", ["abd", "abe", "a"], 0)
+        by_name = {luck.guesser.name: luck for luck in guessers.luck(guessers.shown([item]))}
+        assert by_name["longest"].hits == pytest.approx(1 / 3)
+        assert by_name["shortest"].hits == 0
+        assert by_name["stem echo"].hits == pytest.approx(1 / 4)
+
+    def test_chance_is_the_mean_of_one_in_each_number_of_options(self) -> None:
+        items = [choice("a", ["b"], 0), choice("a", ["b", "c", "d"], 0)]
+        assert {luck.chance for luck in guessers.luck(guessers.shown(items))} == {0.375, 0.25}
+
+    def test_every_guesser_has_its_flaw(self) -> None:
+        assert [guesser.name for guesser in bank.GUESSERS] == list(FLAWED)
+
+    @pytest.mark.parametrize("name", FLAWED)
+    def test_its_flaw_feeds_each(self, name: str) -> None:
+        draw = random.Random(name)
+        assert name in leaks([FLAWED[name](draw) for _ in range(60)])
+
+
+class TestBound:
+    @pytest.mark.parametrize("n", [1, 4, 17, 60, 150])
+    @pytest.mark.parametrize("p", [Fraction(1, 5), Fraction(1, 4), Fraction(1, 3), Fraction(1, 2)])
+    @pytest.mark.parametrize("level", [0.01, 0.001, 0.2])
+    def test_it_is_the_exact_quantile(self, n: int, p: Fraction, level: float) -> None:
+        def tail(hits: int) -> Fraction:
+            return sum(
+                (comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(hits, n + 1)), Fraction(0)
+            )
+
+        found = guessers.bound(n, float(p), level)
+        assert tail(found) <= level < tail(found - 1)
+
+    def test_a_large_bank_is_no_trouble(self) -> None:
+        # The normal approximation: 25,000 + 2.326 * sqrt(18,750).
+        assert guessers.bound(100_000, 0.25, 0.01) == pytest.approx(25_320, abs=3)
+
+
+class TestDecks:
+    @pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
+    @pytest.mark.parametrize("seed", range(5))
+    def test_the_decks_that_ship_are_clean(self, path: Path, seed: int) -> None:
+        deck, _ = loader.load(path)
+        found = bank.report(deck, ("multiple-choice",), seed)
+        assert not found.leaks
+        assert found.longest_run <= 3
+
+    @pytest.mark.parametrize("seed", range(4))
+    def test_a_large_world_is_clean(self, seed: int) -> None:
+        found = bank.report(towns(700, seed), ("multiple-choice",), seed)
+        assert not found.leaks
+        assert sum(found.positions["4 in order"]) == 1_400
+
+    @pytest.mark.parametrize("options", [3, 5])
+    def test_whatever_the_number_of_options(self, options: int) -> None:
+        items, _ = quiz.generate(towns(500), ("multiple-choice",), 0, options)
+        assert not leaks(list(quiz.arrange(items)))
+
+    def test_keys_stand_everywhere_alike(self) -> None:
+        found = bank.report(towns(300), ("multiple-choice",))
+        # The others make up for what the fixed order of numbers leaves uneven.
+        both = [sum(places) for places in zip(*found.positions.values(), strict=True)]
+        assert max(both) - min(both) <= 1
+        ranks = found.positions["4 in order"]
+        assert min(ranks) > 0.8 * sum(ranks) / 4
+
+    def test_what_keeps_facts_out_is_told(self) -> None:
+        found = bank.report(
+            deck_of(
+                """
+terms: {river: [Danube, Rhine, Elbe, Oder], metal: []}
+facts:
+  - {id: a, fact: The ==Danube== flows through Ulm.}
+  - {id: b, fact: The ==Rhine== flows through Basel., disputed: true}
+  - {id: c, fact: Rivers flow.}
+  - {id: d, fact: The ==Black Forest== is dark and wide., kinds: [multiple-choice]}
+  - {id: e, fact: Its colour is ==Silver|metal==., kinds: [multiple-choice]}
+"""
+            )
+        )
+        assert (found.facts, found.with_items) == (5, 1)
+        assert found.kept_out == {
+            "disputed": 1,
+            "no mark is of a kind that is asked for": 1,
+            "nothing is marked": 1,
+            "too few distractors that the deck proves wrong": 1,
+        }
+        assert found.kinds == {"cloze": 1, "multiple-choice": 1}
+        assert found.proofs == {"promised": 3}
+        assert {(e.text, e.key, e.distractor) for e in found.exposure} == {
+            ("Danube", 1, 0),
+            ("Rhine", 0, 1),
+            ("Elbe", 0, 1),
+            ("Oder", 0, 1),
+        }
+
+
+def name(number: int) -> str:
+    """A made-up river."""
+    return (SYLLABLES[number % 20] + SYLLABLES[number // 20 % 20] + "dor").capitalize()
+
+
+#: One answer again and again, beside others that never are one.
+LEAKY = "facts:\n" + "\n".join(
+    f"""  - fact: Town {i} lies on the ==Danube==, far from the sea.
+    marks: {{Danube: {{distractors: [{name(3 * i)}, {name(3 * i + 1)}, {name(3 * i + 2)}]}}}}"""
+    for i in range(40)
+)
+
+
+def run(tmp_path: Path, text: str, *arguments: str) -> tuple[int, str]:
+    path = tmp_path / "deck.yaml"
+    path.write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(cli, ["check", "--bank", *arguments, str(path)])
+    status = getattr(done.exception, "status", done.exit_code)
+    return status, done.stdout
+
+
+class TestCommand:
+    @pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
+    def test_it_reads_well_at_80_columns(self, path: Path) -> None:
+        done = CliRunner().invoke(cli, ["check", "--bank", str(path)])
+        assert done.exit_code == 0
+        assert max(map(len, done.stdout.splitlines())) <= 80
+        for title in ("Yield", "Items by kind", "Where the key stands", "Exposure", "Guessers"):
+            assert f"\n{title}" in f"\n{done.stdout}"
+
+    def test_a_deck_without_choices_has_no_guessers(self, tmp_path: Path) -> None:
+        status, shown = run(tmp_path, "facts: [The ==Danube== flows through Ulm.]\n")
+        assert status == 0
+        assert "Guessers" not in shown
+
+    def test_control_characters_stay_out_of_the_terminal(self, tmp_path: Path) -> None:
+        text = LEAKY.replace("Danube", "Dan\u200bub\u202ee")
+        assert not {"\u200b", "\u202e"} & set(run(tmp_path, text)[1])
+
+    def test_a_leak_is_named_and_fails(self, tmp_path: Path) -> None:
+        status, shown = run(tmp_path, LEAKY)
+        assert status == 1
+        said = " ".join(shown.split())
+        assert "Better than chance: " in said
+        assert "most seen (look at the exposure of options)" in said
+
+    def test_json_is_one_object(self, tmp_path: Path) -> None:
+        status, shown = run(tmp_path, LEAKY, "--json")
+        assert status == 1
+        record = json.loads(shown)
+        assert record["kinds"] == {"cloze": 40, "multiple-choice": 40}
+        assert "most seen" in [g["name"] for g in record["guessers"] if g["leaks"]]
+        assert {"text": "Danube", "key": 40, "distractor": 0} in record["exposure"]
+
+    def test_errors_come_first(self, tmp_path: Path) -> None:
+        assert run(tmp_path, "facts: [{fat: x}]\n") == (1, "")

@@ -1,0 +1,179 @@
+"""Which distractors are drawn: by difficulty, by number of options, and for numbers and dates."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from statistics import mean
+
+import pytest
+
+from nkquiz import quiz
+from nkquiz.bank.guessers import bound
+from nkquiz.item import Choose, Item
+from nkquiz.model import Deck, Difficulty, Term
+from towns import HEAD, deck_of, rows, text, towns
+
+
+def choices(deck: Deck, **wanted: object) -> dict[str, Choose]:
+    items, _ = quiz.generate(deck, ("multiple-choice",), **wanted)  # type: ignore[arg-type]
+    return {item.id: item.interaction for item in items if isinstance(item.interaction, Choose)}
+
+
+def kinship(count: int = 300) -> Deck:
+    """Towns with five attributes, of which any two share some."""
+    draw = random.Random(count)
+    table = []
+    for row in rows(count):
+        shared = {key: f"{key}{draw.randrange(4)}x" for key in ("soil", "coast", "stone", "craft")}
+        table.append({"name": row["name"], "mayor": row["leader"], **shared})
+    lines = ["      - {" + ", ".join(f"{k}: {v}" for k, v in row.items()) + "}" for row in table]
+    return deck_of(
+        HEAD + "    rows:\n" + "\n".join(lines) + "\ntemplates:\n"
+        '  - {id: mayor, for: town, fact: "=={name}== is led by =={mayor}==."}\n'
+    )
+
+
+def shared(a: Term, b: Term) -> int:
+    return sum(values == b.attributes.get(name) for name, values in a.attributes.items())
+
+
+def terms_of(deck: Deck) -> dict[str, Term]:
+    return {term.name: term for term in deck.vocabularies["town"].terms}
+
+
+def closeness(deck: Deck, difficulty: Difficulty | None, seed: int = 0) -> float:
+    """How many attributes a key and its distractors share in the mean."""
+    town = terms_of(deck)
+    return mean(
+        shared(town[choice.key.text], town[option.text])
+        for name, choice in choices(deck, difficulty=difficulty, seed=seed).items()
+        for option in choice.options
+        if name.endswith("/name/multiple-choice") and not option.is_key
+    )
+
+
+class TestDifficulty:
+    @pytest.mark.parametrize("seed", range(3))
+    def test_the_thirds_differ_in_closeness(self, seed: int) -> None:
+        deck = kinship()
+        easy, medium, hard = (closeness(deck, difficulty, seed) for difficulty in Difficulty)
+        assert easy + 0.3 < medium
+        assert medium + 0.3 < hard
+
+    def test_without_one_the_closest_are_drawn(self) -> None:
+        deck = kinship()
+        assert closeness(deck, None) > closeness(deck, Difficulty.MEDIUM) + 0.3
+
+    def test_each_gives_the_same_items_with_other_options(self) -> None:
+        deck = kinship(60)
+        easy, hard = (choices(deck, difficulty=d) for d in (Difficulty.EASY, Difficulty.HARD))
+        assert easy.keys() == hard.keys()
+        assert sum(easy[name] != hard[name] for name in easy) > 0.9 * len(easy)
+
+    def test_the_deck_file_may_say_it(self) -> None:
+        plain = text(rows(40))
+        deck = deck_of(plain + "items: {difficulty: easy}\n")
+        assert choices(deck) == choices(deck_of(plain), difficulty=Difficulty.EASY)
+
+
+class TestOptions:
+    @pytest.mark.parametrize("count", [3, 4, 5])
+    def test_there_are_as_many_as_are_wanted(self, count: int) -> None:
+        found = choices(towns(60), options=count)
+        assert len(found) > 60 * 7
+        assert {len(choice.options) for choice in found.values()} == {count}
+
+    @pytest.mark.parametrize("count", [3, 4, 5])
+    def test_there_are_fewer_where_the_pool_has_no_more(self, count: int) -> None:
+        deck = deck_of(
+            "terms: {river: [Danube, Rhine, Elbe]}\n"
+            "facts: [{id: a, fact: The ==Danube== flows through Ulm.}]\n"
+        )
+        assert [len(choice.options) for choice in choices(deck, options=count).values()] == [3]
+
+    @pytest.mark.parametrize("seed", range(3))
+    def test_the_same_seed_gives_the_same(self, seed: int) -> None:
+        assert choices(towns(60), seed=seed) == choices(towns(60), seed=seed)
+
+    def test_another_seed_gives_others(self) -> None:
+        one, other = choices(towns(60), seed=1), choices(towns(60), seed=2)
+        assert one.keys() == other.keys()
+        assert sum(one[name] != other[name] for name in one) > 0.7 * len(one)
+
+    def test_the_key_is_not_always_the_one_that_others_resemble(self) -> None:
+        """Pick the option whose row shares most with the others': at chance, and no more."""
+        deck = kinship(400)
+        town = terms_of(deck)
+        asked, hits = 0, 0.0
+        for name, choice in choices(deck).items():
+            if name.endswith("/name/multiple-choice"):
+                rows_of = [town[option.text] for option in choice.options]
+                scores = [sum(shared(a, b) for b in rows_of if b is not a) for a in rows_of]
+                best = [i for i, score in enumerate(scores) if score == max(scores)]
+                asked += 1
+                hits += (choice.options.index(choice.key) in best) / len(best)
+        assert asked > 350
+        assert hits < bound(asked, 0.25, 0.01)
+
+
+def numbers(deck: Deck, template: str, **wanted: object) -> Iterator[tuple[Item, list[int], int]]:
+    """The items of a template whose options are plain numbers: these, and the key's rank."""
+    items, _ = quiz.generate(deck, ("multiple-choice",), **wanted)  # type: ignore[arg-type]
+    for item in items:
+        choice = item.interaction
+        if item.id.startswith(f"towns/{template}/") and isinstance(choice, Choose):
+            assert choice.ordered
+            values = [int(option.text) for option in choice.options]
+            yield item, values, choice.options.index(choice.key)
+
+
+class TestNumbers:
+    @pytest.mark.parametrize("template", ["people", "founded"])
+    @pytest.mark.parametrize("options", [3, 4, 5])
+    def test_the_rank_of_the_key_is_even_over_the_items(self, template: str, options: int) -> None:
+        ranks = [rank for _, _, rank in numbers(towns(600), template, options=options)]
+        assert len(ranks) == 600
+        most = bound(600, 1 / options, 0.001)
+        assert all(600 - (options - 1) * most < ranks.count(rank) < most for rank in range(options))
+
+    @pytest.mark.parametrize("template", ["people", "founded"])
+    def test_they_ascend_and_differ(self, template: str) -> None:
+        for _, values, _ in numbers(towns(200), template):
+            assert all(a < b for a, b in pairwise(values))
+
+    def test_they_are_those_of_other_rows(self) -> None:
+        known = {int(row["people"]) for row in rows(200)}
+        assert all(known.issuperset(values) for _, values, _ in numbers(towns(200), "people"))
+
+    @pytest.mark.parametrize("seed", range(3))
+    def test_none_lies_after_today(self, seed: int) -> None:
+        facts = "\n".join(
+            f"  - {{id: f{year}, fact: Bridge {year - 1900} opened in =={year}==., as_of: 1990}}"
+            for year in range(1960, 1991)
+        )
+        found = choices(deck_of(f"facts:\n{facts}\n"), seed=seed)
+        assert len(found) == 31
+        for choice in found.values():
+            assert max(int(option.text) for option in choice.options) <= 1990
+
+    @pytest.mark.parametrize(
+        ("sentence", "form"),
+        [
+            ("It cost ==2,700== dollars.", r"\d,\d00"),
+            ("It holds ==25 million== people.", r"\d+ million"),
+            ("It grew by ==35%== that year.", r"\d0%|\d5%"),
+            ("It is ==1.75 m== tall.", r"\d\.\d\d m"),
+            ("It opened in ==July 1994== to all.", r"[A-Z][a-z]+ 1994|[A-Z][a-z]+ 199\d"),
+            ("It opened on ==14 July 1994== to all.", r"\d+ [A-Z][a-z]+ 1994"),
+            ("It has ==seven== gates.", r"[a-z]+"),
+        ],
+    )
+    @pytest.mark.parametrize("seed", range(4))
+    def test_all_have_the_form_of_the_key(self, sentence: str, form: str, seed: int) -> None:
+        found = choices(deck_of(f"facts: [{{id: a, fact: '{sentence}'}}]\n"), seed=seed)
+        (choice,) = found.values()
+        assert len(choice.options) == 4
+        assert all(re.fullmatch(form, option.text) for option in choice.options), choice
