@@ -1,7 +1,8 @@
-"""What all tests share: golden files, the Hypothesis profile, and no skips in CI."""
+"""What all tests share: golden files, the Hypothesis profile, programs, and no skips in CI."""
 
 import difflib
 import os
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +22,46 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("nkquiz")
+
+
+#: The programs that some tests need, and the Debian package that has each.
+PROGRAMS = {
+    "chromium": "chromium",
+    "pdftotext": "poppler-utils",
+    "soffice": "libreoffice-writer",
+    "strace": "strace",
+}
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known: `@pytest.mark.needs("strace")`."""
+    config.addinivalue_line("markers", "needs(program): runs where the program is installed")
+    config.stash[LEFT_OUT] = {}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests whose program is missing, and count them; in CI they run, and fail."""
+    if IN_CI:
+        return
+    missing = {program for program in PROGRAMS if shutil.which(program) is None}
+    kept = []
+    for item in items:
+        lacking = missing.intersection(m.args[0] for m in item.iter_markers("needs"))
+        for program in lacking:
+            left_out = config.stash[LEFT_OUT]
+            left_out[program] = left_out.get(program, 0) + 1
+        if not lacking:
+            kept.append(item)
+    items[:] = kept
+
+
+def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
+    """Say what was left out and what would bring it back."""
+    return [
+        f"{number} tests need {program}: left out until Debian's {PROGRAMS[program]} is installed"
+        for program, number in config.stash[LEFT_OUT].items()
+    ]
 
 
 class Golden:

@@ -89,13 +89,12 @@ def recorder(path: Path, number: int, most: int = 0) -> list[str]:
     return [sys.executable, "-c", RECORDER, str(path), str(number), str(most)]
 
 
+@pytest.mark.needs("strace")
 def test_the_disk_has_the_answer_before_the_verdict_is_written(tmp_path: Path) -> None:
     """In the trace of system calls a sync of the log file stands before each line of output."""
-    strace = shutil.which("strace")
-    assert strace, "install strace: this test reads a trace of system calls"
     trace = tmp_path / "trace"
     calls = "trace=write,pwrite64,fsync,fdatasync"
-    command = [strace, "-f", "-y", "-e", calls, "-o", str(trace)]
+    command = ["strace", "-f", "-y", "-e", calls, "-o", str(trace)]
     path = tmp_path / "store.db"
     subprocess.run([*command, *recorder(path, 12)], check=True, stdout=subprocess.DEVNULL)
     verdicts = 0
