@@ -103,6 +103,21 @@ class Anki:
     def cards(self, search: str = "") -> list[Card]:
         return [self.col.get_card(id_) for id_ in sorted(self.col.find_cards(search))]
 
+    def all(self, query: str) -> list[Any]:
+        assert self.col.db is not None
+        return self.col.db.all(query)
+
+    def one(self, query: str) -> Any:
+        assert self.col.db is not None
+        return self.col.db.scalar(query)
+
+    def execute(self, query: str, *values: Any) -> None:
+        assert self.col.db is not None
+        self.col.db.execute(query, *values)
+
+    def deck_of(self, card: Card) -> str:
+        return str(self.col.decks.name(card.did))
+
     def note_types(self) -> set[str]:
         """The names of those that are ours."""
         names = {n.name for n in self.col.models.all_names_and_ids()}

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from bench_items import making
+
 FACTS = 10_000
 RUNS = 7
 
@@ -141,7 +143,7 @@ def starting(_: Path) -> Iterator[Row]:
     )
 
 
-SUITES = (loading, starting)
+SUITES = (loading, starting, making)
 
 
 def main(words: list[str]) -> None:

@@ -1,7 +1,10 @@
 """What all tests share: golden files, the Hypothesis profile, programs, and no skips in CI."""
 
+import atexit
 import difflib
 import os
+import shutil
+import tempfile
 import shutil
 from collections.abc import Generator
 from pathlib import Path
@@ -13,6 +16,12 @@ from hypothesis import HealthCheck, settings
 AnyReport = TypeVar("AnyReport", pytest.TestReport, pytest.CollectReport)
 
 IN_CI = bool(os.environ.get("CI"))
+
+# No test keeps its answers among those of whoever runs it. Set here, before tests copy the
+# environment for the programs that they start.
+_PROGRESS = tempfile.mkdtemp(prefix="nkquiz-progress-")
+atexit.register(shutil.rmtree, _PROGRESS, ignore_errors=True)
+os.environ["NKQUIZ_STORE"] = str(Path(_PROGRESS) / "store.db")
 
 # Speed is for `make bench`: a slow machine fails no test. In CI the examples are the same each run.
 settings.register_profile(

@@ -21,7 +21,22 @@ from towns import SYLLABLES, deck_of, towns
 
 DECKS = sorted(Path(__file__).parent.parent.glob("decks/*.yaml"))
 
-WORDS = "amber birch cedar dune ember fjord grove heath inlet jetty knoll lagoon marsh oasis".split()
+WORDS = [
+    "amber",
+    "birch",
+    "cedar",
+    "dune",
+    "ember",
+    "fjord",
+    "grove",
+    "heath",
+    "inlet",
+    "jetty",
+    "knoll",
+    "lagoon",
+    "marsh",
+    "oasis",
+]
 
 
 def choice(key: str, wrong: list[str], place: int, stem: str = "", ordered: bool = False) -> Item:

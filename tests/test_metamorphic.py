@@ -16,8 +16,24 @@ from towns import deck_of, rows, text
 
 KINDS = ("cloze", "multiple-choice", "short-answer")
 
-RIVERS = "Danube Rhine Elbe Oder Inn Isar Main Saar Weser Ems Havel Spree Neisse Lech Iller".split()
-CITIES = "Ulm Basel Dresden Linz Passau Mainz Minden Leer Berlin Kehl".split()
+RIVERS = [
+    "Danube",
+    "Rhine",
+    "Elbe",
+    "Oder",
+    "Inn",
+    "Isar",
+    "Main",
+    "Saar",
+    "Weser",
+    "Ems",
+    "Havel",
+    "Spree",
+    "Neisse",
+    "Lech",
+    "Iller",
+]
+CITIES = ["Ulm", "Basel", "Dresden", "Linz", "Passau", "Mainz", "Minden", "Leer", "Berlin", "Kehl"]
 HEAD = f"""
 terms:
   river: [{", ".join(RIVERS)}]
@@ -135,7 +151,9 @@ def test_a_fact_removes_only_the_distractors_that_it_makes_possible(one: int, ot
 def test_such_a_fact_does_remove_some() -> None:
     gone = 0
     for one, other in [(0, 1), (1, 2), (2, 5), (7, 3), (4, 9), (9, 4)]:
-        new = f"  - {{id: new, fact: The =={RIVERS[one]}== reaches =={CITIES[other]}== by a canal.}}"
+        new = (
+            f"  - {{id: new, fact: The =={RIVERS[one]}== reaches =={CITIES[other]}== by a canal.}}"
+        )
         after = all_of(deck_of(HEAD + "\n".join((*FACTS, new))))
         gone += len(changed(small(), after))
         for stem, options in after.values():
@@ -156,7 +174,9 @@ def test_a_new_row_changes_only_the_choices_whose_closest_it_joins(seed: int) ->
     new = {**rows(1, seed)[0], "name": "Zzyzxville", "leader": "Zzyzxova", "twins": "Zzyzxville"}
     new |= {"people": str(9_500_000 + seed), "founded": str(1995 + seed % 20)}
     after = all_of(deck_of(text([*rows(80), new])))
-    entered = {name for name in large() if name in after and set(new.values()) & set(after[name][1])}
+    entered = {
+        name for name in large() if name in after and set(new.values()) & set(after[name][1])
+    }
     others = changed(large(), after) - entered
     assert all(name.endswith("multiple-choice") or name not in after for name in others)
     assert len(others) <= 30

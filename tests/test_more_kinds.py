@@ -6,8 +6,10 @@ import io
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from click.testing import CliRunner
@@ -31,6 +33,8 @@ from nkquiz.terminal.feedback import feedback
 from nkquiz.terminal.glyphs import UNICODE
 from nkquiz.terminal.keyboard import Command
 from nkquiz.values import norm
+
+T = TypeVar("T")
 
 DECKS = Path(__file__).parent.parent / "decks"
 #: Enough that a fair coin falls on one side as seldom as this in one of a thousand decks.
@@ -741,6 +745,9 @@ class Script:
     def key(self, choice: Choose) -> str | Command:
         said = next(self._typed)
         return Command.END if said == "q" else chosen(choice, said) or ""
+
+    def press(self, keys: Mapping[str, T]) -> T | None:
+        return keys["\r"]
 
     def line(self, placeholder: str) -> str:
         assert placeholder

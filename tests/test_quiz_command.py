@@ -46,6 +46,11 @@ ENVIRONMENT = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ENVIRONMENT, "NKQUIZ_STORE", str(tmp_path / "store.db"))
+
+
 @pytest.fixture
 def deck(tmp_path: Path) -> Path:
     path = tmp_path / "words.yaml"
@@ -240,6 +245,12 @@ class Terminal:
         until_raw(self.child)
         self.child.send(keys)
 
+    def finish(self) -> int:
+        """Leave what is shown after the last answer."""
+        self.see("Enter finish")
+        self.press("\r")
+        return self.end()
+
     def end(self) -> int:
         """The exit status; all that is left to read is read."""
         self.child.expect(pexpect.EOF)
@@ -289,7 +300,7 @@ def test_one_key_chooses(chooser: Terminal) -> None:
     key = key_of("Danube", chooser.see("q end"))
     chooser.press(key)
     chooser.see("Correct")
-    assert chooser.end() == 0
+    assert chooser.finish() == 0
     assert f"› {key}  Danube" in chooser.plain
     assert "As of July 2024" in chooser.plain
     assert "1 of 1 points · 100 %" in chooser.plain
@@ -299,7 +310,7 @@ def test_a_number_chooses(chooser: Terminal) -> None:
     key = key_of("Danube", chooser.see("q end"))
     chooser.press(str(LETTERS.index(key) + 1))
     chooser.see("Correct")
-    assert chooser.end() == 0
+    assert chooser.finish() == 0
 
 
 def test_enter_alone_is_dont_know_and_it_comes_again(chooser: Terminal) -> None:
@@ -309,7 +320,7 @@ def test_enter_alone_is_dont_know_and_it_comes_again(chooser: Terminal) -> None:
     key = key_of("Danube", chooser.see("again") + chooser.see("q end"))
     chooser.press(key)
     chooser.see("Correct")
-    assert chooser.end() == 0
+    assert chooser.finish() == 0
     assert "› don't know" in chooser.plain
     assert "0 of 1 points · 0 %" in chooser.plain
     assert "Look at these again" in chooser.plain
@@ -329,7 +340,7 @@ def test_a_typed_line_answers(typist: Terminal) -> None:
     typist.see(":q end")
     typist.press("세종대왐\x7f왕\r")  # the last letter mended
     typist.see("Correct")
-    assert typist.end() == 0
+    assert typist.finish() == 0
     assert "› 세종대왕" in typist.plain
 
 
@@ -340,7 +351,7 @@ def test_a_hint_for_a_typed_answer_needs_no_enter(typist: Terminal) -> None:
     typist.see(":q end")
     typist.press("세종대왕?\x7f\r")
     typist.see("Correct")
-    assert typist.end() == 0
+    assert typist.finish() == 0
 
 
 @pytest.mark.parametrize("end", ["q\r", ":q\r", "\x04"])
@@ -456,7 +467,7 @@ def test_a_dumb_terminal_gets_no_sequence(deck: Path, terminals: list[Terminal])
     key = key_of("Danube", terminal.see("q end"))
     terminal.press(key)
     terminal.see("Correct")
-    assert terminal.end() == 0
+    assert terminal.finish() == 0
     assert "\x1b" not in terminal.raw
 
 
@@ -467,7 +478,7 @@ def test_a_dumb_terminal_reads_lines(deck: Path, terminals: list[Terminal]) -> N
         terminal.see("› ")
         terminal.child.sendline(response)
         terminal.see(seen)
-    assert terminal.end() == 0
+    assert terminal.finish() == 0
     assert "\x1b" not in terminal.raw
 
 

@@ -2,8 +2,9 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 from rich.cells import cell_len
@@ -20,6 +21,8 @@ from nkquiz.terminal.choices import chosen
 from nkquiz.terminal.dialogue import Dialogue
 from nkquiz.terminal.glyphs import ASCII, UNICODE, VERDICT_STYLES, glyphs_for
 from nkquiz.terminal.keyboard import Command
+
+T = TypeVar("T")
 
 RIVERS = """
 id: rivers
@@ -111,9 +114,48 @@ def test_the_option_that_is_meant(options: tuple[str, ...], response: str, meant
     assert chosen(choice_of(*options), response) == meant
 
 
-@pytest.mark.parametrize("keys", ["x", "\x1b[A", "\x1b", "u", "!", "\t", "9"])
-def test_keys_that_mean_nothing_at_a_choice(keys: str) -> None:
-    assert keyboard._meaning(choice_of("Rome", "Lima"), keys) is None
+@pytest.mark.parametrize("key", ["x", "\x1b", "\t", "9", "c", ":", "z"])
+def test_keys_that_mean_nothing_at_a_choice(key: str) -> None:
+    assert keyboard.at_choice(choice_of("Rome", "Lima"), key) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "accepted"),
+    [
+        ("", ["Rome"]),
+        ("Rome", ["Rome"]),
+        ("u", ["U", "uranium"]),
+        ("g", ["K"]),  # wrong, but an answer: what is asked for is as short
+        ("q", ["qi"]),
+        ("?", ["?"]),
+        ("!", ["!"]),
+        (":u", [":u"]),
+        ("U", ["Rome"]),
+        ("!Kung", ["!Kung"]),
+        ("undo", ["Rome"]),
+    ],
+)
+def test_lines_that_are_answers(line: str, accepted: list[str]) -> None:
+    assert keyboard.command(line, accepted) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "accepted", "meaning"),
+    [
+        ("?", ["Rome"], Command.HINT),
+        (":?", ["Rome"], Command.HINT),
+        ("q", ["Rome"], Command.END),
+        (":q", ["q"], Command.END),
+        ("u", ["Rome"], Command.UNDO),
+        (":u", ["U"], Command.UNDO),
+        ("!", ["Rome"], Command.OBJECT),
+        (":!", ["!"], Command.OBJECT),
+        ("g", ["Rome"], Command.GUESS),
+        (":g", ["g"], Command.GUESS),
+    ],
+)
+def test_lines_that_are_commands(line: str, accepted: list[str], meaning: Command) -> None:
+    assert keyboard.command(line, accepted) is meaning
 
 
 @pytest.mark.parametrize(
@@ -126,11 +168,17 @@ def test_keys_that_mean_nothing_at_a_choice(keys: str) -> None:
         ("?", Command.HINT),
         ("q", Command.END),
         ("Q", Command.END),
-        ("b\rq", "Lima"),  # typed ahead: the rest was meant for what nobody had seen
+        ("u", Command.UNDO),
+        ("!", Command.OBJECT),
+        ("g", Command.GUESS),
     ],
 )
 def test_keys_at_a_choice(keys: str, meaning: str | Command) -> None:
-    assert keyboard._meaning(choice_of("Rome", "Lima"), keys) == meaning
+    assert keyboard.at_choice(choice_of("Rome", "Lima"), keys) == meaning
+
+
+def test_true_and_false_have_keys_of_their_own() -> None:
+    assert keyboard.at_choice(choice_of("True", "False"), "f") == "False"
 
 
 def pressed(monkeypatch: pytest.MonkeyPatch, *keys: str | Exception) -> None:
@@ -147,23 +195,39 @@ def pressed(monkeypatch: pytest.MonkeyPatch, *keys: str | Exception) -> None:
 
 def test_a_key_that_means_nothing_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     pressed(monkeypatch, "x", "\x1b[A", "b")
-    assert keyboard.read_key(choice_of("Rome", "Lima")) == "Lima"
+    assert read(choice_of("Rome", "Lima")) == "Lima"
+
+
+def test_of_keys_typed_ahead_the_first_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    pressed(monkeypatch, "b\rq")  # the rest was meant for what nobody had seen
+    assert read(choice_of("Rome", "Lima")) == "Lima"
+
+
+def read(choice: Choose) -> str | Command:
+    return keyboard.Keyboard("> ").key(choice)
+
+
+def test_one_of_some_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = {"\r": 1, "u": 2}
+    pressed(monkeypatch, "x", "\n", "U", "")
+    board = keyboard.Keyboard("> ")
+    assert [board.press(keys) for _ in range(3)] == [1, 2, None]
 
 
 def test_a_terminal_that_is_gone_ends_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
     pressed(monkeypatch, "")
-    assert keyboard.read_key(choice_of("Rome", "Lima")) is Command.END
+    assert read(choice_of("Rome", "Lima")) is Command.END
 
 
 def test_the_end_of_input_ends_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
     pressed(monkeypatch, EOFError())
-    assert keyboard.read_key(choice_of("Rome", "Lima")) is Command.END
+    assert read(choice_of("Rome", "Lima")) is Command.END
 
 
 def test_ctrl_c_among_other_keys_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
     pressed(monkeypatch, "x\x03")
     with pytest.raises(KeyboardInterrupt):
-        keyboard.read_key(choice_of("Rome", "Lima"))
+        read(choice_of("Rome", "Lima"))
 
 
 # -- the words ----------------------------------------------------------------------------
@@ -298,9 +362,12 @@ class Script:
         self._responses: Iterator[str] = iter(responses)
 
     def key(self, choice: Choose) -> str | Command:
-        meaning = keyboard._meaning(choice, self._next("q"))
+        meaning = keyboard.at_choice(choice, (self._next("q") or "\r")[0])
         assert meaning is not None
         return meaning
+
+    def press(self, keys: Mapping[str, T]) -> T | None:
+        return keys[self._next("q")]
 
     def line(self, placeholder: str) -> str:
         assert placeholder.isprintable()

@@ -8,9 +8,28 @@ from collections.abc import Sequence
 from nkquiz import loader
 from nkquiz.model import Deck
 
-SYLLABLES = (
-    "ba ko lu mi ter gan dor ves pin qua rol sha tun vel wix zor nal fen hul jep".split()
-)
+SYLLABLES = [
+    "ba",
+    "ko",
+    "lu",
+    "mi",
+    "ter",
+    "gan",
+    "dor",
+    "ves",
+    "pin",
+    "qua",
+    "rol",
+    "sha",
+    "tun",
+    "vel",
+    "wix",
+    "zor",
+    "nal",
+    "fen",
+    "hul",
+    "jep",
+]
 HEAD = "id: towns\nterms:\n  town:\n    sort: place\n"
 ATTRIBUTES = """    attributes:
       people: {sort: number}
@@ -63,7 +82,9 @@ def rows(count: int, seed: int = 0) -> list[Row]:
 def text(table: Sequence[Row], more: str = "", templates: str = TEMPLATES) -> str:
     """The deck of a table, as its author would write it; `more` is put before the templates."""
     lines = [
-        "      - {" + ", ".join(f"{k}: [{v}]" if k == "twins" else f"{k}: {v}" for k, v in row.items()) + "}"
+        "      - {"
+        + ", ".join(f"{k}: [{v}]" if k == "twins" else f"{k}: {v}" for k, v in row.items())
+        + "}"
         for row in table
     ]
     return HEAD + ATTRIBUTES + "    rows:\n" + "\n".join(lines) + "\n" + more + templates

@@ -402,9 +402,7 @@ class Knowledge:
         known = pool.of.get(values[0]) if values else None
         return known.number if known is not None else NO_VALUE
 
-    def line(
-        self, pool: Pool, sort: Literal["number", "date"], unit: str, language: str
-    ) -> Line:
+    def line(self, pool: Pool, sort: Literal["number", "date"], unit: str, language: str) -> Line:
         """The candidates of a pool that are numbers or dates, in order, each value once."""
         key = (id(pool), sort, unit, language)
         found = self._lines.get(key)

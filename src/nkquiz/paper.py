@@ -58,9 +58,14 @@ class Pictures:
             path, fault = _resolved(picture.path, location, self._suffixes)
             self._found[key] = path
             if fault:
-                message = f'"{picture.path}" {fault}: the sheet comes without it'
-                self.problems[Problem(location, "missing-media", message, Level.WARNING)] = None
+                self.refuse(picture, location, fault)
         return self._found[key]
+
+    def refuse(self, picture: Picture, location: Location, fault: str) -> None:
+        """Do without a picture: `fault` says what it does or is."""
+        self._found[picture.path, location.path] = None
+        message = f'"{picture.path}" {fault}: the sheet comes without it'
+        self.problems[Problem(location, "missing-media", message, Level.WARNING)] = None
 
 
 def _resolved(

@@ -10,11 +10,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from nkquiz.model import Term
 from nkquiz.values import norm
@@ -23,6 +22,36 @@ from nkquiz.values import norm
 #: where they differ by no more characters than `_APART`.
 _WORDS, _CAPITAL, _DIGIT, _SCRIPT, _LENGTH = 0.4, 0.3, 0.2, 0.2, 0.4
 _APART = 6
+
+
+_Owner = TypeVar("_Owner")
+_Value = TypeVar("_Value")
+
+
+class kept(Generic[_Owner, _Value]):  # noqa: N801 - it stands where a decorator does
+    """A property that is worked out once and kept in the instance.
+
+    As `functools.cached_property`, without the lock that it takes in Python 3.11: that costs more
+    than most of what is kept here.
+    """
+
+    def __init__(self, work_out: Callable[[_Owner], _Value]) -> None:
+        self._work_out = work_out
+        self._name = work_out.__name__
+        self.__doc__ = work_out.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type[_Owner]) -> kept[_Owner, _Value]: ...
+    @overload
+    def __get__(self, instance: _Owner, owner: type[_Owner]) -> _Value: ...
+
+    def __get__(
+        self, instance: _Owner | None, owner: type[_Owner]
+    ) -> _Value | kept[_Owner, _Value]:
+        if instance is None:
+            return self
+        value = instance.__dict__[self._name] = self._work_out(instance)
+        return value
 
 
 def ring_place(text: str) -> int:
@@ -55,12 +84,12 @@ class Candidate:
     term: Term | None = None
     number: int = -1
 
-    @cached_property
+    @kept
     def norms(self) -> frozenset[str]:
         """The norms of all its names."""
         return frozenset(map(norm, self.names))
 
-    @cached_property
+    @kept
     def face(self) -> Face:
         """Its text in normal form, taken apart."""
         normal = norm(self.text)
@@ -102,12 +131,12 @@ class Pool:
         for index in range(first - len(self.candidates), first):
             yield self.candidates[index]
 
-    @cached_property
+    @kept
     def looks(self) -> list[Look]:
         """How the texts look, by number."""
         return [look_of(candidate.text) for candidate in self.candidates]
 
-    @cached_property
+    @kept
     def columns(self) -> dict[str, Column]:
         """The attributes of the terms."""
         names = dict.fromkeys(n for c in self.candidates if c.term for n in c.term.attributes)
@@ -122,7 +151,7 @@ class Pool:
             codes.append(-1 if values is None else known.setdefault(values, len(known)))
         return Column(codes, len(known) < len(codes) - codes.count(-1), lists)
 
-    @cached_property
+    @kept
     def sharing(self) -> dict[tuple[str, str], array[int]]:
         """The numbers of those that have a value, ascending; nothing where only one has it."""
         index: defaultdict[tuple[str, str], list[int]] = defaultdict(list)

@@ -7,15 +7,16 @@ shows them: `arrange` balances it over the items that are shown.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from itertools import pairwise
 from random import Random
 
 from nkquiz.groups import Circle
 from nkquiz.item import Choose, Item
-from nkquiz.kinds import BY_NAME, KINDS, Gathered, Kind, wanted
+from nkquiz.kinds import BY_NAME, KINDS, Gathered, Kind, Made, wanted
 from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Deck, Difficulty, Fact, Mark, Problem
 from nkquiz.stem import Making
@@ -92,6 +93,67 @@ def _gathered(
         if kind.gathered is not None and kind.name in names:
             facts = (fact for fact in deck.facts if not fact.disputed)
             yield kind.name, kind.gathered, list(kind.gathered.groups(making.knowledge, facts))
+
+
+# -- one memory at a time -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A kind of item that may ask for one memory; `make` makes the item, or says why not."""
+
+    kind: str
+    make: Callable[[Making], Made]
+
+
+def ways(deck: Deck, kinds: Sequence[str] | None = None) -> dict[str, tuple[Way, ...]]:
+    """Each memory that a deck may ask for by itself, in the order of its facts, with the ways to
+    do so. Nothing is made yet.
+
+    Left out are true/false, which is no evidence, and items over several facts, which would ask
+    for what is not due.
+    """
+    names = tuple(name for name in _checked(kinds, deck) if name != "true-false")
+    found: dict[str, tuple[Way, ...]] = {}
+    for fact, mark in slots(deck):
+        some = tuple(_way(k, fact, mark) for k in wanted(fact, mark, names) if k.make is not None)
+        if some:
+            found[fact.memory(mark)] = some
+    for kind in KINDS:
+        if kind.gathered is None or kind.name not in names:
+            continue
+        wholes = (fact for fact in deck.facts if not fact.disputed and (fact.order or fact.set))
+        for circle in kind.gathered.groups(knowledge_of(deck), wholes):
+            if len(circle.parts) == 1 and not circle.parts[0].mark.spans:
+                way = Way(kind.name, partial(_first, kind.gathered, circle))
+                found[circle.parts[0].memory] = (way,)
+    return found
+
+
+def _way(kind: Kind, fact: Fact, mark: Mark) -> Way:
+    make = kind.make
+    assert make is not None
+    return Way(kind.name, lambda making: make(making, fact, mark))
+
+
+def _first(gathered: Gathered, circle: Circle, making: Making) -> Made:
+    return next(gathered.make(making, circle), None)
+
+
+def show(making: Making, memory: str, ways: Sequence[Way], showing: int) -> Item | None:
+    """The item by which a memory is asked for the so-manyth time, from 0; none if none can be
+    made.
+
+    The first time it is a choice, if there is one; then kind and distractors are drawn anew each
+    time, by the memory and the number.
+    """
+    making = replace(making, seed=making.seed + showing)
+
+    def turn(way: Way) -> tuple[bool, bytes]:
+        return showing == 0 and way.kind != "multiple-choice", _draw(showing, f"{memory}/{way.kind}")
+
+    made = (way.make(making) for way in sorted(ways, key=turn))
+    return next((item for item in made if isinstance(item, Item)), None)
 
 
 # -- a session ----------------------------------------------------------------------------

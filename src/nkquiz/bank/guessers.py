@@ -82,7 +82,11 @@ def _stem_echo(item: Shown, _: Counter[str]) -> Sequence[float]:
     """How many words an option has in common with the stem, or their first five letters."""
     stem = item.stem
     return [
-        sum(1 for word in text.content if word in stem.set or word[:5] in stem.prefixes)
+        sum(
+            1
+            for word in text.content
+            if word in stem.set or (len(word) > 4 and stem.begins(word[:5]))
+        )
         for text in item.texts
     ]
 
@@ -178,9 +182,7 @@ def luck(items: Sequence[Shown], guessers: Sequence[Guesser] = GUESSERS) -> tupl
     )
 
 
-def _play(
-    guesser: Guesser, items: Sequence[Shown], seen: Counter[str]
-) -> tuple[int, float, float]:
+def _play(guesser: Guesser, items: Sequence[Shown], seen: Counter[str]) -> tuple[int, float, float]:
     """How many items a guesser has something to say of, its hits there, and chance's share."""
     count, hits, chance = 0, 0.0, 0.0
     for item in items:

@@ -96,9 +96,7 @@ _REASONS = {
 }
 
 
-def _reasons(
-    deck: Deck, facts: Iterable[Fact], names: tuple[str, ...], seed: int
-) -> Iterable[str]:
+def _reasons(deck: Deck, facts: Iterable[Fact], names: tuple[str, ...], seed: int) -> Iterable[str]:
     """Why each of the facts gives no item: the first reason that there is."""
     making = making_for(deck, seed, None, None)
     for fact in facts:

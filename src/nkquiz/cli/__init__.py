@@ -18,6 +18,7 @@ from nkquiz import __version__
 #: Each command, and the first line of its help: listing them must not load them.
 COMMANDS = {
     "quiz": "Play a scored session.",
+    "review": "Go through what is due.",
     "items": "List the items that a file gives.",
     "check": "Show problems and item-writing warnings.",
     "anki": "Write an Anki package.",
@@ -27,6 +28,7 @@ COMMANDS = {
     "ids": "Write missing ids into a file.",
     "schema": "Print the JSON Schema of fact files, for editors.",
     "stats": "Show your progress, or how well the items work.",
+    "disputes": "List answers that you objected for, and write them into the file.",
     "store": "Look after your progress: move, merge, check, mend it.",
 }
 

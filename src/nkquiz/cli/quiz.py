@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from nkquiz.cli import Failed, common
+from nkquiz.cli import Failed, clock, common, playing, progress
+
+if TYPE_CHECKING:
+    from nkquiz.model import Deck
 
 #: Problems shown where a deck gives no item; `nkquiz items` shows them all.
 _MOST_SHOWN = 3
@@ -24,6 +24,8 @@ _MOST_SHOWN = 3
 @common.options
 @common.difficulty
 @common.seed
+@playing.flip
+@progress.option
 def command(
     files: tuple[str, ...],
     kinds: tuple[str, ...],
@@ -32,6 +34,8 @@ def command(
     options: int | None,
     difficulty: str | None,
     seed: int,
+    flip: bool,
+    store_path: Path | None,
 ) -> None:
     """Play a scored session on FILE...
 
@@ -40,22 +44,42 @@ def command(
     2a`), ordering the letters in their order (`c a b`). What was missed comes again; the first
     answer counts.
 
-    Without a terminal each line of input is one response: a choice by letter, number or text.
+    `u` takes back the last answer, `!` objects to its verdict, `g` says that it was a guess
+    (`:u`, `!` and `:g` where a line is typed). Each answer is kept before its verdict is shown.
+
+    Without a terminal each line of input is one response: a choice by letter, number or text;
+    with --flip your grade, 1 to 4.
     """
+    from nkquiz import terminal
     from nkquiz.model import Difficulty
     from nkquiz.quiz import plan
+    from nkquiz.schedule import RETENTION
     from nkquiz.session import Session
-    from nkquiz.terminal import play
 
     deck = common.load_deck(files, tags)
     wanted = Difficulty(difficulty) if difficulty else None
+    kinds = kinds or (_flipped(deck) if flip else ())
     items = plan(deck, count, seed, kinds or None, options, wanted)
     if not items:
         _explain_nothing(deck, kinds, options)
         raise Failed(1)
     common.warn_of_missing_ids(deck)
-    with _left_in_order():
-        play(Session(deck, items, seed), deck.title)
+    play = terminal.flip if flip else terminal.play
+    with playing.left_in_order(), playing.store_if_any(store_path, clock.now()) as store:
+        if store is None:
+            play(Session(deck, items, seed), deck.title)
+            return
+        agreed = playing.agreed(store, {memory for item in items for memory in item.memories})
+        journal = playing.Journal(store, deck.id, RETENTION)
+        play(Session(deck, items, seed, journal, agreed), deck.title)
+
+
+def _flipped(deck: Deck) -> tuple[str, ...]:
+    """The kinds to flip, where none is named: those that are typed otherwise."""
+    from nkquiz.kinds import BY_NAME
+    from nkquiz.quiz import default_kinds
+
+    return tuple(name for name in default_kinds(deck) if BY_NAME[name].typed)
 
 
 def _explain_nothing(deck: Any, kinds: tuple[str, ...], options: int | None) -> None:
@@ -79,20 +103,3 @@ def _explain_nothing(deck: Any, kinds: tuple[str, ...], options: int | None) -> 
         if len(problems) > _MOST_SHOWN:
             more = common.count(len(problems) - _MOST_SHOWN, "more problem")
             click.echo(f"... and {more}", err=True)
-
-
-@contextmanager
-def _left_in_order() -> Iterator[None]:
-    """A signal that ends the program does so by way of `finally`: the terminal is set right."""
-    names = ("SIGTERM", "SIGHUP")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.signal(number, _leave) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _leave(number: int, _: FrameType | None) -> None:
-    raise SystemExit(128 + number)

@@ -113,7 +113,7 @@ def _print_progress(statistics: Statistics, load: tuple[int, ...], met: int, tod
     for line in heat_map(statistics.calendar, today, _weeks(), _shades()):
         click.echo(line)
     click.echo("\nDue")
-    for line in _bars(load, today):
+    for line in bars(load, today):
         click.echo(line)
     _print_leeches(statistics)
 
@@ -164,7 +164,8 @@ def _months(monday: date, weeks: int) -> str:
     return line[:weeks]
 
 
-def _bars(load: tuple[int, ...], today: date) -> Iterator[str]:
+def bars(load: tuple[int, ...], today: date) -> Iterator[str]:
+    """What is due on each day from today on, a line each."""
     room = max(10, min(60, shutil.get_terminal_size().columns - 24))
     most = max(load, default=0)
     full = _shades()[-1]

@@ -13,30 +13,33 @@ if TYPE_CHECKING:
     from nkquiz.formats import Report
 
 #: What `-o` may end in; the formats themselves are imported when one is written.
-_SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".md")
+SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".md")
 #: The size of letters for who sees badly, in points.
 _LARGE = 18.0
 _USUAL = 11.0
 
 
-class _Points(click.ParamType):
-    """`2`, or `matching=4`: the points of an item, of every kind or of one."""
-
-    name = "points"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, float]:
-        kind, is_for_one, amount = str(value).rpartition("=")
+def _points(
+    _context: click.Context, _option: click.Parameter, values: tuple[str, ...]
+) -> dict[str, float]:
+    """`2` for an item of every kind, `matching=4` for one of this kind; by kind."""
+    every: dict[str, float] = {}
+    single: dict[str, float] = {}
+    for value in values:
+        kind, is_for_one, amount = value.rpartition("=")
         if is_for_one and kind not in common.KINDS:
-            self.fail(f"{kind!r} is no kind; there are {', '.join(common.KINDS)}", param, ctx)
+            raise click.BadParameter(f"{kind!r} is no kind; there are {', '.join(common.KINDS)}")
         try:
             points = float(amount)
         except ValueError:
             points = 0.0
-        if not 0 < points <= 1000:  # also false for what is no number
-            self.fail(f"{amount!r} is no number of points from 0.1 to 1000", param, ctx)
-        return kind, points
+        if not 0.01 <= points <= 1000:  # also false for what is no number
+            raise click.BadParameter(f"{amount!r} is no number of points from 0.01 to 1000")
+        if is_for_one:
+            single[kind] = points
+        else:
+            every = dict.fromkeys(common.KINDS, points)
+    return every | single
 
 
 @click.command(
@@ -80,7 +83,7 @@ class _Points(click.ParamType):
 @common.difficulty
 @click.option(
     "--points",
-    type=_Points(),
+    callback=_points,
     multiple=True,
     metavar="[KIND=]N",
     help="What an item is worth; may be given again, for other kinds.",
@@ -106,7 +109,7 @@ def command(
     tags: tuple[str, ...],
     options: int | None,
     difficulty: str | None,
-    points: tuple[tuple[str, float], ...],
+    points: dict[str, float],
     title: str,
     instructions: str,
     columns: int | None,
@@ -124,8 +127,8 @@ def command(
     from nkquiz.model import Difficulty
     from nkquiz.sheet import KeyPlace, Paper, Settings, choose
 
-    if output.suffix.lower() not in _SUFFIXES:
-        raise click.BadParameter(f"the name must end in {_listed(_SUFFIXES)}", param_hint="'-o'")
+    if output.suffix.lower() not in SUFFIXES:
+        raise click.BadParameter(f"the name must end in {_listed(SUFFIXES)}", param_hint="'-o'")
     if large_print and columns == 2:
         raise click.UsageError("large print has one column")
     deck = common.load_deck(files, tags)
@@ -137,7 +140,7 @@ def command(
         versions=versions,
         key=KeyPlace(key),
         decoys=decoys if word_bank or decoys else None,
-        points=_by_kind(points),
+        points=points,
         columns=columns or 1,
         font_size=font_size or (_LARGE if large_print else _USUAL),
         paper=Paper(paper),
@@ -161,13 +164,6 @@ def _say(report: Report, versions: int, wanted: int) -> None:
     if items < wanted:
         few = "the deck gives no more without one giving away another"
         click.echo(f"{items} of {wanted} items: {few}", err=True)
-
-
-def _by_kind(points: tuple[tuple[str, float], ...]) -> dict[str, float]:
-    """The points of each kind; those for every kind come first, whatever their place."""
-    every = [amount for kind, amount in points if not kind]
-    by_kind = dict.fromkeys(common.KINDS, every[-1]) if every else {}
-    return {**by_kind, **{kind: amount for kind, amount in points if kind}}
 
 
 def _listed(words: tuple[str, ...]) -> str:

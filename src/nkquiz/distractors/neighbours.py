@@ -101,7 +101,9 @@ def _shared(pool: Pool, centre: Candidate, others: list[int]) -> list[float]:
     for name in attributes:
         column = pool.columns[name]
         if column.lists:
-            totals = [a + b for a, b in zip(totals, _jaccard(pool, centre, name, others), strict=True)]
+            totals = [
+                a + b for a, b in zip(totals, _jaccard(pool, centre, name, others), strict=True)
+            ]
         elif column.repeats:
             codes, mine = column.codes, column.codes[centre.number]
             totals = [a + (codes[i] == mine) for a, i in zip(totals, others, strict=True)]

@@ -67,10 +67,12 @@ def _ranks(question: Question, count: int, seed: int) -> list[int]:
 def _proven(question: Question, key: Number | Date, texts: list[str]) -> list[Option]:
     """The values as distractors; none if one of them is not proven wrong."""
     options = []
+    pool = question.answer.pool
+    known = pool.of if pool is not None else {}
     for text in texts:
         if not _is_wrong(question, text, key):
             return []
-        proof = judge(question, Candidate(text, (text,), 0)).proof
+        proof = judge(question, known.get(text) or Candidate(text, (text,), 0)).proof
         if proof is None:
             return []
         options.append(Option(text, proof))

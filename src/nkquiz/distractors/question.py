@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 
 from nkquiz.knowledge import Answer, Candidate, Knowledge
 from nkquiz.model import Attribute, Fact, Mark
+from nkquiz.pool import kept
 from nkquiz.values import norm
 
 
@@ -22,11 +22,11 @@ class Question:
     stem: str
     shows: tuple[str, ...] = ()
 
-    @cached_property
+    @kept
     def answer(self) -> Answer:
         return self.knowledge.answer(self.fact, self.mark)
 
-    @cached_property
+    @kept
     def key(self) -> Candidate:
         """The right option: one value, where the answer is a list."""
         answer = self.answer
@@ -39,34 +39,34 @@ class Question:
             return known
         return Candidate(text, answer.names, 0, answer.term)
 
-    @cached_property
+    @kept
     def right(self) -> frozenset[str]:
         """The norms of all that is right."""
         return self.key.norms | {norm(name) for name in self.answer.names}
 
-    @cached_property
+    @kept
     def words(self) -> str:
         """The norm of the stem, a space at either end: a name between spaces is in the stem."""
         return f" {norm(self.stem)} "
 
-    @cached_property
+    @kept
     def attribute(self) -> Attribute:
         """How the slot is to be read that a template's mark asks for."""
         assert self.fact.term is not None
         return self.knowledge.column_of(self.fact.term, self.mark.attribute)
 
-    @cached_property
+    @kept
     def values(self) -> tuple[str, ...]:
         """The values of that slot that can prove something."""
         assert self.fact.term is not None
         return self.knowledge.proving_values(self.fact.term, self.mark.attribute)
 
-    @cached_property
+    @kept
     def unit(self) -> str:
         attribute = self.answer.attribute
         return self.mark.options.unit or (attribute.unit if attribute else "")
 
-    @cached_property
+    @kept
     def tolerance(self) -> str:
         attribute = self.answer.attribute
         return self.mark.options.tolerance or (attribute.tolerance if attribute else "")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from itertools import chain, islice
+
 from nkquiz.distractors.neighbours import NEIGHBOURS, ROW, neighbours
 from nkquiz.distractors.proofs import Judgement, authored, judge
 from nkquiz.distractors.question import Question
@@ -49,13 +50,13 @@ class _Draw:
         self._salt = int.from_bytes(digest[:8], "big")
         self.number = int.from_bytes(digest[8:12], "big")
 
-    def sorted(self, choices: list[_Choice], pool: Pool, rows: Pool) -> list[_Choice]:
+    def sorted(self, choices: list[_Choice], close: _Closeness) -> list[_Choice]:
         """The choices in the order of the draw.
 
         A value is drawn by the row that it comes from: what many rows have is asked for more
         often, so it must be a distractor more often.
         """
-        values, places, salt = pool.places, rows.places, self._salt
+        values, places, salt = close.pool.places, close.rows.places, self._salt
 
         def place(choice: _Choice) -> int:
             at = values[choice[0]] if choice[1] < 0 else places[choice[1]]
@@ -84,42 +85,52 @@ def in_turn(
     pool = question.answer.pool
     if pool is None:
         return
-    seen: set[str] = set()
-    for candidate in _candidates(question, pool, count, seed, difficulty):
-        if candidate.text not in seen:
-            seen.add(candidate.text)
-            judgement = judge(question, candidate)
+    judged: dict[int, Judgement] = {}
+
+    def judgement_of(number: int) -> Judgement:
+        if number not in judged:
+            judged[number] = judge(question, pool.candidates[number])
+        return judged[number]
+
+    close, draw = _Closeness(question, pool), _Draw(seed, question.item_id)
+    done: set[int] = set()
+    for number in _numbers(close, draw, count, difficulty, judgement_of):
+        if number not in done:
+            done.add(number)
+            judgement = judgement_of(number)
             if judgement.proof is not None:
                 yield judgement
 
 
-def _candidates(
-    question: Question, pool: Pool, count: int, seed: int, difficulty: Difficulty | None
-) -> Iterator[Candidate]:
-    """The candidates of a pool in the order of `in_turn`, whether or not they are wrong.
+def _numbers(
+    close: _Closeness,
+    draw: _Draw,
+    count: int,
+    difficulty: Difficulty | None,
+    judgement_of: Callable[[int], Judgement],
+) -> Iterator[int]:
+    """The candidates in the order of `in_turn`, by number, whether or not they are wrong.
 
     Where the closest are wanted, they are not always the closest to the key: were they, it would
     be the option that has most in common with the others. All but once in each number of options
     they are the closest to a distractor, which is drawn first; so each is the centre as often.
     """
-    draw, close = _Draw(seed, question.item_id), _Closeness(question, pool)
-    centre = close.centre
     most = _CLOSEST if difficulty is None else NEIGHBOURS
-    first, rest = _split(close.around(centre, most), count, difficulty)
-    first = draw.sorted(first, pool, close.rows)
+    first, rest = _split(close.around(close.centre, most), count, difficulty)
+    first = draw.sorted(first, close)
     if difficulty in (None, Difficulty.HARD) and draw.number % (count + 1):
         for choice in first:
-            candidate = pool.candidates[choice[0]]
-            yield candidate
-            if judge(question, candidate).proof is not None:
+            yield choice[0]
+            if judgement_of(choice[0]).proof is not None:
                 beside, far = _split(close.around(choice, most), count, difficulty)
-                first = [*draw.sorted(beside, pool, close.rows), *first, *far]
+                first = [*draw.sorted(beside, close), *first, *far]
                 break
     for number, _ in chain(first, rest):
-        yield pool.candidates[number]
-    for number, _ in close.around(centre, NEIGHBOURS):
-        yield pool.candidates[number]
-    yield from islice(pool.ring(close.key.place), _LOOKED_AT)
+        yield number
+    for number, _ in close.around(close.centre, NEIGHBOURS):
+        yield number
+    for candidate in islice(close.pool.ring(close.key.place), _LOOKED_AT):
+        yield candidate.number
 
 
 def considered(question: Question) -> list[Judgement]:
@@ -142,8 +153,11 @@ def _split(
 ) -> tuple[list[_Choice], list[_Choice]]:
     """Those to draw from, and the rest in the order in which to go on."""
     if difficulty is None:
-        end = _end_of(ranked, _BEST * count)
-        return ranked[:end], ranked[end:]
+        most = _BEST * count
+        # Rows that have one value count as one, however many are close.
+        if len({number for number, _ in ranked[:most]}) < most:
+            return ranked, []
+        return ranked[:most], ranked[most:]
     third = max(count, -(-len(ranked) // 3))
     if difficulty is Difficulty.HARD:
         return ranked[:third], ranked[third:]
@@ -154,26 +168,14 @@ def _split(
     return ranked[start : start + third], [*ranked[start + third :], *ranked[:start]]
 
 
-def _end_of(ranked: list[_Choice], most: int) -> int:
-    """Where the first `most` different candidates end."""
-    if len(ranked) <= most:
-        return len(ranked)
-    different: set[int] = set()
-    for index, (number, _) in enumerate(ranked):
-        different.add(number)
-        if len(different) > most:
-            return index
-    return len(ranked)
-
-
 # -- what is close ---------------------------------------------------------------------------
 
 
 class _Closeness:
     """What is close to the key of a question, or to one of its distractors.
 
-    `key` is the key as a candidate of the pool, if it is one; `rows` the vocabulary of the term
-    that is asked about; `centre` their numbers.
+    `key` is the key as a candidate of `pool`, if it is one; `rows` the vocabulary of the term that
+    is asked about; `centre` their numbers.
     """
 
     def __init__(self, question: Question, pool: Pool) -> None:
@@ -184,7 +186,7 @@ class _Closeness:
         row = -1 if term is None else self.rows.of[term.name].number
         self.centre: _Choice = self.key.number, row
         self._question = question
-        self._pool = pool
+        self.pool = pool
 
     def around(self, centre: _Choice, most: int) -> list[_Choice]:
         """What is closest to a choice, the closest first; about `most`."""
@@ -198,8 +200,8 @@ class _Closeness:
     def _alone(self, number: int) -> Sequence[int]:
         """The neighbours of a candidate in its pool, whatever its row; the ring for a stranger."""
         if number >= 0:
-            return neighbours(self._question.knowledge, self._pool, number).numbers
-        return [c.number for c in islice(self._pool.ring(self.key.place), NEIGHBOURS)]
+            return neighbours(self._question.knowledge, self.pool, number).numbers
+        return [c.number for c in islice(self.pool.ring(self.key.place), NEIGHBOURS)]
 
     def _terms(self, row: int, most: int) -> list[_Choice]:
         """The terms like one, without those that have all that the stem shows: none is wrong."""
@@ -221,7 +223,7 @@ class _Closeness:
         Such values may share nothing with the key itself.
         """
         number, row = centre
-        question, pool, rows = self._question, self._pool, self.rows
+        question, pool, rows = self._question, self.pool, self.rows
         near, shared = neighbours(question.knowledge, rows, row)
         column = question.knowledge.values_by_row(rows, question.mark.attribute, pool)
         looks = pool.looks
@@ -247,7 +249,7 @@ class _Closeness:
         path = self._question.mark.attribute
         values = self._question.knowledge.values_of(candidate.term, path)
         text = values[(candidate.place ^ self.rows.places[centre]) % len(values)]
-        known = self._pool.of.get(text)
+        known = self.pool.of.get(text)
         return known.number if known is not None else -1
 
 

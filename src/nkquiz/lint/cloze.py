@@ -19,10 +19,12 @@ _UNEVEN = re.compile(r"(?<!_)_{2,4}(?!_)|_{6,}")
 def blank(view: View) -> Fault | None:
     """A blank whose length or whose surroundings tell of the answer: letters that touch it."""
     raw = view.stem.raw
-    pieces = raw.split(BLANK)
-    if "_" not in "".join(pieces) and not any([piece[:1].isalnum() or piece[-1:].isalnum() for piece in pieces[1:-1]]):
-        if not (pieces[0][-1:].isalnum() or pieces[-1][:1].isalnum()):
-            return None
+    if "_" not in raw:
+        return None
+    before, _, after = raw.partition(BLANK)
+    if "_" not in before and "_" not in after:  # one blank alone, as nearly always
+        touched = before[-1:].isalnum() or after[:1].isalnum()
+        return Fault("letters touch the blank") if touched else None
     if _TOUCHED.search(raw):
         return Fault("letters touch the blank")
     if BLANK in raw and _UNEVEN.search(raw):
@@ -132,9 +134,8 @@ def _around(view: View) -> Fault | None:
 
 def half_leak(view: View) -> Fault | None:
     """What is not the answer but near it: five letters of it, or its name on the back."""
-    prefixes = view.stem.prefixes
     for word in () if view.options else text_of(view.answer.text, view.item.language).words:
-        if len(word) > 4 and word[:5] in prefixes:
+        if len(word) > 4 and view.stem.begins(word[:5]):
             return Fault(f'"{word[:5]}..." begins a word of the stem and of the answer')
     for where, shown in _behind(view):
         normal = f" {norm(shown)} "

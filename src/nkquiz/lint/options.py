@@ -66,7 +66,7 @@ def word_repeat(view: View) -> Fault | None:
         if word in stem.set:
             if not any(word in other.words for other in view.others):
                 return Fault(f'"{word}" stands in the stem and in the key alone')
-        elif len(word) > 4 and word[:5] in stem.prefixes:
+        elif len(word) > 4 and stem.begins(word[:5]):
             start = word[:5]
             if not any(w.startswith(start) for other in view.others for w in other.words):
                 return Fault(f'"{start}..." begins a word of the stem and of the key alone')
@@ -367,7 +367,9 @@ def _suspects(view: View) -> list[tuple[Text, Text]]:
         y = b.norm
         for a in texts[:index]:
             x = a.norm
-            if -2 < len(x) - len(y) < 2 and (x[:2] == y[:2] or x[-2:] == y[-2:]):
+            alike = x[:2] == y[:2] or x[-2:] == y[-2:]
+            # Where digits differ, one letter is not what differs.
+            if alike and -2 < len(x) - len(y) < 2 and not (x.isdigit() and y.isdigit()):
                 near.append((a, b))
     return [(a, b) for index, b in enumerate(texts) for a in texts[:index]] if twice else near
 

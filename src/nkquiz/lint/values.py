@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from decimal import Decimal
+from functools import lru_cache
 
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import Text, View

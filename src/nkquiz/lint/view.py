@@ -83,7 +83,7 @@ def text_of(raw: str, language: str) -> Text:
 class Stem:
     """The stem as shown. `joined` is its normal form between spaces, a blank as a line break."""
 
-    __slots__ = ("acronyms", "content", "joined", "prefixes", "raw", "set", "words")
+    __slots__ = ("_common", "acronyms", "content", "joined", "raw", "set", "words")
 
     def __init__(self, raw: str, words: Words | None) -> None:
         self.raw = raw
@@ -92,9 +92,16 @@ class Stem:
         self.words = tuple(self.joined.split())
         self.set = frozenset(self.words)
         self.content = self.set - words.function if words else _NOTHING
-        common = words.common_prefixes if words else _NOTHING
-        self.prefixes = {w[:5] for w in self.content if len(w) > 4} - common
+        self._common = words.common_prefixes if words else _NOTHING
         self.acronyms = {a.lower() for a in _ACRONYM.findall(raw)}
+
+    def begins(self, start: str) -> bool:
+        """Whether a content word begins with these five letters, and they are not those that
+        unrelated words share.
+        """
+        if f" {start}" not in self.joined or start in self._common:
+            return False
+        return any(word.startswith(start) for word in self.content)
 
     def holds(self, name: str) -> bool:
         """Whether a name stands in the stem as words of its own.
@@ -191,7 +198,9 @@ class View:
             [self.value(text.raw) for text in self.texts] if self.answer.value is not None else []
         )
         words: set[str] = set()
-        self.option_words = words.union(*[text.words for text in self.texts]) if self.options else words
+        self.option_words = (
+            words.union(*[text.words for text in self.texts]) if self.options else words
+        )
 
     @property
     def one_vocabulary(self) -> bool:

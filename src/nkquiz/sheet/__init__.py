@@ -39,7 +39,7 @@ from nkquiz.sheet.versions import make, sections_of
 
 #: The most items of one file, and the most questions in all its versions: memory grows with them.
 MOST_ITEMS = 2_000
-MOST_QUESTIONS = 8_000
+MOST_QUESTIONS = 4_000
 
 
 def documents(

@@ -88,13 +88,15 @@ _Form = list[tuple[Item, ...]]  # the items of a version, by section
 
 def _forms(groups: list[list[Item]], settings: Settings) -> list[_Form]:
     """The items of each version in its order; version A has them as they come."""
-    forms: list[_Form] = [[arrange(group, settings.seed) for group in groups]]
+    seed = settings.seed
+    forms: list[_Form] = [[arrange([_shuffled(i, seed) for i in g], seed) for g in groups]]
     orders = [[tuple(item.id for item in group)] for group in groups]
     for letter in ascii_uppercase[1 : settings.versions]:
         form: _Form = []
         for group, taken in zip(groups, orders, strict=True):
             reordered = _reordered(group, taken, f"{settings.seed} {letter}")
-            seed = int.from_bytes(sha256(f"{settings.seed} {letter}".encode()).digest()[:6], "big")
+            digest = sha256(f"{settings.seed} {letter}".encode()).digest()
+            seed = int.from_bytes(digest[:6], "big")
             form.append(arrange([_turned(item, seed) for item in reordered], seed))
         forms.append(form)
     return forms
@@ -115,6 +117,12 @@ def _reordered(group: Sequence[Item], taken: list[tuple[str, ...]], seed: str) -
 
 #: To keep siblings apart takes time by the square of the items.
 _LARGE = 300
+
+
+def _shuffled(item: Item, seed: int) -> Item:
+    """The item; one whose parts stand in the right order gets another to show them in."""
+    order = item.interaction
+    return _turned(item, seed) if isinstance(order, Order) and not order.shown else item
 
 
 def _turned(item: Item, seed: int) -> Item:
@@ -169,7 +177,9 @@ def _section(
     questions: list[Question] = []
     for number, (item, points) in enumerate(zip(group, worths, strict=True), first):
         questions.append(question(item, number, "" if each else wording.number(points), settings))
-    instructions = wording.with_points(_instructions(group, settings, bank), each)
+    instructions = _instructions(group, settings, bank)
+    if each and len(group) > 1:
+        instructions += f" {wording.points(each)} each."
     title = wording.TITLES.get(kind, kind.replace("-", " ").capitalize())
     return Section(title, instructions, wording.number(sum(worths)), tuple(questions), bank)
 

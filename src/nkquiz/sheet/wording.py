@@ -33,11 +33,6 @@ INSTRUCTIONS = {
 _FORMS = {Grain.MONTH: "July 2024", Grain.DAY: "14 July 2024"}
 
 
-def with_points(instructions: str, each: str) -> str:
-    """The instructions, and what a question is worth if they are all worth the same."""
-    return f"{instructions} {points(each)} each." if each else instructions
-
-
 def number(value: float) -> str:
     """`2`, `1.5`: no more digits than it takes."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

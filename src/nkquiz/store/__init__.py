@@ -100,6 +100,24 @@ class Store:
             taken = log.take_back(connection, identity, at)
             return state.derive(connection, taken.answer.ratings)
 
+    def amend(self, identity: str, answer: Answer) -> Recorded:
+        """Take back an answer and write another in its place: both, or neither.
+
+        Raises LookupError where there is no such answer, or it is taken back already.
+        """
+        answer = replace(answer, scheduler=answer.scheduler or schedule.version())
+        with self._writing() as connection:
+            taken = log.take_back(connection, identity, answer.at)
+            entry = log.append(connection, answer)
+            state.note_evidence(connection, entry)
+            after = state.derive(connection, {**taken.answer.ratings, **answer.ratings})
+        return Recorded(entry.id, after)
+
+    def objections(self) -> list[Entry]:
+        """The standing answers that count because their learner objected to a verdict."""
+        with failures(self.path):
+            return list(log.objections(self._connection))
+
     def last_moment(self) -> datetime | None:
         """When the newest row was written, by its clock; none in an empty store.
 

@@ -33,6 +33,7 @@ class Answer:
     `ratings` say what the answer is worth as evidence, by memory; empty where it is none: in
     cramming, at a repetition within a session, at a prompt that is asked again. `retention` is
     what was asked for, `scheduler` the version that computed the state.
+    `objected`: it was judged otherwise, and the learner said that it should count.
     """
 
     item: str
@@ -48,6 +49,7 @@ class Answer:
     duration: int = 0
     hinted: bool = False
     guessed: bool = False
+    objected: bool = False
     ratings: Mapping[str, Rating] = field(default_factory=dict)
     retention: float = RETENTION
     scheduler: str = ""
@@ -86,11 +88,15 @@ COLUMNS = (
     "duration",
     "hinted",
     "guessed",
+    "objected",
     "ratings",
     "retention",
     "scheduler",
     "undoes",
 )
+
+#: Those that are 0 or 1 in the table.
+_YES_OR_NO = ("hinted", "guessed", "objected")
 
 Values = tuple[Any, ...]
 
@@ -153,6 +159,7 @@ def values_of(entry: Entry) -> Values:
         answer.duration,
         int(answer.hinted),
         int(answer.guessed),
+        int(answer.objected),
         _compact({_storable(key): rating.value for key, rating in answer.ratings.items()}),
         float(answer.retention),
         answer.scheduler,
@@ -174,7 +181,7 @@ def entry_of(row: Sequence[Any]) -> Entry:
     data = dict(zip(COLUMNS, row, strict=True))
     data["options"] = json.loads(data["options"])
     data["ratings"] = json.loads(data["ratings"])
-    data["hinted"], data["guessed"] = bool(data["hinted"]), bool(data["guessed"])
+    data.update({name: bool(data[name]) for name in _YES_OR_NO})
     return _entry(data)
 
 
@@ -186,7 +193,7 @@ def line_of(row: Sequence[Any]) -> str:
     data = dict(zip(COLUMNS, row, strict=True))
     data["options"] = json.loads(data["options"])
     data["ratings"] = json.loads(data["ratings"])
-    data["hinted"], data["guessed"] = bool(data["hinted"]), bool(data["guessed"])
+    data.update({name: bool(data[name]) for name in _YES_OR_NO})
     return _compact({key: value for key, value in data.items() if value is not None})
 
 
@@ -235,6 +242,7 @@ def _answer(data: Mapping[str, Any]) -> Answer:
         duration=_whole(data, "duration", 0, _LATEST),
         hinted=_yes_or_no(data, "hinted"),
         guessed=_yes_or_no(data, "guessed"),
+        objected=_yes_or_no(data, "objected"),
         ratings=_ratings(data["ratings"]),
         retention=_number(data, "retention", 0, 1),
         scheduler=_text(data, "scheduler"),

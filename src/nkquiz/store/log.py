@@ -87,6 +87,12 @@ def standing(connection: Connection) -> Iterator[Entry]:
     return map(entry_of, connection.execute(sql))
 
 
+def objections(connection: Connection) -> Iterator[Entry]:
+    """The standing answers that count because their learner objected; only these are read."""
+    sql = f"SELECT {_ALL} FROM log WHERE objected = 1 AND {_STANDING} ORDER BY id"  # noqa: S608
+    return map(entry_of, connection.execute(sql))
+
+
 def last_about(connection: Connection, memory: str) -> Entry | None:
     """The last answer that told something about a memory."""
     sql = f"""SELECT {_ALL} FROM log WHERE id =

@@ -36,12 +36,14 @@ def _begin(connection: Connection) -> None:
             duration INTEGER NOT NULL,   -- milliseconds
             hinted INTEGER NOT NULL,
             guessed INTEGER NOT NULL,
+            objected INTEGER NOT NULL,   -- 1: judged otherwise, and the learner objected
             ratings TEXT NOT NULL,       -- JSON: memory -> 1 to 4
             retention REAL NOT NULL,     -- what was asked for
             scheduler TEXT NOT NULL,
             undoes TEXT                  -- the row that this one takes back
         ) STRICT, WITHOUT ROWID""")
     connection.execute("CREATE INDEX taken_back ON log (undoes) WHERE undoes IS NOT NULL")
+    connection.execute("CREATE INDEX objections ON log (objected) WHERE objected = 1")
     for change in ("UPDATE", "DELETE"):
         connection.execute(f"""
             CREATE TRIGGER no_{change.lower()} BEFORE {change} ON log

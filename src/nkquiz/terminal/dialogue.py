@@ -7,7 +7,9 @@ keyboard's.
 from __future__ import annotations
 
 import shutil
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from rich.console import Console, RenderableType
 from rich.control import Control
@@ -15,15 +17,52 @@ from rich.segment import ControlType
 from rich.text import Text
 
 from nkquiz.item import Choose, Item, Match, Order
+from nkquiz.schedule import Rating
+from nkquiz.scoring import Result, Verdict
 from nkquiz.session import Session
+from nkquiz.store import StoreFailed
 from nkquiz.terminal import screen
 from nkquiz.terminal.choices import arranged, letter, letters
-from nkquiz.terminal.feedback import feedback
+from nkquiz.terminal.feedback import feedback, shown
 from nkquiz.terminal.glyphs import Glyphs, glyphs_for
-from nkquiz.terminal.keyboard import LINES, Command, Keyboard
-from nkquiz.values import same
+from nkquiz.terminal.keyboard import Command, Keyboard, command
+
+#: What to say where a second thought comes to nothing.
+_NOTHING = {
+    Command.UNDO: "there is no answer to take back",
+    Command.OBJECT: "there is no verdict to object to",
+    Command.GUESS: "there is no right answer to have guessed",
+}
 
 _ERASE_LINE = Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2))
+
+_T = TypeVar("_T")
+
+#: What the keys mean before an answer is shown, after it, and after the last question.
+_THINKING = {
+    "\r": Command.SHOW,
+    " ": Command.SHOW,
+    "?": Command.HINT,
+    "u": Command.UNDO,
+    "q": Command.END,
+}
+_GRADING: dict[str, Rating | Command] = {
+    "1": Rating.AGAIN,
+    "2": Rating.HARD,
+    "3": Rating.GOOD,
+    "4": Rating.EASY,
+    "\r": Rating.GOOD,
+    " ": Rating.GOOD,
+    "u": Command.UNDO,
+    "q": Command.END,
+}
+_ENDING = {
+    "\r": Command.END,
+    "q": Command.END,
+    "!": Command.OBJECT,
+    "g": Command.GUESS,
+    "u": Command.UNDO,
+}
 
 
 class Keys(Protocol):
@@ -34,14 +73,25 @@ class Keys(Protocol):
 
     def key(self, choice: Choose) -> str | Command: ...
 
+    def press(self, keys: Mapping[str, _T]) -> _T | None: ...
+
     def line(self, placeholder: str) -> str: ...
 
 
 def converse(session: Session, title: str) -> None:
     """Play a session in the terminal of this process."""
+    _here(session).play(title)
+
+
+def converse_flipping(session: Session, title: str) -> None:
+    """Play it without typing: the learner sees each answer, and grades it."""
+    _here(session).flip(title)
+
+
+def _here(session: Session) -> Dialogue:
     console = Console(highlight=False, markup=False, emoji=False)
     glyphs = glyphs_for(console.encoding)
-    Dialogue(session, console, Keyboard(f"  {glyphs.prompt} "), glyphs).play(title)
+    return Dialogue(session, console, Keyboard(f"  {glyphs.prompt} "), glyphs)
 
 
 class Dialogue:
@@ -52,31 +102,102 @@ class Dialogue:
         self._console = console
         self._keys = keys
         self._glyphs = glyphs
+        self._hinted = False
 
     def play(self, title: str) -> None:
         """Play until all is done or the learner ends it; then, and after Ctrl-C, the summary."""
+        self._play(title, self._response)
+
+    def flip(self, title: str) -> None:
+        """As `play`, without typing: think, see the answer, grade it."""
+        self._play(title, self._own_grade)
+
+    def _play(self, title: str, turn: Callable[[Item], str | Rating | Command]) -> None:
         self._show(screen.title(title, len(self._session.items)))
         try:
-            self._ask_all()
+            self._ask_all(turn)
         except KeyboardInterrupt:
             self._take_back_line()
             self._show_ending()
             raise
+        except StoreFailed:
+            self._show_ending()
+            raise
         self._show_ending()
 
-    def _ask_all(self) -> None:
-        session = self._session
-        while (item := session.current) is not None:
-            self._show(screen.question(session, item, self._glyphs, self._width()))
-            response = self._response(item)
-            if response is None:
+    def _ask_all(self, turn: Callable[[Item], str | Rating | Command]) -> None:
+        asked: Item | None = None  # the question on the screen
+        while True:
+            item = self._session.current
+            if item is not None and item is not asked:
+                self._show(screen.question(self._session, item, self._glyphs, self._width()))
+            asked = item
+            said = turn(item) if item is not None else self._last_word()
+            if said is Command.END:
                 return
-            result = session.submit(response)
-            said = feedback(session.deck, item, result, response)
-            self._show(screen.verdict(said, self._glyphs))
+            if isinstance(said, Command):
+                self._think_again(said)
+                asked = None if said is Command.UNDO else asked
+            elif item is not None:
+                self._judge(item, said)
+                asked = item if self._session.prompted else None
 
-    def _response(self, item: Item) -> str | None:
-        """What the learner answers, hints shown before; None to end."""
+    def _judge(self, item: Item, said: str | Rating) -> None:
+        """Keep the answer, and only then show what it is worth."""
+        session = self._session
+        if isinstance(said, Rating):
+            session.grade(said, hinted=self._hinted)
+            self._show(screen.grade_line(said, self._glyphs))
+        else:
+            result = session.propose(said, hinted=self._hinted)
+            told = feedback(session.deck, item, result, said)
+            show = screen.once_more if session.prompted else screen.verdict
+            self._show(show(told, self._glyphs))
+        self._hinted = False
+
+    # -- second thoughts ------------------------------------------------------------------
+
+    def _think_again(self, what: Command) -> None:
+        """Take back or change the last answer, if that can be."""
+        session = self._session
+        if what is Command.UNDO and session.last is not None:
+            taken = session.undo()
+            self._hinted = taken.hinted
+            said = shown(taken.response)
+            what_was = f'"{said}"' if said else "the last answer"
+            self._show(screen.note_line(f"{what_was} is taken back"))
+        elif what is Command.OBJECT and session.may_object:
+            told = feedback(session.deck, session.attempts[-1].item, session.object())
+            note = f'"{shown(session.attempts[-1].response)}" counts, as you say'
+            self._show(screen.verdict_line(replace(told, note=note), self._glyphs))
+        elif what is Command.GUESS and session.may_be_guessed:
+            session.guess()
+            self._show(screen.note_line("noted as a guess: it comes back sooner"))
+        else:
+            self._show(screen.note_line(_NOTHING[what]))
+
+    def _last_word(self) -> Command:
+        """All is answered: the last answer may still be changed."""
+        if self._session.last is None:
+            return Command.END
+        words = ("Enter finish", *self._changes(""))
+        return self._press(_ENDING, words) or Command.END
+
+    def _changes(self, sign: str) -> tuple[str, ...]:
+        """What can be done about the last answer, in a footer; letters get a sign before them."""
+        session = self._session
+        last = session.last
+        chose = last is not None and isinstance(last.item.interaction, Choose)
+        return (
+            *(["! mine counts"] if session.may_object else []),
+            *([f"{sign}g I guessed"] if chose and session.may_be_guessed else []),
+            *([f"{sign}u undo"] if last is not None else []),
+        )
+
+    # -- responses ------------------------------------------------------------------------
+
+    def _response(self, item: Item) -> str | Command:
+        """What the learner answers, hints shown before."""
         while True:
             match item.interaction:
                 case Choose() as choice:
@@ -85,25 +206,23 @@ class Dialogue:
                     said = self._arrangement(item, parts)
                 case _:
                     said = self._line(item, "type the answer", "type")
-            if said is Command.END:
-                return None
             if said is not Command.HINT:
                 return said
-            self._show(screen.hint_line(item))
+            self._hint(item)
+
+    def _hint(self, item: Item) -> None:
+        self._hinted = True
+        self._show(screen.hint_line(item))
 
     def _key(self, choice: Choose) -> str | Command:
         names = letters(choice)
         between = self._glyphs.dash if len(names) > 2 else "/"
         keys = f"{names[0]}{between}{names[-1]}"
-        footer = self._footer(
-            (keys + " choose", "? hint", "Enter don't know", "q end"),
+        changes = self._changes("")
+        self._prompt(
+            (keys + " choose", "? hint", "Enter don't know", *changes, "q end"),
+            (keys, "? hint", "Enter pass", *changes, "q end"),
             (keys, "? hint", "Enter pass", "q end"),
-        )
-        self._console.print(
-            Text(self._keys.prompt, style="bold cyan").append(footer, style="not bold dim default"),
-            end="",
-            no_wrap=True,
-            overflow="crop",
         )
         said = self._keys.key(choice)
         self._take_back_line()
@@ -112,6 +231,37 @@ class Dialogue:
             name = names[places.index(said)] if said else ""
             self._show(screen.response_line(said, name, self._glyphs))
         return said
+
+    def _own_grade(self, item: Item) -> Rating | Command:
+        """What the learner thinks of their own answer, once they have seen the right one."""
+        words = ("Enter show the answer", "? hint", *self._changes(""), "q end")
+        while (said := self._press(_THINKING, words)) is Command.HINT:
+            self._hint(item)
+        if said is not Command.SHOW:
+            return said or Command.END
+        session = self._session
+        wanted = feedback(session.deck, item, Result(Verdict.CORRECT, 1, 1))
+        self._show(screen.reveal(wanted))
+        grades = ("1 again", "2 hard", "3 good", "4 easy", "u undo", "q end")
+        return self._press(_GRADING, grades) or Command.END
+
+    def _press(self, keys: Mapping[str, _T], words: tuple[str, ...]) -> _T | None:
+        """One of these keys, each with its meaning."""
+        self._prompt(words, words[:1])
+        said = self._keys.press(keys)
+        self._take_back_line()
+        return said
+
+    def _prompt(self, *wordings: tuple[str, ...]) -> None:
+        """The prompt for a key, and what the keys do."""
+        self._console.print(
+            Text(self._keys.prompt, style="bold cyan").append(
+                self._footer(*wordings), style="not bold dim default"
+            ),
+            end="",
+            no_wrap=True,
+            overflow="crop",
+        )
 
     def _arrangement(self, item: Item, parts: Match | Order) -> str | Command:
         """Pairs or an order. What is neither costs nothing: it is asked for again."""
@@ -131,8 +281,11 @@ class Dialogue:
             self._show(screen.note_line(f"please answer with {how}"))
 
     def _line(self, item: Item, how: str, short: str) -> str | Command:
+        changes = self._changes(":")
         footer = self._footer(
-            (how, "? hint", "Enter don't know", ":q end"),
+            (how, "? hint", "Enter don't know", *changes, ":q end"),
+            (short, "? hint", "Enter don't know", *changes, ":q end"),
+            (short, "? hint", "Enter pass", *changes, ":q end"),
             (short, "? hint", "Enter pass", ":q end"),
             ("? hint", "Enter pass", ":q end"),
         )
@@ -140,8 +293,9 @@ class Dialogue:
             said = self._keys.line(footer).strip()
         except EOFError:
             return Command.END
-        if said in LINES and not any(same(said, name) for name in item.answers):
-            return LINES[said]
+        meant = command(said, item.answers)
+        if meant is not None:
+            return meant
         if not self._keys.leaves_lines:
             self._show(screen.response_line(said, "", self._glyphs))
         return said

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -26,19 +27,47 @@ class Command(Enum):
 
     HINT = "hint"
     END = "end"
+    UNDO = "undo"
+    OBJECT = "object"
+    GUESS = "guess"
+    SHOW = "show"
 
 
-#: Keys at a choice, and lines at a typed answer that are no answer (unless one is accepted).
-KEYS = {"?": Command.HINT, "q": Command.END}
-LINES = {"?": Command.HINT, ":q": Command.END, "q": Command.END}
+#: Keys at a choice.
+KEYS = {
+    "?": Command.HINT,
+    "q": Command.END,
+    "u": Command.UNDO,
+    "!": Command.OBJECT,
+    "g": Command.GUESS,
+}
+
+#: Lines at a typed answer that are none, unless one is accepted.
+LINES = {"?": Command.HINT, "!": Command.OBJECT} | {f":{key}": KEYS[key] for key in KEYS}
+
+#: Lines that could be a wrong answer where a right one is as short: a letter, a symbol.
+_SHORT_LINES = {key: KEYS[key] for key in ("q", "u", "g")}
+_SHORT = 2
 
 #: What Ctrl-C sends in raw mode. Alone it raises KeyboardInterrupt in click already.
 _INTERRUPT = "\x03"
 _SUSPEND = "\x1a"
 
+_T = TypeVar("_T")
 
-def read_key(choice: Choose) -> str | Command:
-    """The text of the option that a key chooses, "" for Enter, or a command.
+
+def command(line: str, accepted: Iterable[str]) -> Command | None:
+    """What a line means besides an answer, where these answers are right."""
+    names = tuple(accepted)
+    if line.casefold() in (name.casefold() for name in names):
+        return None
+    if all(len(name) > _SHORT for name in names) and line in _SHORT_LINES:
+        return _SHORT_LINES[line]
+    return LINES.get(line)
+
+
+def read_key(meaning: Callable[[str], _T | None]) -> _T | None:
+    """What the next key means; none if the terminal is gone.
 
     Keys that mean nothing here are passed over. Raises KeyboardInterrupt for Ctrl-C.
     """
@@ -46,26 +75,23 @@ def read_key(choice: Choose) -> str | Command:
         try:
             keys = click.getchar()
         except EOFError:
-            return Command.END
+            return None
         if not keys:  # the terminal is gone
-            return Command.END
+            return None
         if _INTERRUPT in keys:
             raise KeyboardInterrupt
         if keys == _SUSPEND and sys.platform != "win32":
             os.kill(0, signal.SIGTSTP)
             continue
-        meaning = _meaning(choice, keys)
-        if meaning is not None:
-            return meaning
+        # What came at once is one key, a sequence (arrows), or keys pressed before their time: of
+        # these the first counts, since the others were meant for what nobody had seen.
+        meant = None if keys.startswith("\x1b") else meaning(keys[0])
+        if meant is not None:
+            return meant
 
 
-def _meaning(choice: Choose, keys: str) -> str | Command | None:
-    """What came at once is one key, a sequence (arrows), or keys pressed before their time: of
-    these the first counts, since the others were meant for what nobody had seen.
-    """
-    if keys.startswith("\x1b"):
-        return None
-    key = keys[0]
+def at_choice(choice: Choose, key: str) -> str | Command | None:
+    """The text of the option that a key chooses, "" for Enter, a command, or nothing."""
     if key in "\r\n":
         return ""
     option = chosen(choice, key)
@@ -83,7 +109,16 @@ class Keyboard:
         self._session: PromptSession[str] | None = None
 
     def key(self, choice: Choose) -> str | Command:
-        return read_key(choice)
+        """What a key means at a choice."""
+
+        said = cast("str | Command | None", read_key(lambda key: at_choice(choice, key)))
+        return Command.END if said is None else said
+
+    def press(self, keys: Mapping[str, _T]) -> _T | None:
+        """What the first of these keys means; Enter is a carriage return. None if the terminal
+        is gone.
+        """
+        return read_key(lambda key: keys.get("\r" if key == "\n" else key.lower()))
 
     def line(self, placeholder: str) -> str:
         """A line without its end; in an empty one stands the placeholder.

@@ -7,12 +7,14 @@ line that begins with its word, and no other line begins with one.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import BinaryIO
 
 import click
 
 from nkquiz.item import Choose, Item, Match, Order, Type
+from nkquiz.schedule import Rating
 from nkquiz.session import Session
 from nkquiz.terminal.choices import arranged, as_shown, chosen, letter, letters
 from nkquiz.terminal.feedback import (
@@ -30,28 +32,51 @@ from nkquiz.terminal.feedback import (
 
 _INDENT = "   "
 
+_Take = Callable[[Session, Item, str], Feedback]
 
-def play_lines(session: Session, title: str, stdin: BinaryIO | None) -> None:
+#: How a learner may grade an answer.
+GRADES = {str(r.value): r for r in Rating} | {r.name.lower(): r for r in Rating}
+
+
+def play_lines(session: Session, title: str, stdin: BinaryIO | None, name: str = "Quiz") -> None:
     """Play a session on lines of bytes until it is done or the lines end.
 
-    Shows the summary then, and also when it is interrupted. No stdin is an empty one.
+    Shows the summary then, and also when it is interrupted. No stdin is an empty one. `name` is
+    what the session is called.
     """
-    _say(f"Quiz: {heading(title)}, {questions(len(session.items))}" if title else "Quiz")
+    _play(session, title, stdin, name, _answered)
+
+
+def flip_lines(session: Session, title: str, stdin: BinaryIO | None, name: str = "Quiz") -> None:
+    """As `play_lines`, but each line is the learner's own grade: `1` to `4` or its word.
+    Anything else is Again.
+    """
+    _play(session, title, stdin, name, _graded)
+
+
+def _play(session: Session, title: str, stdin: BinaryIO | None, name: str, take: _Take) -> None:
+    _say(f"{name}: {heading(title)}, {questions(len(session.items))}" if title else name)
     try:
-        _ask_all(session, stdin)
+        while (item := session.current) is not None:
+            _say("", *question(session, item))
+            line = stdin.readline() if stdin else b""
+            if not line:
+                return
+            # The answer is kept when this returns, and printed at once.
+            _say(*verdict(take(session, item, decoded(line))))
     finally:
         _say(*summary(session))
 
 
-def _ask_all(session: Session, stdin: BinaryIO | None) -> None:
-    while (item := session.current) is not None:
-        _say("", *question(session, item))
-        line = stdin.readline() if stdin else b""
-        if not line:
-            return
-        response = meant(item, decoded(line))
-        result = session.submit(response)
-        _say(*verdict(feedback(session.deck, item, result, response)))
+def _answered(session: Session, item: Item, written: str) -> Feedback:
+    response = meant(item, written)
+    return feedback(session.deck, item, session.submit(response), response)
+
+
+def _graded(session: Session, item: Item, written: str) -> Feedback:
+    rating = GRADES.get(written.casefold(), Rating.AGAIN)
+    said = feedback(session.deck, item, session.grade(rating))
+    return replace(said, note=f"graded {rating.name.lower()}")
 
 
 def _say(*lines: str) -> None:

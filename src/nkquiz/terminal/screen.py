@@ -18,6 +18,7 @@ from rich.text import Text
 
 from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
 from nkquiz.model import Deck
+from nkquiz.schedule import Rating
 from nkquiz.scoring import Verdict
 from nkquiz.session import Session, Summary
 from nkquiz.terminal.choices import as_shown, letter, letters
@@ -190,18 +191,48 @@ def response_line(said: str, name: str, glyphs: Glyphs) -> RenderableType:
     return _inset(line)
 
 
-def verdict(said: Feedback, glyphs: Glyphs) -> RenderableType:
-    """The verdict, the sentence with its answer, and what else is to be learned."""
-    style = VERDICT_STYLES[said.result.verdict]
-    head = Text(f"{glyphs.verdicts[said.result.verdict]} {said.word}", style=style)
+def verdict_line(said: Feedback, glyphs: Glyphs) -> RenderableType:
+    """The verdict alone, and why."""
+    head = Text(f"{glyphs.verdicts[said.result.verdict]} {said.word}")
+    head.stylize(VERDICT_STYLES[said.result.verdict])
     if said.note:
         head.append(f"  {said.note}", style="not bold default")
-    parts: list[RenderableType] = [_inset(head)]
-    lines: list[Text] = []
+    return _inset(head)
+
+
+def once_more(said: Feedback, glyphs: Glyphs) -> RenderableType:
+    """That the answer was too vague; the right one is not shown yet."""
+    return Group(verdict_line(said, glyphs), Text())
+
+
+def verdict(said: Feedback, glyphs: Glyphs) -> RenderableType:
+    """The verdict, the sentence with its answer, and what else is to be learned."""
+    parts: list[RenderableType] = [verdict_line(said, glyphs)]
     if said.parts:
         parts.append(_parts(said, glyphs))
-    elif not said.result.accepted or not said.sentence:
-        lines.append(_labelled("Answer", said.answer, _ANSWER))
+    is_named = not said.parts and (not said.result.accepted or not said.sentence)
+    return Group(*parts, _lesson(said, _answer(said) if is_named else []))
+
+
+def reveal(said: Feedback) -> RenderableType:
+    """The answer, with what else is to be learned."""
+    return Group(_lesson(said, _answer(said)), Text())
+
+
+def grade_line(rating: Rating, glyphs: Glyphs) -> RenderableType:
+    """How a learner graded their own answer."""
+    verdict = Verdict.WRONG if rating is Rating.AGAIN else Verdict.CORRECT
+    text = f"{glyphs.verdicts[verdict]} {rating.name.capitalize()}"
+    return _inset(Text(text, style=VERDICT_STYLES[verdict]))
+
+
+def _answer(said: Feedback) -> list[Text]:
+    parts = "\n".join(text for _, text in said.parts)
+    return [_labelled("Answer", parts or said.answer, _ANSWER)]
+
+
+def _lesson(said: Feedback, lines: list[Text]) -> RenderableType:
+    """These lines, the sentence, why, source and date."""
     if said.sentence:
         sentence = Text()
         for piece, is_answer in said.sentence:
@@ -212,7 +243,7 @@ def verdict(said: Feedback, glyphs: Glyphs) -> RenderableType:
     lines += [_labelled("Source", source, "dim") for source in said.sources]
     if said.as_of:
         lines.append(Text(f"As of {said.as_of}", style="dim"))
-    return Group(*parts, *(_inset(line, 2 * _INDENT) for line in lines))
+    return Group(*(_inset(line, 2 * _INDENT) for line in lines))
 
 
 def _parts(said: Feedback, glyphs: Glyphs) -> RenderableType:

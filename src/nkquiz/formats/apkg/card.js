@@ -38,7 +38,8 @@
   function recalled() {
     var known = window.nkquizShown, sorted, place;
     try { known = known || JSON.parse(sessionStorage.getItem("nkquiz")); } catch (error) { /* none */ }
-    if (!known || known.note !== box.getAttribute("data-note") || !known.order) { return null; }
+    if (!known || known.note !== box.getAttribute("data-note")) { return null; }
+    if (!Array.isArray(known.order)) { return null; }
     sorted = known.order.slice().sort(function (a, b) { return a - b; });
     for (place = 0; place < items.length; place += 1) {
       if (sorted[place] !== place) { return null; }
@@ -74,7 +75,7 @@
     var key = /key-(\d+)/.exec(box.className);
     if (!key || !items[key[1] - 1]) { return; }
     items[key[1] - 1].className = "right";
-    box.className = "options";
+    box.className = box.className.replace(key[0], "");
   }
 
   function markChosen() {

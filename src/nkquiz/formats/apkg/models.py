@@ -89,10 +89,12 @@ _ABOUT = """\
 {{#Source}}<div class="small source" dir="auto">{{Source}}</div>{{/Source}}"""
 _LINE = "<hr id=answer>"
 _OPTIONS = '<div class="options" data-note="{{Id}}">{{Options}}</div>'
-_RIGHT_OPTION = (
-    '<div id="answer" class="options key-{{Key}}" data-note="{{Id}}">{{Options}}</div>'
-    '<div class="told" dir="auto"></div>'
-)
+_TRUTH = _OPTIONS.replace("options", "options truth")
+_BEHIND = 'div id="answer" class="options key-{{Key}}'
+_RIGHT_OPTION = _OPTIONS.replace('div class="options', _BEHIND)
+_RIGHT_TRUTH = _TRUTH.replace('div class="options', _BEHIND)
+#: Where the script puts what there is to say to who chose a wrong option.
+_TOLD = '<div class="told" dir="auto"></div>'
 _OTHERS = (
     '{{#Notes}}<details class="notes" dir="auto"><summary>the other options</summary>{{Notes}}'
     "</details>{{/Notes}}"
@@ -107,7 +109,7 @@ _LISTS = (
 #: The field that asks, then what stands under it: in front, and behind.
 _SIDES: dict[NoteType, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     CLOZE: ("cloze:Text", (), (_AUDIO, _LINE)),
-    CHOICE: ("Question", (_AUDIO, _OPTIONS, _HINT), (_AUDIO, _RIGHT_OPTION, _OTHERS)),
+    CHOICE: ("Question", (_AUDIO, _OPTIONS, _HINT), (_AUDIO, _RIGHT_OPTION, _TOLD, _OTHERS)),
     QUESTION: (
         "Question",
         (_AUDIO, "{{^Parts}}", _TYPED, "{{/Parts}}", _HINT),
@@ -115,19 +117,19 @@ _SIDES: dict[NoteType, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
             _AUDIO,
             _LINE,
             "{{^Parts}}",
+            _TYPED,  # first, since Anki moves the line to right above it
             _ANSWER,
             '{{#Also right}}<ul class="also" dir="auto">{{Also right}}</ul>{{/Also right}}',
-            _TYPED,
             "{{/Parts}}",
             '{{#Parts}}<div class="parts">{{Parts}}</div>{{/Parts}}',
         ),
     ),
     TRUE_FALSE: (
         "Statement",
-        (_AUDIO, _OPTIONS, _HINT),
+        (_AUDIO, _TRUTH, _HINT),
         (
             _AUDIO,
-            _RIGHT_OPTION,
+            _RIGHT_TRUTH,
             '{{#Right}}<div class="answer" dir="auto">{{Right}}</div>{{/Right}}',
             '{{#Notes}}<div class="why" dir="auto">{{Notes}}</div>{{/Notes}}',
         ),

@@ -30,6 +30,8 @@ from nkquiz.sheet import Document, texts
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 #: All files say that they were made then: the same sheet is the same bytes.
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
+#: For so many more compilations typst remembers the parts of one.
+_REMEMBERED = 11
 #: How many characters a message names.
 _NAMED = 8
 
@@ -52,21 +54,43 @@ def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
         place = _Placing(Path(folder), pictures)
         data = {**data_of(document, place), "fonts": families(fonts)}
         compiler = typst.Compiler(
-            _template(),
+            template(),
             root=folder,
             font_paths=fonts,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         )
-        made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=_MADE)
+        try:
+            made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=_MADE)
+        except typst.TypstError as error:
+            if not place.names:
+                raise  # the template is wrong, and no text of the user's can make it so
+            return (_picture_problem(document, error),)
+    forget()
     assert isinstance(made, bytes)
     return made
+
+
+def _picture_problem(document: Document, error: typst.TypstError) -> Problem:
+    """What typst says of a picture that it can't read: not which one it is."""
+    where = Location(str(document.path), 1, 1)
+    return Problem(where, "bad-picture", f"a picture of this sheet is broken: {error.message}")
+
+
+def forget() -> None:
+    """Let typst drop what it remembers of a document: it keeps each for ten more, and a deck of
+    thousands of items comes in several.
+    """
+    fonts = own_fonts()
+    for _ in range(_REMEMBERED):
+        typst.Compiler(b"", font_paths=fonts).compile(format="pdf")
 
 
 RENDERER = paper.Renderer(render, _PICTURES)
 
 
 @lru_cache(maxsize=1)
-def _template() -> bytes:
+def template() -> bytes:
+    """The template, as typst reads it."""
     return files("nkquiz.formats.pdf").joinpath("sheet.typ").read_bytes()
 
 
@@ -76,17 +100,17 @@ class _Placing:
     def __init__(self, folder: Path, pictures: paper.Pictures) -> None:
         self._folder = folder
         self._pictures = pictures
-        self._names: dict[Path, str] = {}
+        self.names: dict[Path, str] = {}
 
     def __call__(self, picture: Picture, location: Location) -> str | None:
         path = self._pictures.find(picture, location)
         if path is None:
             return None
-        if path not in self._names:
-            name = f"picture-{len(self._names)}{path.suffix.lower()}"
+        if path not in self.names:
+            name = f"picture-{len(self.names)}{path.suffix.lower()}"
             shutil.copyfile(path, self._folder / name)
-            self._names[path] = f"/{name}"
-        return self._names[path]
+            self.names[path] = f"/{name}"
+        return self.names[path]
 
 
 # -- fonts --------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 script.
 
 `data` says what the script plays, `rules` and `words` what it judges typed answers by, `listing`
-is the list, `page` puts all together. The script is `score.js` and `quiz.js`.
+is the list, `page` puts all together. The script is `score.js`, `typed.js`
+and `quiz.js`.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def page_of(
 ) -> tuple[str, tuple[Problem, ...]]:
     """The page, and warnings for pictures and sounds that it comes without."""
     media = Media()
-    listed = listing(items, mode, media)
+    listed = listing(items, deck.language, mode, media)
     problems = (*media.pictures.problems, *media.sounds.problems)
     return build(page_data(deck, items, mode), listed), problems
 

@@ -54,17 +54,16 @@ class Media:
             yield found
 
 
-def listing(items: Iterable[Item], mode: Mode, media: Media) -> str:
-    """All items, a `<li>` each. In an exam the list has no answers."""
-    return "\n".join(_entry(n, item, mode, media) for n, item in enumerate(items, 1))
+def listing(items: Iterable[Item], language: str, mode: Mode, media: Media) -> str:
+    """All items, a `<li>` each, in the `language` of the list. In an exam it has no answers."""
+    return "\n".join(_entry(item, language, mode, media) for item in items)
 
 
-def _entry(number: int, item: Item, mode: Mode, media: Media) -> str:
+def _entry(item: Item, language: str, mode: Mode, media: Media) -> str:
     find = media.finder(item)
-    lang = f' lang="{escape(item.language)}"'
-    stem = f'<p class="stem" dir="auto">{html(item.stem, find)}</p>'
+    lang = "" if item.language == language else f' lang="{escape(item.language)}"'
     answer = _answer(item, find) if mode is Mode.PRACTICE else ""
-    return f'<li id="q{number}"{lang}>{stem}{media.figure(item)}{_body(item, find)}{answer}</li>'
+    return f"<li{lang}><p>{html(item.stem, find)}</p>{media.figure(item)}{_body(item, find)}{answer}</li>"
 
 
 def _body(item: Item, find: Finder) -> str:
@@ -72,7 +71,7 @@ def _body(item: Item, find: Finder) -> str:
     match item.interaction:
         case Choose(options=options, question=question, ordered=ordered):
             texts = [option.text for option in options]
-            asked = f'<p class="asked" dir="auto">{escape(shown(question))}</p>' if question else ""
+            asked = f"<p>{escape(shown(question))}</p>" if question else ""
             look = "options"
             if item.kind == "true-false" and ordered:
                 look += " boxes"
@@ -89,22 +88,20 @@ def _body(item: Item, find: Finder) -> str:
 
 
 def _list(texts: Iterable[str], look: str, find: Finder) -> str:
-    entries = "".join(f'<li dir="auto">{html(text, find)}</li>' for text in texts)
+    entries = "".join(f"<li>{html(text, find)}</li>" for text in texts)
     return f'<ol class="{look}">{entries}</ol>'
 
 
 def _answer(item: Item, find: Finder) -> str:
     lines = [_key(item, find)]
     if item.why:
-        lines.append(f'<p dir="auto">{html(item.why, find)}</p>')
+        lines.append(f"<p>{html(item.why, find)}</p>")
     if item.as_of:
-        lines.append(
-            f'<p class="soft">As of {escape(readable_date(item.as_of, item.language))}</p>'
-        )
+        lines.append(f"<p>As of {escape(readable_date(item.as_of, item.language))}</p>")
     for citation in item.sources:
         said = escape(source_record(citation, item.language)["text"])
         place = f", {escape(shown(citation.locator))}" if citation.locator else ""
-        lines.append(f'<p class="soft">Source: {said}{place}</p>')
+        lines.append(f"<p>Source: {said}{place}</p>")
     return f"<details><summary>Answer</summary>{''.join(lines)}</details>"
 
 
@@ -113,13 +110,13 @@ def _key(item: Item, find: Finder) -> str:
         case Match(premises=premises):
             pairs = zip(premises, item.answers, strict=True)
             entries = "".join(
-                f"<li>{html(premise, find)}: <strong>{html(answer, find)}</strong></li>"
+                f"<li>{html(premise, find)}: <b>{html(answer, find)}</b></li>"
                 for premise, answer in pairs
             )
             return f"<ol>{entries}</ol>"
         case Order(parts=parts):
             return f"<ol>{''.join(f'<li>{html(part, find)}</li>' for part in parts)}</ol>"
         case Type(listed=listed) if listed:
-            return f'<p dir="auto"><strong>{", ".join(html(part, find) for part in listed)}</strong></p>'
+            return f"<p><b>{', '.join(html(part, find) for part in listed)}</b></p>"
         case _:
-            return f'<p dir="auto"><strong>{html(item.answers[0], find)}</strong></p>'
+            return f"<p><b>{html(item.answers[0], find)}</b></p>"

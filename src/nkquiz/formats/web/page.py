@@ -16,6 +16,8 @@ from typing import Any
 
 from nkquiz.formats.web.text import as_json
 
+_COMMENTS = ("//", "/**", "/* ")
+
 _ABOUT = {
     "practice": "Questions to read; each has its answer under it. With JavaScript this page is a quiz.",
     "exam": "Questions to read. With JavaScript this page is a quiz.",
@@ -24,19 +26,21 @@ _ABOUT = {
 
 @cache
 def part(name: str) -> str:
-    """A file of this package, its lines trimmed: no browser needs the indentation."""
+    """A file of this package without what no browser needs: indentation, comments on their lines."""
     text = files(__package__).joinpath(name).read_text("utf-8")
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(_COMMENTS))
 
 
-@cache
-def script() -> str:
-    return f"{part('score.js')}\n{part('quiz.js')}"
+def scorer(*, typed: bool) -> str:
+    """What judges; what is typed takes rules of its own, half of the page's script."""
+    return f"{part('score.js')}\n{part('typed.js')}" if typed else part("score.js")
 
 
 def build(data: dict[str, Any], items: str) -> str:
     """The page of some data and the list of its items."""
-    style, early, code = part("quiz.css"), part("early.js"), script()
+    style, early = part("quiz.css"), part("early.js")
+    code = f"{scorer(typed=bool(data['languages']))}\n{part('quiz.js')}"
     return Template(part("page.html")).substitute(
         policy=_policy((style,), (early, code)),
         title=escape(data["title"]),

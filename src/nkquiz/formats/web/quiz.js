@@ -57,15 +57,19 @@ const sentence = (text) => (text ? text[0].toUpperCase() + text.slice(1) + (/[.!
 const content = (item) => ({ lang: item.languageuage, dir: "auto" });
 const number = (value) => String(Math.round(value * 100) / 100);
 
+const listed = (index) => document.querySelectorAll("#sheet .items > li")[index];
+
 /** A text in pieces; where maths or pictures stand in it, a copy of its place in the static list. */
 function words(index, selector, text) {
   if (!data.items[index].rich) return [text];
-  return [...document.querySelector(`#q${index + 1} ${selector}`).cloneNode(true).childNodes];
+  const nodes = [...listed(index).querySelector(`:scope ${selector}`).cloneNode(true).childNodes];
+  nodes.filter((node) => node.nodeName === "U").forEach((rule) => nodes.splice(nodes.indexOf(rule), 1, blank()));
+  return nodes;
 }
 
 /** A stem: its blank is read out as such; with `answer`, filled in. */
 function stemOf(index, answer) {
-  const stem = h("span", null, words(index, "> .stem", ""));
+  const stem = h("span", null, words(index, "> p", ""));
   if (!stem.childNodes.length) {
     data.items[index].stem.split("_____").forEach((piece, at) => stem.append(...(at ? [blank()] : []), piece));
   }
@@ -77,7 +81,7 @@ const blank = () => h("span", { class: "blank" }, h("span", { "aria-hidden": "tr
 
 /** The picture and the sound of a question, copied from the static list, which alone holds them. */
 function figure(index) {
-  const found = data.items[index].media ? document.querySelector(`#q${index + 1} > figure`) : null;
+  const found = data.items[index].media ? listed(index).querySelector(":scope > figure") : null;
   return found ? [found.cloneNode(true)] : [];
 }
 
@@ -139,11 +143,12 @@ function matchBox(index, item, draft) {
 
 function orderBox(index, item, draft) {
   const { parts, shown } = item.order, list = h("ol", { class: "parts" });
-  let order = draft || (shown.length ? [...shown] : parts.map((_, i) => i));
+  let order = draft || (shown.length ? [...shown] : shuffled(parts.length, index)), moved = Boolean(draft) || !shown.length;
   const move = (part, by) => {
     const from = order.indexOf(part), to = from + by;
     if (to < 0 || to >= order.length) return;
     order.splice(to, 0, ...order.splice(from, 1));
+    moved = true;
     draw();
     list.querySelector(`[data-part="${part}"] [data-by="${by}"]`).focus();
     say(`${parts[part]}: now ${to + 1} of ${order.length}`);
@@ -154,7 +159,7 @@ function orderBox(index, item, draft) {
     [[-1, "↑", "up", 0], [1, "↓", "down", order.length - 1]].map(([by, sign, word, end]) =>
       button(sign, () => move(part, by), { class: "move", "data-by": by, "aria-label": `Move ${word}: ${parts[part]}`, "aria-disabled": at === end ? "true" : null })))));
   draw();
-  return { box: h("fieldset", null, h("legend", { class: "asked" }, "Move the parts into their order"), list), read: () => order };
+  return { box: h("fieldset", null, h("legend", { class: "asked" }, "Move the parts into their order"), list), read: () => (moved ? order : null) };
 }
 
 const boxOf = (item) => (item.choose ? chooseBox : item.type ? typeBox : item.match ? matchBox : orderBox);
@@ -214,10 +219,19 @@ function verdictBox(index, result, response) {
 
 // -- a question -----------------------------------------------------------------------------------
 
+const judged = new Map();
+
+/** The result of the answer to a question, worked out once. */
+function resultOf(index) {
+  const response = state.answers[index]?.response ?? null, key = `${index} ${JSON.stringify(response)}`;
+  if (!judged.has(key)) judged.set(key, judge(response, data.items[index], data));
+  return judged.get(key);
+}
+
 const answered = () => state.round.filter((i) => state.answers[i]?.done).length;
 
 function counter() {
-  const right = state.round.filter((i) => state.answers[i]?.done && judge(state.answers[i].response, data.items[i], data).points === 1).length;
+  const right = state.round.filter((i) => state.answers[i]?.done && resultOf(i).points === 1).length;
   return [
     h("div", { class: "count" }, h("span", null, `Question ${state.at + 1} of ${state.round.length}`), EXAM || !answered() ? "" : h("span", null, `${right} right`)),
     h("progress", { max: state.round.length, value: answered(), "aria-label": "Questions answered" }),
@@ -238,13 +252,13 @@ function question() {
     figure(index), box.box, spot, bar);
 
   function keep() {
-    if (answer.done) return;
+    if (answer.done && !EXAM) return;
     answer.response = box.read();
     save();
   }
 
   function submit(response) {
-    if (answer.done) return;
+    if (answer.done && !EXAM) return;
     if (response === null && !EXAM) {
       spot.replaceChildren(h("p", { class: "help" }, "Answer first, or press “I don’t know”."));
       return say("Answer first, or press “I don’t know”.");
@@ -258,8 +272,8 @@ function question() {
   }
 
   function close(response) {
-    const result = judge(response, item, data);
     answer.response = response;
+    const result = resultOf(index);
     if (result.verdict === "prompt" && !answer.prompted) {
       answer.prompted = true;
       save();
@@ -273,12 +287,12 @@ function question() {
     app.querySelector("progress").replaceWith(counter()[1]);
     app.querySelector(".count").replaceWith(counter()[0]);
     bar.firstChild.focus({ preventScroll: true });
-    spot.scrollIntoView({ block: "nearest" });
     bar.scrollIntoView({ block: "nearest" });
+    if (spot.getBoundingClientRect().top < 0) spot.scrollIntoView({ block: "start" });
   }
 
   function finish() {
-    const response = answer.response, result = { ...judge(response, item, data), final: true }, verdictSection = verdictBox(index, result, response);
+    const response = answer.response, result = { ...resultOf(index), final: true }, verdictSection = verdictBox(index, result, response);
     box.box.disabled = true;
     form.classList.add("done");
     if (item.choose) mark(box.box, item.choose.key, response);
@@ -332,8 +346,8 @@ function end() {
 // -- results --------------------------------------------------------------------------------------
 
 function tally() {
-  const judged = state.round.map((i) => [i, judge(state.answers[i]?.response ?? null, data.items[i], data)]);
-  return { points: judged.reduce((sum, [, result]) => sum + result.points, 0), possible: judged.length, missed: judged.filter(([, result]) => result.points < 1).map(([i]) => i) };
+  const points = state.round.map((i) => resultOf(i).points);
+  return { points: points.reduce((sum, its) => sum + its, 0), possible: points.length, missed: state.round.filter((_, at) => points[at] < 1) };
 }
 
 function perCent({ points, possible }) {
@@ -369,7 +383,7 @@ function results() {
 }
 
 function missedItem(index) {
-  const item = data.items[index], { response } = state.answers[index], result = judge(response, item, data), yours = responseText(item, response);
+  const item = data.items[index], { response } = state.answers[index], result = resultOf(index), yours = responseText(item, response);
   return h("li", null,
     h("p", { class: "stem", ...content(item) }, `${index + 1}. `, stemOf(index)), figure(index),
     yours ? h("p", content(item), "Your answer: ", yours, result.said ? ` (${result.said})` : "") : response === null ? h("p", { class: "soft" }, "Not answered") : null,

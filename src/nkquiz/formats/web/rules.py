@@ -165,7 +165,7 @@ def _near(target: Target) -> Iterator[Entry]:
     for reading in target.readings:
         letters = plain(reading.bare).letters
         most = 2 * max(1, min(allowed(len(letters)), 1))
-        for name, _ in target.things.near(letters, most):
+        for name, _ in sorted(target.things.near(letters, most)):
             yield from target.things.entries[name]
 
 

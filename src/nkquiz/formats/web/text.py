@@ -27,11 +27,8 @@ SOUNDS = {
     ".webm": "audio/webm",
 }  # fmt: skip
 
-#: A screen reader would spell the rule out, so it says "blank".
-BLANK = (
-    '<span class="blank"><span aria-hidden="true">_____</span>'
-    '<span class="unseen"> blank </span></span>'
-)
+#: In the list; the script has a form that is read out as "blank".
+BLANK = "<u>_____</u>"
 _URL = re.compile(r"https?://[^\s\"'<>\\{}`]+", re.IGNORECASE)
 
 Finder = Callable[[Picture], Path | None]

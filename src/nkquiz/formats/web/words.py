@@ -72,6 +72,7 @@ def language_record(code: str, names: Iterable[str]) -> dict[str, Any]:
         "one": list(values.one),
         "minus": list(values.minus),
         "about": list(values.about),
+        "circa": list(values.circa),
         "months": [[name.casefold() for name in month] for month in values.months],
         "eras": [list(pair) for pair in values.eras],
         "article": values.article,

@@ -1,0 +1,232 @@
+"""`nkquiz disputes`: answers that learners objected for, and the file made to accept them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nkquiz.cli import Failed, common, progress
+
+if TYPE_CHECKING:  # they cost time to import, and a help text needs none of them
+    from nkquiz.edit import Edited
+    from nkquiz.knowledge import Knowledge
+    from nkquiz.model import Deck, Fact, Location, Mark, Problem, Term
+    from nkquiz.store import Answer, Entry
+
+
+@click.command("disputes", epilog="Example: nkquiz disputes --apply seeds/rivers.yaml")
+@common.files
+@click.option("--apply", is_flag=True, help="Show the change to the file, and write it.")
+@click.option("--yes", is_flag=True, help="With --apply: accept all of them unasked.")
+@progress.option
+def command(files: tuple[str, ...], apply: bool, yes: bool, store_path: Path | None) -> None:
+    """List the answers to FILE... that were judged wrong and that you objected for.
+
+    What the file accepts by now is left out. --apply asks for each whether it is right, and writes
+    it under `accept` of the mark or, for a thing that has another name, under `also` of the term.
+    Comments and layout stay as they are.
+    """
+    if yes and not apply:
+        raise click.UsageError("--yes belongs to --apply")
+    deck = common.load_deck(files)
+    with progress.reading(store_path) as store:
+        entries = store.objections()
+    disputes = list(_disputes(deck, entries))
+    if not disputes:
+        click.echo("no objections", err=True)
+        return
+    if not apply:
+        for dispute in disputes:
+            _show(dispute)
+        return
+    _apply(disputes, unasked=yes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dispute:
+    """An answer that was objected for, so many times: `last` is the last time. `edits` make the
+    file accept it; where there is none, `why_not` says why.
+    """
+
+    where: str
+    last: Answer
+    times: int
+    edits: tuple[_Edit, ...] = ()
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A way to write an answer into a file: as `accept` of a mark, or as `also` of a term."""
+
+    at: Location
+    key: str
+    target: Term | tuple[Fact, Mark]
+    answer: str
+
+    def on(self, text: str) -> Edited:
+        """The file's text with the answer in it."""
+        from nkquiz.edit import add_accept, add_also
+
+        if isinstance(self.target, tuple):
+            return add_accept(text, *self.target, self.answer)
+        return add_also(text, self.target, self.answer)
+
+
+# -- what is disputed -----------------------------------------------------------------------
+
+
+def _disputes(deck: Deck, entries: Iterable[Entry]) -> Iterator[_Dispute]:
+    """The objections to items of this deck, those alike as one, in the order of the facts; then
+    those to what has no mark of its own, such as pairs.
+    """
+    from nkquiz.values import norm
+
+    alike: dict[tuple[str, str], list[Answer]] = {}
+    for entry in entries:
+        memory = entry.answer.item.rpartition("/")[0]
+        alike.setdefault((memory, norm(entry.answer.response)), []).append(entry.answer)
+    marks = {fact.memory(mark): (fact, mark) for fact in deck.knowledge for mark in fact.marks}
+    places = {memory: place for place, memory in enumerate(marks)}
+    files = {fact.file_id for fact in deck.knowledge}
+    for memory, response in sorted(alike, key=lambda key: places.get(key[0], len(places))):
+        answers = alike[memory, response]
+        if memory in marks:
+            yield from _about_mark(deck, *marks[memory], answers)
+        elif memory.partition("/")[0] in files:
+            why = "it is about several answers, or about a mark that is gone: mend the file itself"
+            yield _Dispute(memory, answers[-1], len(answers), (), why)
+
+
+def _about_mark(
+    deck: Deck, fact: Fact, mark: Mark, answers: Sequence[Answer]
+) -> Iterator[_Dispute]:
+    """The dispute about a mark; none if the file accepts the answer by now."""
+    from nkquiz.knowledge import knowledge_of
+    from nkquiz.values import norm
+
+    knowledge, last = knowledge_of(deck), answers[-1]
+    names = set(map(norm, knowledge.answer(fact, mark).names))
+    if norm(last.response) in names:
+        return
+    dispute = partial(_Dispute, str(mark.location), last, len(answers))
+    listed = map(norm, (*mark.options.reject, *mark.options.distractors))
+    if last.item.endswith("/true-false"):
+        yield dispute((), "it is about the whole sentence: mend the file itself")
+    elif norm(last.key) not in names:
+        yield dispute((), f"the answer is another by now: {mark.answer}")
+    elif norm(last.response) in listed:
+        yield dispute((), "the file lists it as wrong")
+    else:
+        edits = tuple(_edits(knowledge, fact, mark, last.response))
+        yield dispute(edits, "" if edits else _no_place(knowledge, fact, mark))
+
+
+def _no_place(knowledge: Knowledge, fact: Fact, mark: Mark) -> str:
+    term = knowledge.answer(fact, mark).term
+    if term is not None and not _is_yaml(term.location.path):
+        return f"{term.name} stands in {term.location.path}: add it to the column `also` there"
+    return "the sentence comes from a template, so it would be right for many terms"
+
+
+def _is_yaml(path: str) -> bool:
+    return Path(path).suffix.lower() in {".yaml", ".yml"}
+
+
+def _edits(knowledge: Knowledge, fact: Fact, mark: Mark, response: str) -> Iterator[_Edit]:
+    """The ways to write it, the best first.
+
+    Another name of a thing belongs to the thing, unless another thing has that name: then it is
+    right in this sentence alone.
+    """
+    term = knowledge.answer(fact, mark).term
+    is_free = knowledge.named(response) is None
+    if term is not None and is_free and _is_yaml(term.location.path):
+        yield _Edit(term.location, "also", term, response)
+    if not fact.template:
+        yield _Edit(fact.location, "accept", (fact, mark), response)
+
+
+# -- what is shown --------------------------------------------------------------------------
+
+
+def _show(dispute: _Dispute) -> None:
+    from nkquiz.source import harmless
+
+    last = dispute.last
+    times = "" if dispute.times == 1 else f", {dispute.times} times"
+    click.echo(harmless(f"{dispute.where}: {last.stem}"))
+    click.echo(harmless(f"  answered: {last.response} ({last.at:%Y-%m-%d}{times})"))
+    click.echo(harmless(f"  accepted: {last.key}"))
+    if dispute.why_not:
+        click.echo(harmless(f"  not to be written: {dispute.why_not}"))
+
+
+def _show_difference(path: str, old: str, new: str) -> None:
+    from nkquiz.source import harmless
+
+    lines = unified_diff(old.splitlines(), new.splitlines(), path, path, lineterm="", n=2)
+    for line in lines:
+        click.echo("    " + "\t".join(map(harmless, line.split("\t"))))
+
+
+# -- what is written ------------------------------------------------------------------------
+
+
+def _apply(disputes: Sequence[_Dispute], *, unasked: bool) -> None:
+    """Show each change, and write those that are accepted: each file once, at the end."""
+    can_ask = sys.stdin.isatty() and sys.stdout.isatty()
+    wanted: dict[str, list[_Edit]] = {}
+    texts: dict[str, str] = {}
+    for dispute in disputes:
+        _show(dispute)
+        edit = _first_that_works(dispute, texts)
+        if edit is None:
+            continue
+        _show_difference(edit.at.path, texts[edit.at.path], edit.on(texts[edit.at.path]).text)
+        if unasked or (can_ask and click.confirm("  Is that right? Write it")):
+            wanted.setdefault(edit.at.path, []).append(edit)
+    if not (unasked or can_ask):
+        click.echo("nothing was written: --yes writes all of this", err=True)
+        raise Failed(2)
+    for path, edits in wanted.items():
+        _write(path, texts[path], edits)
+    if not wanted:
+        click.echo("nothing was written", err=True)
+
+
+def _first_that_works(dispute: _Dispute, texts: dict[str, str]) -> _Edit | None:
+    """The first edit that can be made; shows why where there is none."""
+    problems: list[Problem] = []
+    for edit in dispute.edits:
+        path = edit.at.path
+        if path not in texts:
+            texts[path] = Path(path).read_bytes().decode()
+        edited = edit.on(texts[path])
+        if not edited.problems:
+            return edit
+        problems += edited.problems
+    common.show_problems(problems[:1])
+    return None
+
+
+def _write(path: str, text: str, edits: Sequence[_Edit]) -> None:
+    """Make the edits from the end of the file on, so that no place moves before its turn."""
+    from nkquiz.edit import save
+
+    before, written = text, 0
+    for edit in sorted(edits, key=lambda edit: (edit.at.line, edit.at.column), reverse=True):
+        edited = edit.on(text)
+        common.show_problems(edited.problems)
+        text = edited.text
+        written += bool(edited.written)
+    if text != before:
+        save(Path(path), text)
+    click.echo(f"{path}: {common.count(written, 'answer')} written")

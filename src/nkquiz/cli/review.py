@@ -1,0 +1,229 @@
+"""`nkquiz review`: what is due, by FSRS; and what comes when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nkquiz.cli import Failed, clock, common, playing, progress
+
+if TYPE_CHECKING:  # they cost time to import, and a help text needs none of them
+    from nkquiz.item import Item
+    from nkquiz.model import Deck
+    from nkquiz.quiz import Way
+    from nkquiz.schedule import Agenda, State
+    from nkquiz.store import Store
+
+_FORECAST = 14
+
+#: Checked against `nkquiz.schedule` in the tests: importing that for a help text would cost more.
+RETENTION, LOWEST, HIGHEST, COSTLY = 0.9, 0.7, 0.97, 0.95
+NEW = 10
+
+
+@click.command("review", epilog="Example: nkquiz review --new 5 decks/rivers.yaml")
+@common.files
+@click.option(
+    "--new",
+    type=click.IntRange(min=0),
+    default=NEW,
+    show_default=True,
+    help="How many new things come in a day at most.",
+)
+@click.option(
+    "--retention",
+    type=click.FloatRange(LOWEST, HIGHEST),
+    default=RETENTION,
+    show_default=True,
+    help="The share that you want to know still when it comes back.",
+)
+@click.option("--count", type=click.IntRange(min=1), help="How many questions at most.")
+@common.kinds
+@common.tags
+@common.options
+@click.option("--forecast", is_flag=True, help="Show what is due in the coming days, and end.")
+@click.option("--cram", is_flag=True, help="Play on; the schedule stays as it is.")
+@playing.flip
+@progress.option
+def command(
+    files: tuple[str, ...],
+    new: int,
+    retention: float,
+    count: int | None,
+    kinds: tuple[str, ...],
+    tags: tuple[str, ...],
+    options: int | None,
+    forecast: bool,
+    cram: bool,
+    flip: bool,
+    store_path: Path | None,
+) -> None:
+    """Go through what is due of FILE..., what has waited longest first, then what is new.
+
+    Each piece of knowledge comes back shortly before you would forget it. A day lasts until four
+    in the morning. The keys are those of `nkquiz quiz`.
+    """
+    from nkquiz.quiz import ways
+
+    if retention >= COSTLY:
+        click.echo(f"a retention of {retention:g} makes for far more reviews", err=True)
+    deck = common.load_deck(files, tags)
+    memories = ways(deck, kinds or None)
+    if not memories:
+        click.echo("nothing to review: the facts give no item of these kinds", err=True)
+        raise Failed(1)
+    common.warn_of_missing_ids(deck)
+    with playing.left_in_order(), progress.opened(store_path, clock.now()) as store:
+        hand = _Hand(deck, memories, store, new, retention, options)
+        if forecast:
+            hand.show_forecast()
+            return
+        items = hand.to_cram(count or deck.settings.count) if cram else hand.to_do(count)
+        if items:
+            hand.play(items, cram=cram, flip=flip)
+            click.echo()
+        if not cram:
+            hand.show_outlook()
+
+
+class _Hand:
+    """What a learner has of a deck, and what comes of it today."""
+
+    def __init__(
+        self,
+        deck: Deck,
+        memories: Mapping[str, tuple[Way, ...]],
+        store: Store,
+        new: int,
+        retention: float,
+        options: int | None,
+    ) -> None:
+        from nkquiz.quiz import making_for
+
+        self._deck = deck
+        self._ways = dict(memories)
+        self._store = store
+        self._new = new
+        self._retention = retention
+        self._making = making_for(deck, 0, options, None)
+
+    @property
+    def _today(self) -> date:
+        from nkquiz.schedule import study_day
+
+        return study_day(clock.now())
+
+    def _states(self) -> dict[str, State]:
+        return self._store.states(self._ways)
+
+    def _agenda(self) -> Agenda:
+        from nkquiz.schedule import agenda
+
+        return agenda(
+            tuple(self._ways),
+            self._states(),
+            self._today,
+            new=self._new,
+            retention=self._retention,
+        )
+
+    # -- what to ask ----------------------------------------------------------------------
+
+    def to_do(self, count: int | None) -> list[Item]:
+        """The items of today. What no item can be made of makes room for the next."""
+        made: dict[str, Item] = {}
+        states = self._states()
+        while True:
+            queue = self._agenda().queue[:count]
+            wanted = [memory for memory in queue if memory not in made]
+            made.update(self._made(wanted, states))
+            if all(memory in made for memory in queue):
+                return [made[memory] for memory in queue]
+
+    def to_cram(self, count: int) -> list[Item]:
+        """Some items whatever the day: what is due next comes first."""
+        from nkquiz.schedule import apart, due_day
+
+        states = self._states()
+        met = sorted(
+            (memory for memory in self._ways if memory in states),
+            key=lambda memory: due_day(memory, states[memory], self._retention),
+        )
+        waiting = [*met, *(memory for memory in self._ways if memory not in states)]
+        made: dict[str, Item] = {}
+        while waiting and len(made) < count:
+            some = waiting[: count - len(made)]
+            waiting = waiting[len(some) :]
+            made.update(self._made(some, states))
+        return [made[memory] for memory in apart(tuple(made))]
+
+    def _made(self, memories: Iterable[str], states: Mapping[str, State]) -> dict[str, Item]:
+        """Each memory's item; one that has none is forgotten about."""
+        from nkquiz.quiz import show
+
+        made = {}
+        for memory in memories:
+            showing = states[memory].reviews if memory in states else 0
+            item = show(self._making, memory, self._ways[memory], showing)
+            if item is None:
+                del self._ways[memory]
+            else:
+                made[memory] = item
+        return made
+
+    # -- playing --------------------------------------------------------------------------
+
+    def play(self, items: Sequence[Item], *, cram: bool, flip: bool) -> None:
+        """Ask these; each answer is kept before its verdict is shown."""
+        from nkquiz import terminal
+        from nkquiz.session import Session
+
+        journal = playing.Journal(self._store, self._deck.id, self._retention)
+        agreed = playing.agreed(self._store, self._ways)
+        seed = self._today.toordinal()  # another order of the options each day
+        session = Session(self._deck, items, seed, journal, agreed, cram=cram)
+        play = terminal.flip if flip else terminal.play
+        play(session, self._deck.title, "Cram" if cram else "Review")
+
+    # -- what is to come ------------------------------------------------------------------
+
+    def show_outlook(self) -> None:
+        """Say what is left for today and when something is due next."""
+        agenda, today = self._agenda(), self._today
+        left = [f"{len(agenda.due)} due"] if agenda.due else []
+        left += [f"{len(agenda.new)} new"] if agenda.new else []
+        if left:
+            click.echo(f"Left for today: {' and '.join(left)}.")
+            return
+        said = ["Nothing is due today."]
+        if agenda.next_due is not None:
+            ahead = (agenda.next_due - today).days
+            said.append(f"Next: {self._load(ahead + 1)[ahead]} {_day(agenda.next_due, today)}.")
+        if agenda.waiting:
+            said.append(f"{agenda.waiting} new wait for another day, or for a greater --new.")
+        click.echo(" ".join(said))
+
+    def show_forecast(self) -> None:
+        """The load of the coming days, of what has been met."""
+        from nkquiz.cli.stats import bars
+
+        agenda = self._agenda()
+        for line in bars(self._load(_FORECAST), self._today):
+            click.echo(line)
+        if agenda.new or agenda.waiting:
+            unmet = common.count(len(agenda.new) + agenda.waiting, "new thing")
+            click.echo(f"  and {unmet}, {len(agenda.new)} of them today")
+
+    def _load(self, days: int) -> tuple[int, ...]:
+        from nkquiz.schedule import forecast
+
+        return forecast(self._states(), self._today, days, self._retention)
+
+
+def _day(day: date, today: date) -> str:
+    ahead = (day - today).days
+    return "tomorrow" if ahead == 1 else f"in {ahead} days, on {day:%A} {day.isoformat()}"

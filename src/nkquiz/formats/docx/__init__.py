@@ -1,0 +1,179 @@
+"""Word documents by python-docx: real lists, styles that a teacher can change, items kept whole.
+
+`body` writes the paragraphs, `maths` the formulas, `styles` how they look and count. The same
+sheet is the same bytes: nothing in the file tells when it was made.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import docx
+from docx.enum.section import WD_SECTION
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
+
+from nkquiz import paper
+from nkquiz.formats import Report, worksheet_report
+from nkquiz.formats.docx.body import Body
+from nkquiz.formats.docx.styles import END, add_numbering, add_styles
+from nkquiz.item import Item
+from nkquiz.model import Deck, Location
+from nkquiz.prose import Picture
+from nkquiz.sheet import MARGIN, Document
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff")
+#: All files say that they were made then.
+_MADE = datetime(2000, 1, 1, tzinfo=UTC)
+_ZIPPED = (1980, 1, 1, 0, 0, 0)
+
+
+def write(deck: Deck, items: Iterable[Item], path: Path, now: datetime) -> Report:
+    """Write items as a worksheet of one version, with its key at the end. Raises OSError where
+    the file can't be written; the old one stands then.
+    """
+    del now  # nothing on a sheet depends on it
+    return worksheet_report(paper.write_items(deck, items, path, RENDERER))
+
+
+def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
+    """The bytes of the file."""
+    word: Any = docx.Document()
+    settings = document.sheet.settings
+    add_styles(word, settings, document.sheet.language)
+    add_numbering(word, document)
+    _describe(word, document)
+    body = Body(document, _Placing(word, pictures, settings.font_size * 8))
+    page = _Pages(word, document)
+    if document.has_questions:
+        for index, version in enumerate(document.sheet.versions):
+            said = f" · Version {version.letter}" if version.letter else ""
+            page.begin(f"{document.sheet.title}{said}", body.head(version))
+            page.add(body.questions(version, index))
+    if document.has_key:
+        for index, version in enumerate(document.sheet.versions):
+            said = f"Key to version {version.letter}" if version.letter else "Key"
+            page.begin(f"{document.sheet.title} · {said}", body.key_head(version, said))
+            page.add(body.key(version, index))
+    return _packed(word)
+
+
+RENDERER = paper.Renderer(render, _PICTURES)
+
+
+def _describe(word: Any, document: Document) -> None:
+    properties = word.core_properties
+    properties.title = document.title[:255]
+    properties.language = document.sheet.language[:255]
+    properties.author = properties.last_modified_by = "nkquiz"
+    properties.comments = ""
+    properties.created = properties.modified = _MADE
+    properties.revision = 1
+
+
+class _Placing:
+    """Puts pictures into the package, and gives the XML that shows one."""
+
+    def __init__(self, word: Any, pictures: paper.Pictures, height: float) -> None:
+        self._word = word
+        self._pictures = pictures
+        self._height = height
+
+    def __call__(self, picture: Picture, location: Location) -> Any | None:
+        path = self._pictures.find(picture, location)
+        if path is None:
+            return None
+        try:
+            inline = self._word.part.new_pic_inline(str(path), height=Pt(self._height))
+        except Exception:  # python-docx raises whatever a broken picture makes it stumble over
+            self._pictures.refuse(picture, location, "is no picture that Word knows")
+            return None
+        inline.docPr.set("descr", picture.alt or "picture")
+        return inline
+
+
+class _Pages:
+    """Adds content to the document, each version as a section of its own with a footer.
+
+    A section begins on a sheet of its own: nothing is printed on the back of another version.
+    """
+
+    def __init__(self, word: Any, document: Document) -> None:
+        self._word = word
+        self._settings = document.sheet.settings
+        self._is_first = True
+
+    def begin(self, said: str, head: str) -> None:
+        section = self._word.sections[0] if self._is_first else self._new(WD_SECTION.ODD_PAGE)
+        self._is_first = False
+        self._lay_out(section, columns=1)
+        _restart_pages(section)
+        _foot(section, said)
+        self.add(head)
+        if self._settings.columns > 1:
+            self._lay_out(self._new(WD_SECTION.CONTINUOUS), self._settings.columns)
+
+    def add(self, xml: str) -> None:
+        body = self._word.element.body
+        last = body[-1]  # the properties of the last section
+        for element in list(
+            parse_xml(f"<w:body {nsdecls('w', 'm', 'r', 'wp', 'a', 'pic')}>{xml}</w:body>")
+        ):
+            last.addprevious(element)
+
+    def _new(self, start: WD_SECTION) -> Any:
+        section = self._word.add_section(start)
+        # The paragraph that ends a section takes up no line.
+        self._word.paragraphs[-1].style = END
+        return section
+
+    def _lay_out(self, section: Any, columns: int) -> None:
+        width, height = self._settings.paper.size
+        section.page_width, section.page_height = Pt(width), Pt(height)
+        section.left_margin = section.right_margin = Pt(MARGIN)
+        section.top_margin = Pt(MARGIN)
+        section.bottom_margin = Pt(MARGIN + 12)
+        section.footer_distance = Pt(MARGIN / 2)
+        properties = section._sectPr  # noqa: SLF001 - python-docx knows no columns
+        for old in properties.xpath("./w:pgNumType"):
+            properties.remove(old)
+        cols = properties.xpath("./w:cols")[0]
+        cols.set(qn("w:num"), str(columns))
+        cols.set(qn("w:space"), "360")
+
+
+def _restart_pages(section: Any) -> None:
+    cols = section._sectPr.xpath("./w:cols")[0]  # noqa: SLF001 - nor where pages count from
+    cols.addprevious(parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>'))
+
+
+def _foot(section: Any, said: str) -> None:
+    """What the sheet is, and the page's number within the version."""
+    section.footer.is_linked_to_previous = False
+    line = section.footer.paragraphs[0]
+    line.style = "Footer"
+    for xml in (
+        f'<w:r {nsdecls("w")}><w:t xml:space="preserve">{escape(said)}</w:t><w:tab/></w:r>',
+        f'<w:r {nsdecls("w")}><w:t xml:space="preserve">page </w:t></w:r>',
+        f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>',
+    ):
+        line._p.append(parse_xml(xml))  # noqa: SLF001 - nor fields
+
+
+def _packed(word: Any) -> bytes:
+    """The file, its entries without dates."""
+    saved, packed = io.BytesIO(), io.BytesIO()
+    word.save(saved)
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _ZIPPED)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return packed.getvalue()

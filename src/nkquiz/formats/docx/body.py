@@ -1,0 +1,339 @@
+"""The paragraphs and tables of a worksheet as WordprocessingML: strings, parsed once a version.
+
+Plain python-docx takes several times as long for the same paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from xml.sax.saxutils import escape
+
+from nkquiz.formats.docx import styles
+from nkquiz.formats.docx.maths import omml
+from nkquiz.formats.docx.styles import INDENT, KEYS, LETTER, QUESTIONS, SOURCES, list_of, style_id
+from nkquiz.model import Location
+from nkquiz.prose import Blank, Maths, Picture, Piece, Prose, Words, plain
+from nkquiz.sheet import (
+    RULE,
+    Answer,
+    Boxes,
+    Choices,
+    Document,
+    Filling,
+    Lines,
+    Pairs,
+    Parts,
+    Question,
+    Section,
+    Version,
+)
+from nkquiz.sheet.wording import points
+
+#: Gives the XML element of a picture; None for one that isn't shown.
+Placed = Callable[[Picture, Location], Any | None]
+
+_TAB = "<w:r><w:tab/></w:r>"
+_BREAK = "<w:r><w:br/></w:r>"
+#: How wide the boxes beside a statement are, and what is before it, in letters.
+_LABELS = 24
+_BOX = "□"
+_NOWHERE = Location("", 1, 1)
+_BOLD = "<w:rPr><w:b/></w:rPr>"
+_SMALL_BOX = 460
+#: How many cells the table of numbers is wide, and how wide one is.
+_MAP_WIDTH = 16
+_MAP_CELL = 560
+_NUMBER = 340
+
+
+class Body:
+    """Writes the content of one document."""
+
+    def __init__(self, document: Document, placed: Placed) -> None:
+        self._document = document
+        self._placed = placed
+        self._width = round(document.sheet.settings.column_width * 20)
+        #: The width of a letter on average.
+        self._letter = document.sheet.settings.font_size * 20 * 0.5
+        self._where = _NOWHERE
+
+    # -- questions ------------------------------------------------------------------------------
+
+    def head(self, version: Version) -> str:
+        sheet = self._document.sheet
+        said = f" · Version {version.letter}" if version.letter else ""
+        fields = "".join(
+            _run(f"{'' if label == 'Name' else ' '}{label} ") + _TAB
+            for label in ("Name", "Class", "Date", "Score")
+        )
+        instructions = self._prose(sheet.instructions)
+        return (
+            _paragraph("Heading 1", _run(f"{sheet.title}{said}"))
+            + _paragraph(styles.FIELDS, f"{fields}{_run(f' / {sheet.points}')}")
+            + (_paragraph("Normal", instructions) if instructions else "")
+        )
+
+    def questions(self, version: Version, index: int) -> str:
+        number = list_of(QUESTIONS, index)
+        return "".join(self._section(section, number) for section in version.sections)
+
+    def _section(self, section: Section, number: int) -> str:
+        bank = _run("\u2003 ").join(self._prose(word) for word in section.word_bank)
+        return "".join(
+            (
+                _paragraph(
+                    "Heading 2", f"{_run(section.title)}{_TAB}{_small(points(section.points))}"
+                ),
+                _paragraph(styles.INSTRUCTIONS, _run(section.instructions)),
+                _paragraph(styles.BANK, bank) if bank else "",
+                *(self._question(question, number) for question in section.questions),
+            )
+        )
+
+    def _question(self, question: Question, number: int) -> str:
+        """The stem and what stands under it. All but the last paragraph stay with the next."""
+        self._where = question.item.location
+        stem = self._prose(question.stem)
+        if question.points:
+            stem += _small(f" ({points(question.points)})")
+        last = isinstance(question.body, Boxes | Filling)
+        if isinstance(question.body, Boxes):
+            labels = [f"{_BOX}\u00a0" for _ in question.body.labels]
+            shown = (
+                _run(box) + self._prose(label)
+                for box, label in zip(labels, question.body.labels, strict=True)
+            )
+            # A tab can't push what has no room on the line.
+            is_short = len(plain(question.stem)) + _LABELS < self._width / self._letter
+            stem += ("" if is_short else _BREAK) + _TAB + _run("\u2003").join(shown)
+        asked = _paragraph(styles.QUESTION, stem, _numbered(number, 0), is_last=last)
+        return asked + self._body(question, number)
+
+    def _body(self, question: Question, number: int) -> str:
+        match question.body:
+            case Choices() as choices:
+                return self._choices(choices, number)
+            case Pairs() as pairs:
+                return self._pairs(pairs, number)
+            case Parts(parts=parts):
+                cells = [[_box(), self._cell(self._prose(part))] for part in parts]
+                return self._table(cells, (_SMALL_BOX, self._width - INDENT - _SMALL_BOX))
+            case Lines(count=count):
+                return "".join(
+                    _paragraph(styles.LINE, _TAB, is_last=i == count - 1) for i in range(count)
+                )
+            case Boxes() | Filling():
+                return ""
+
+    def _choices(self, choices: Choices, number: int) -> str:
+        indent = f'<w:ind w:left="{INDENT}"/>'
+        asked = self._prose(choices.question)
+        out = _paragraph(styles.INSTRUCTIONS, asked, indent) if asked else ""
+        shown = [self._prose(option) for option in choices.options]
+        numbered = _numbered(number, 1)
+        if choices.columns == 1:
+            under = f'{numbered}<w:ind w:left="{INDENT + LETTER}" w:hanging="{LETTER}"/>'
+            return out + "".join(
+                _paragraph(styles.OPTION, option, under, is_last=i == len(shown) - 1)
+                for i, option in enumerate(shown)
+            )
+        rows = [shown[i : i + choices.columns] for i in range(0, len(shown), choices.columns)]
+        cells = [
+            [self._cell(option, numbered, styles.OPTION, is_last=row is rows[-1]) for option in row]
+            for row in rows
+        ]
+        width = (self._width - INDENT) // choices.columns
+        return out + self._table(cells, (width,) * choices.columns)
+
+    def _pairs(self, pairs: Pairs, number: int) -> str:
+        """A box, a number and a premise; beside them a letter and a response."""
+        rest = self._width - INDENT - _SMALL_BOX - _NUMBER
+        left = round(rest * _share(pairs.premises, pairs.responses))
+        widths = (_SMALL_BOX, _NUMBER, left, rest - left)
+        numbered = _numbered(number, 1)
+        rows = []
+        count = max(len(pairs.premises), len(pairs.responses))
+        for i in range(count):
+            is_last = i == count - 1
+            beside = [self._cell(""), self._cell(""), self._cell("")]
+            if i < len(pairs.premises):
+                premise = self._prose(pairs.premises[i])
+                beside = [_box(), self._cell(_run(str(i + 1))), self._cell(premise)]
+            right = self._cell("", is_last=is_last)
+            if i < len(pairs.responses):
+                response = self._prose(pairs.responses[i])
+                right = self._cell(response, numbered, styles.OPTION, is_last=is_last)
+            rows.append([*beside, right])
+        return self._table(rows, widths)
+
+    def _cell(
+        self, content: str, more: str = "", style: str = styles.CELL, *, is_last: bool = False
+    ) -> str:
+        return _paragraph(style, content, more, is_last=is_last)
+
+    def _table(self, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
+        """Cells without lines, but for those that are boxes; a row is never torn."""
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        height = round(self._document.sheet.settings.font_size * 30)
+        has_boxes = any(_is_box(row[0]) for row in rows)
+        tall = f'<w:trHeight w:val="{height}"/>' if has_boxes else ""
+        made = "".join(
+            f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>"
+            + "".join(_table_cell(cell, width) for cell, width in zip(row, widths, strict=False))
+            + "".join(_table_cell(_paragraph(styles.CELL, ""), w) for w in widths[len(row) :])
+            + "</w:tr>"
+            for row in rows
+        )
+        return (
+            f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblInd w:w="{INDENT}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblCellMar><w:left w:w="{120 if has_boxes else 0}" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
+            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{made}</w:tbl>"
+        )
+
+    # -- the key --------------------------------------------------------------------------------
+
+    def key_head(self, version: Version, said: str) -> str:
+        del version
+        title = self._document.sheet.title
+        return _paragraph(
+            "Heading 1", _run(said if self._document.has_questions else f"{said}: {title}")
+        )
+
+    def key(self, version: Version, index: int) -> str:
+        """The answers; after those of the last version, what holds for all."""
+        number = list_of(KEYS, index)
+        out = "".join(self._answer(answer, number) for answer in version.answers)
+        sheet = self._document.sheet
+        if version is not sheet.versions[-1]:
+            return out
+        if len(sheet.versions) > 1:
+            out += _paragraph("Heading 2", _run("Numbers in the versions")) + self._map()
+        if sheet.sources:
+            numbered = _numbered(list_of(SOURCES, index), 0)
+            out += _paragraph("Heading 2", _run("Sources"))
+            out += "".join(_paragraph(styles.SOURCE, _run(s), numbered) for s in sheet.sources)
+        return out
+
+    def _answer(self, answer: Answer, number: int) -> str:
+        self._where = answer.item.location
+        text = self._prose(answer.text)
+        if answer.mark:
+            shown = _run(answer.mark, _BOLD) + _run("\u2003") + text
+        else:
+            shown = self._prose(answer.text, _BOLD)
+        if answer.also:
+            others = _run("; ").join(map(self._prose, answer.also))
+            shown += _run(" (also: ") + others + _run(")")
+        cited = " ".join(f"[{n}{f', {place}' if place else ''}]" for n, place in answer.sources)
+        as_of = f"As of {answer.as_of}." if answer.as_of else ""
+        rest = [self._prose(answer.why), *(_run(said) for said in (as_of, cited) if said)]
+        why = _run(" ").join(one for one in rest if one)
+        asked = _paragraph(styles.ANSWER, shown, _numbered(number, 0), is_last=not why)
+        return asked + (_paragraph(styles.WHY, why) if why else "")
+
+    def _map(self) -> str:
+        """Which number a question of version A has in the others; real table with a head."""
+        sheet = self._document.sheet
+        lines = "".join(
+            f'<w:{side} w:val="single" w:sz="4" w:color="999999"/>'
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
+        letters = [version.letter for version in sheet.versions]
+        groups = max(1, min(_MAP_WIDTH // (len(letters) + 1), len(sheet.table) // 5))
+        length = -(-len(sheet.table) // groups)
+        rows = [_side_by_side([letters] * groups)]
+        for i in range(length):
+            beside = sheet.table[i::length]
+            row = _side_by_side([[str(number) for number in row] for row in beside])
+            rows.append(row + [""] * (len(rows[0]) - len(row)))
+        made = ""
+        for i, row in enumerate(rows):
+            cells = "".join(_map_cell(cell, "" if i else _BOLD) for cell in row)
+            head = "" if i else "<w:tblHeader/>"
+            made += f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>"
+        grid = f'<w:gridCol w:w="{_MAP_CELL}"/>' * len(rows[0])
+        return (
+            f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{lines}</w:tblBorders>'
+            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{made}</w:tbl>"
+        )
+
+    # -- text -----------------------------------------------------------------------------------
+
+    def _prose(self, prose: Prose, properties: str = "") -> str:
+        return "".join(self._piece(piece, properties) for piece in prose)
+
+    def _piece(self, piece: Piece, properties: str) -> str:
+        match piece:
+            case Words(text=text):
+                return _run(text, properties)
+            case Blank():
+                return _run("_" * RULE, properties)
+            case Maths(source=source, tree=tree):
+                return _run(source, properties) if tree is None else omml(tree)
+            case Picture(alt=alt):
+                inline = self._placed(piece, self._where)
+                if inline is None:
+                    return _run(f"[{alt or 'picture'}]", properties)
+                return f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
+
+
+def _run(text: str, properties: str = "") -> str:
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def _small(text: str) -> str:
+    return _run(text, f'<w:rPr><w:rStyle w:val="{style_id(styles.POINTS)}"/></w:rPr>')
+
+
+def _numbered(number: int, level: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def _paragraph(style: str, content: str, more: str = "", *, is_last: bool = False) -> str:
+    """A paragraph of a style; `is_last` ends what must stay together."""
+    loose = '<w:keepNext w:val="0"/>' if is_last else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{loose}{more}</w:pPr>{content}</w:p>'
+
+
+def _share(premises: Sequence[Prose], responses: Sequence[Prose]) -> float:
+    """The share of the width that premises get: as wide as they are, beside the responses."""
+    left, right = (max((len(plain(p)) for p in side), default=0) for side in (premises, responses))
+    return min(0.6, max(0.4, (left + 2) / (left + right + 6)))
+
+
+def _side_by_side(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The cells of some rows in one, an empty cell between them."""
+    joined = list(rows[0])
+    for row in rows[1:]:
+        joined += ["", *row]
+    return joined
+
+
+def _map_cell(text: str, properties: str) -> str:
+    return _table_cell(_paragraph("Normal", _run(text, properties)), _MAP_CELL)
+
+
+_BOX_CELL = "<!--box-->"
+
+
+def _box() -> str:
+    return _BOX_CELL + _paragraph(styles.CELL, "")
+
+
+def _is_box(cell: str) -> bool:
+    return cell.startswith(_BOX_CELL)
+
+
+def _table_cell(cell: str, width: int) -> str:
+    border = ""
+    if _is_box(cell):
+        cell = cell.removeprefix(_BOX_CELL)
+        sides = ("top", "left", "bottom", "right")
+        lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="auto"/>' for side in sides)
+        border = f"<w:tcBorders>{lines}</w:tcBorders>"
+    middle = '<w:vAlign w:val="center"/>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{border}{middle}</w:tcPr>{cell}</w:tc>'
+    )

@@ -1,0 +1,242 @@
+"""How a worksheet in Word looks and counts: paragraph styles, and lists with real numbers.
+
+Everything that a teacher may want to change is in a style; a paragraph has nothing of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt, RGBColor
+
+from nkquiz.sheet import Document, Settings
+
+FONT = "Arial"
+#: By language, a font that Word has for East Asian letters; of others, one that has Hangul.
+_EAST_ASIAN = {"ja": "Yu Gothic", "zh": "Microsoft YaHei"}
+_HANGUL = "Malgun Gothic"
+
+QUESTION = "Worksheet Question"
+OPTION = "Worksheet Option"
+CELL = "Worksheet Cell"
+INSTRUCTIONS = "Worksheet Instructions"
+FIELDS = "Worksheet Fields"
+LINE = "Worksheet Line"
+BANK = "Worksheet Word Bank"
+ANSWER = "Worksheet Answer"
+WHY = "Worksheet Why"
+SOURCE = "Worksheet Source"
+END = "Worksheet End"
+POINTS = "Worksheet Points"
+
+#: How far questions, and options under them, are indented: in twentieths of a point.
+INDENT = 440
+LETTER = 340
+
+#: The lists: questions with options, keys, sources.
+QUESTIONS, KEYS, SOURCES = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """A paragraph style: spaces before and after and the font's size, by the sheet's font size."""
+
+    name: str
+    before: float = 0
+    after: float = 0
+    size: float = 1
+    italic: bool = False
+    grey: bool = False
+    keep: bool = True  # with what follows
+
+
+_STYLES = (
+    _Style(QUESTION, before=0.85, after=0.25),
+    _Style(OPTION, after=0.1),
+    _Style(CELL),
+    _Style(INSTRUCTIONS, before=0.3, after=0.3, italic=True),
+    _Style(FIELDS, before=0.5, after=0.9),
+    _Style(LINE, before=0.9),
+    _Style(BANK, before=0.5, after=0.6),
+    _Style(ANSWER, before=0.55),
+    _Style(WHY, size=0.88, grey=True, keep=False),
+    _Style(SOURCE, before=0.3, keep=False),
+    _Style(END, keep=False),
+)
+
+
+def style_id(name: str) -> str:
+    """The id by which XML names a style."""
+    return name.replace(" ", "")
+
+
+def add_styles(word: Any, settings: Settings, language: str) -> None:
+    """Give the document the styles of a worksheet, for its font size and width."""
+    size = settings.font_size
+    east_asian = _EAST_ASIAN.get(language.partition("-")[0].lower(), _HANGUL)
+    normal = word.styles["Normal"]
+    normal.font.size = Pt(size)
+    normal.paragraph_format.space_after = Pt(0)
+    for name in ("Normal", "Heading 1", "Heading 2", "Footer"):
+        _set_font(word.styles[name], east_asian)
+    _set_language(word, language)
+    for name, factor, before in (("Heading 1", 1.5, 0), ("Heading 2", 1.15, 1.3)):
+        style = word.styles[name]
+        style.font.size = Pt(round(size * factor * 2) / 2)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        style.paragraph_format.space_before = Pt(size * before)
+        style.paragraph_format.space_after = Pt(size * 0.3)
+    for made in _STYLES:
+        _add(word, made, size)
+    _add_points(word, size)
+    width = round(settings.column_width * 20)
+    whole = round((settings.paper.size[0] - 108) * 20)
+    _tabs(word.styles["Heading 2"], (width, "right", ""))
+    _tabs(word.styles["Footer"], (whole, "right", ""))
+    _tabs(word.styles[QUESTION], (width, "right", ""))
+    _tabs(word.styles[LINE], (width, "right", "underscore"))
+    stops = [(round(whole * share), "left", "underscore") for share in (0.4, 0.57, 0.75, 0.92)]
+    _tabs(word.styles[FIELDS], *stops)
+    _border(word.styles["Heading 2"], ("bottom",))
+    _border(word.styles[BANK], ("top", "left", "bottom", "right"))
+    word.styles[END].font.size = Pt(1)
+    word.styles["Footer"].font.size = Pt(max(8, size * 0.8))
+    word.styles["Footer"].font.color.rgb = RGBColor(90, 90, 90)
+    bank = word.styles[BANK].paragraph_format
+    bank.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    bank.left_indent = bank.right_indent = Pt(5)  # the border stands outside of the text
+
+
+def _add(word: Any, made: _Style, size: float) -> None:
+    style = word.styles.add_style(made.name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = word.styles["Normal"]
+    style.quick_style = made.name != END
+    style.font.italic = made.italic or None
+    if made.grey:
+        style.font.color.rgb = RGBColor(80, 80, 80)
+    if made.size != 1:
+        style.font.size = Pt(round(size * made.size * 2) / 2)
+    shape = style.paragraph_format
+    shape.space_before, shape.space_after = Pt(made.before * size), Pt(made.after * size)
+    shape.keep_with_next = made.keep or None
+    shape.keep_together = True
+    if made.name in (LINE, WHY):
+        shape.left_indent = Pt(INDENT / 20)
+
+
+def _add_points(word: Any, size: float) -> None:
+    style = word.styles.add_style(POINTS, WD_STYLE_TYPE.CHARACTER)
+    style.quick_style = True
+    style.font.bold = False
+    style.font.size = Pt(round(size * 1.8) / 2)
+    style.font.color.rgb = RGBColor(90, 90, 90)
+
+
+def _set_font(style: Any, east_asian: str) -> None:
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for script, font in (("ascii", FONT), ("hAnsi", FONT), ("cs", FONT), ("eastAsia", east_asian)):
+        fonts.set(qn(f"w:{script}"), font)
+
+
+def _set_language(word: Any, language: str) -> None:
+    properties = word.styles["Normal"].element.get_or_add_rPr()
+    own = language if language.isascii() and language.replace("-", "").isalnum() else "en"
+    xml = f'<w:lang {nsdecls("w")} w:val="{own}" w:eastAsia="{own}"/>'
+    properties.append(parse_xml(xml))
+
+
+def _tabs(style: Any, *stops: tuple[int, str, str]) -> None:
+    made = "".join(
+        f'<w:tab w:val="{side}" {f"""w:leader="{leader}" """ if leader else ""}w:pos="{place}"/>'
+        for place, side, leader in stops
+    )
+    properties = style.element.get_or_add_pPr()
+    for old in properties.xpath("./w:tabs"):
+        properties.remove(old)
+    tabs = parse_xml(f"<w:tabs {nsdecls('w')}>{made}</w:tabs>")
+    properties.insert_element_before(tabs, *_AFTER_TABS)
+
+
+def _border(style: Any, sides: tuple[str, ...]) -> None:
+    """A thin line at some sides; it stands before all that Word wants after it."""
+    made = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="{4 if len(sides) > 1 else 2}" w:color="auto"/>'
+        for side in sides
+    )
+    properties = style.element.get_or_add_pPr()
+    border = parse_xml(f"<w:pBdr {nsdecls('w')}>{made}</w:pBdr>")
+    properties.insert_element_before(border, *_AFTER_BORDER)
+
+
+#: What may follow in the properties of a paragraph: Word minds the order.
+_AFTER_TABS = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr")
+_AFTER_BORDER = ("w:shd", "w:tabs", *_AFTER_TABS)
+
+
+# -- lists --------------------------------------------------------------------------------------
+
+
+def list_of(kind: int, version: int) -> int:
+    """The number of a list: each version counts for itself."""
+    return 10 + 3 * version + kind
+
+
+def add_numbering(word: Any, document: Document) -> None:
+    """The lists of a document: their levels, and one of each for each version."""
+    numbering = word.part.numbering_part.element
+    for old in list(numbering):
+        numbering.remove(old)
+    question = _level(0, "decimal", "%1.", INDENT, INDENT, QUESTION)
+    option = _level(1, "lowerLetter", "%2", LETTER, LETTER, OPTION, "<w:rPr><w:b/></w:rPr>")
+    levels = {
+        QUESTIONS: ("multilevel", question + option),
+        KEYS: ("singleLevel", _level(0, "decimal", "%1.", INDENT, INDENT, ANSWER)),
+        SOURCES: ("singleLevel", _level(0, "decimal", "[%1]", INDENT, INDENT, SOURCE)),
+    }
+    for kind, (sort, xml) in levels.items():
+        numbering.append(
+            parse_xml(
+                f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{kind}">'
+                f'<w:multiLevelType w:val="{sort}"/>{xml}</w:abstractNum>'
+            )
+        )
+    for kind in levels:
+        numbering.append(_list(kind, kind, 1))
+    for index, version in enumerate(document.sheet.versions):
+        first = version.answers[0].number
+        for kind in levels:
+            numbering.append(_list(list_of(kind, index), kind, 1 if kind == SOURCES else first))
+    for name, kind in ((QUESTION, QUESTIONS), (ANSWER, KEYS), (SOURCE, SOURCES)):
+        _counts(word.styles[name], kind, 0)
+    _counts(word.styles[OPTION], QUESTIONS, 1)
+
+
+def _level(
+    level: int, form: str, text: str, left: int, hanging: int, style: str, shown: str = ""
+) -> str:
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:pStyle w:val="{style_id(style)}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>{shown}</w:lvl>'
+    )
+
+
+def _list(number: int, kind: int, first: int) -> Any:
+    return parse_xml(
+        f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{kind}"/>'
+        f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{first}"/></w:lvlOverride></w:num>'
+    )
+
+
+def _counts(style: Any, number: int, level: int) -> None:
+    properties = style.element.get_or_add_pPr()
+    numbers = properties.get_or_add_numPr()
+    numbers.get_or_add_ilvl().val = level
+    numbers.get_or_add_numId().val = number

@@ -1,0 +1,191 @@
+"""How fast items are made: rows for `make bench`.
+
+The world has pools of 4,000 terms, each with a sentence for every column; all rules are on. The
+floor is the bare construction of the same items, field by field, from what is ready.
+"""
+
+from __future__ import annotations
+
+import gc
+import random
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from nkquiz import loader, quiz
+from nkquiz.item import Choose, Item, Option, Type
+from nkquiz.knowledge import knowledge_of
+from nkquiz.lint import View
+from nkquiz.model import Deck
+from towns import SYLLABLES
+
+if TYPE_CHECKING:
+    from bench import Row
+
+FACTS = 100_000
+POOL = 4_000
+TEMPLATES = 5
+RUNS = 3
+
+#: What a sentence says of each column, and what the column holds.
+COLUMNS = ("leader", "river", "region", "people", "founded")
+SENTENCES = (
+    "=={name}== is led by =={leader}==.",
+    "{name} lies on the =={river}==.",
+    "{name} lies in the =={region}==.",
+    "{name} has =={people}== inhabitants.",
+    "{name} was founded in =={founded}==.",
+)
+
+
+def world(folder: Path, facts: int) -> Path:
+    """A deck of template facts, over vocabularies of 4,000 terms or less, the rest in one."""
+    terms = facts // TEMPLATES
+    lines, templates = ["id: world", "terms:"], ["templates:"]
+    for number in range(-(-terms // POOL)):
+        name, size = f"town{number}", min(POOL, terms - number * POOL)
+        table(folder / f"{facts}-{name}.csv", size, number)
+        lines += [f"  {name}:", f"    file: {facts}-{name}.csv", "    attributes:"]
+        lines += ["      people: {sort: number}", "      founded: {sort: date}"]
+        for column, sentence in zip(COLUMNS, SENTENCES, strict=True):
+            templates.append(f'  - {{id: {column}{number}, for: {name}, fact: "{sentence}"}}')
+    path = folder / f"{facts}.yaml"
+    path.write_text("\n".join((*lines, *templates)) + "\n", encoding="utf-8")
+    return path
+
+
+def table(path: Path, size: int, seed: int) -> None:
+    draw = random.Random(seed)
+
+    def word() -> str:
+        return "".join(draw.choices(SYLLABLES, k=draw.choice((3, 4, 4, 5)))).capitalize()
+
+    rivers = [word() for _ in range(60)]
+    names = list(dict.fromkeys(word() for _ in range(2 * size + 20)))[:size]
+    rows = ["name," + ",".join(COLUMNS)]
+    for name in names:
+        region = draw.choice(("North", "South", "East", "West", "Centre"))
+        values = (draw.randint(1_000, 9_000_000), draw.randint(1100, 1990))
+        rows.append(f"{name},{word()},{draw.choice(rivers)},{region},{values[0]},{values[1]}")
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def loaded(folder: Path, facts: int) -> Deck:
+    deck, problems = loader.load(world(folder, facts))
+    assert not problems, problems[:3]
+    assert len(deck.facts) == facts
+    return deck
+
+
+def made(deck: Deck) -> tuple[Item, ...]:
+    knowledge_of.cache_clear()  # each run finds out everything anew
+    return quiz.generate(deck)[0]
+
+
+Fields = tuple[tuple[object, ...], tuple[object, ...], tuple[tuple[object, ...], ...]]
+
+
+def fields_of(item: Item) -> Fields:
+    """All that an item is made of, ready to be put together."""
+    shown = item.interaction
+    own = tuple(getattr(item, name) for name in Item.__slots__)
+    if isinstance(shown, Choose):
+        options = tuple((o.text, o.proof, o.note) for o in shown.options)
+        return own, (shown.question, shown.ordered), options
+    assert isinstance(shown, Type)
+    return own, (shown.accepted, shown.hint), ()
+
+
+def put_together(fields: list[Fields]) -> list[Item]:
+    """The bare construction: the same objects, and nothing else."""
+    out = []
+    for own, shown, options in fields:
+        interaction: object
+        if options:
+            chosen = tuple([Option(*option) for option in options])  # type: ignore[arg-type]
+            interaction = Choose(chosen, *shown)  # type: ignore[arg-type]
+        else:
+            interaction = Type(*shown)  # type: ignore[arg-type]
+        out.append(Item(*own[:5], interaction, *own[6:]))  # type: ignore[arg-type]
+    return out
+
+
+def seconds(what: Callable[[], object]) -> float:
+    """The median of a few runs. What was there before is none of the collector's business."""
+    times = []
+    for _ in range(RUNS):
+        gc.collect()
+        gc.freeze()
+        start = perf_counter()
+        kept = what()
+        times.append(perf_counter() - start)
+        del kept
+        gc.unfreeze()
+    return median(times)
+
+
+def bytes_an_item(deck: Deck) -> float:
+    """The most memory that making all items takes, indexes and the items themselves included."""
+    tracemalloc.start()
+    try:
+        items = made(deck)
+        return tracemalloc.get_traced_memory()[1] / len(items)
+    finally:
+        tracemalloc.stop()
+
+
+@contextmanager
+def counted() -> Iterator[list[int]]:
+    """How many items are looked at by the rules, which is all that are made."""
+    count = [0]
+    plain = View.__init__
+
+    def counting(self: View, *arguments: object, **named: object) -> None:
+        count[0] += 1
+        plain(self, *arguments, **named)  # type: ignore[arg-type]
+
+    View.__init__ = counting  # type: ignore[method-assign, assignment]
+    try:
+        yield count
+    finally:
+        View.__init__ = plain  # type: ignore[method-assign]
+
+
+def making(folder: Path) -> Iterator[Row]:
+    """Rows for `bench.py`: against the floor, how time and memory grow, and one session."""
+    from bench import Row
+
+    large, small = loaded(folder, FACTS), loaded(folder, FACTS // 10)
+    fields = [fields_of(item) for item in made(large)]
+    ours, floor = seconds(lambda: made(large)), seconds(lambda: put_together(fields))
+    tenth = seconds(lambda: made(small))
+    each = 1e6 / len(fields)
+    name = f"items: {FACTS:,} facts, {len(fields):,} items"
+    a, b = f"{ours * each:.1f} µs", f"{floor * each:.1f} µs"
+    yield Row(name, "the bare items", 15, ours / floor, a, b)
+    ratio = ours / tenth
+    yield Row("items: ten times the facts", "a tenth", 12, ratio, f"{ours:.2f} s", f"{tenth:.2f} s")
+    memory = bytes_an_item(large)
+    yield Row("items: peak bytes an item", "1,000 bytes", 1, memory / 1000, f"{memory:.0f} B", "1,000 B")
+    yield from session(large)
+
+
+def session(deck: Deck) -> Iterator[Row]:
+    """A session of 20 items from all of the facts."""
+    from bench import Row
+
+    def plan() -> None:
+        knowledge_of.cache_clear()
+        assert len(quiz.plan(deck, 20)) == 20
+
+    with counted() as count:
+        plan()
+    name = "items: made for a session of 20"
+    yield Row(name, "20 items", 3, count[0] / 20, str(count[0]), "20")
+    whole, some = seconds(lambda: made(deck)), seconds(plan)
+    name = "items: a session of 20 from all facts"
+    yield Row(name, "all items", 0.1, some / whole, f"{some:.2f} s", f"{whole:.2f} s")

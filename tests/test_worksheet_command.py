@@ -1,0 +1,196 @@
+"""`nkquiz worksheet`: its options, what it says, and its exit status."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+import papers
+from nkquiz import formats
+from nkquiz.cli import common, run, worksheet
+from nkquiz.sheet import wording
+
+
+class Call:
+    """Runs the command on a deck, in a folder of its own."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(
+        self, *arguments: str, deck: Path = papers.SEED_DECK, output: str = "x.md"
+    ) -> tuple[int, str, str]:
+        status = run(["worksheet", str(deck), "-o", output, *arguments])
+        said = self._capsys.readouterr()
+        return status, said.out, said.err
+
+
+@pytest.fixture
+def call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Call:
+    monkeypatch.chdir(tmp_path)
+    return Call(capsys)
+
+
+def page() -> str:
+    return Path("x.md").read_text(encoding="utf-8")
+
+
+def numbers() -> list[int]:
+    return [int(number) for number in re.findall(r"^(\d+)\. ", page(), re.MULTILINE)]
+
+
+def test_it_says_what_it_wrote(call: Call) -> None:
+    assert call() == (0, "x.md: 20 items\n", "")
+    assert (
+        call("--versions", "3", "--key", "separate")[1] == "x.md: 20 items, 3 versions\nx-key.md\n"
+    )
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".html", ".htm", ".md", ".PDF"])
+def test_the_name_decides_on_the_format(call: Call, suffix: str) -> None:
+    status, out, err = call(output=f"x{suffix}")
+    assert (status, err) == (0, "")
+    assert Path(f"x{suffix}").stat().st_size > 1000
+    assert out.startswith(f"x{suffix}: ")
+
+
+def test_the_suffixes_are_those_of_the_formats() -> None:
+    known = tuple(suffix for made in formats.WORKSHEETS for suffix in made.suffixes)
+    assert known == worksheet.SUFFIXES
+
+
+def test_every_kind_has_a_title_and_instructions() -> None:
+    assert set(wording.TITLES) == set(wording.INSTRUCTIONS) == set(common.KINDS)
+
+
+def test_count_kind_and_tag_choose_the_items(call: Call) -> None:
+    assert call("--count", "7", "--key", "none")[0] == 0
+    assert numbers() == list(range(1, 8))
+    assert call("--kind", "cloze", "--kind", "true-false", "--key", "none")[0] == 0
+    assert re.findall(r"^### (.*) \(", page(), re.MULTILINE) == [
+        "True or false",
+        "Filling the blanks",
+    ]
+    assert call("--tag", "tension", "--count", "3")[0] == 0
+    assert len(numbers()) >= 3
+
+
+def test_a_deck_that_gives_fewer_says_so(call: Call) -> None:
+    status, out, err = call("--tag", "tension", "--count", "90")
+    assert status == 0
+    found = re.fullmatch(r"x\.md: (\d+) items\n", out)
+    assert found is not None
+    assert err.startswith(f"{found[1]} of 90 items: ")
+
+
+def test_title_instructions_and_points(call: Call) -> None:
+    call(
+        "--title",
+        "Test 1",
+        "--instructions",
+        "No phones.",
+        "--points",
+        "2",
+        "--points",
+        "cloze=0.5",
+    )
+    text = page()
+    assert text.startswith("# Test 1\n\nNo phones.\n")
+    assert "2 points each." in text
+    assert "0.5 points each." in text
+    sections = re.findall(r"^### (.*) \(([\d.]+) points?\)", text, re.MULTILINE)
+    assert f" / {sum(float(points) for _, points in sections):g}\n" in text
+    assert dict(sections)["Filling the blanks"] == "3"
+
+
+def test_the_word_bank_and_its_decoys(call: Call) -> None:
+    def words(*arguments: str) -> set[str]:
+        assert call("--kind", "cloze", "--count", "6", *arguments)[0] == 0
+        banks = re.findall(r"^> (.*)$", page(), re.MULTILINE)
+        return set(banks[0].split(" · ")) if banks else set()
+
+    assert words() == set()
+    answers = words("--word-bank")
+    assert len(answers) == 6
+    with_decoys = words("--decoys", "4")
+    assert answers < with_decoys
+    assert len(with_decoys) == 10
+
+
+def test_another_seed_is_another_sheet(call: Call) -> None:
+    made = set()
+    for seed in ("1", "1", "2"):
+        call("--seed", seed)
+        made.add(page())
+    assert len(made) == 2
+
+
+def test_large_print_has_large_letters_in_one_column(call: Call) -> None:
+    call("--large-print", output="x.html")
+    assert "--size: 18pt" in Path("x.html").read_text(encoding="utf-8")
+    call("--large-print", "--font-size", "24", output="x.html")
+    assert "--size: 24pt" in Path("x.html").read_text(encoding="utf-8")
+
+
+def test_columns_and_paper_reach_the_page(call: Call) -> None:
+    call("--columns", "2", "--paper", "letter", output="x.html")
+    text = Path("x.html").read_text(encoding="utf-8")
+    assert '<div class="two">' in text
+    assert "size: letter" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("-o", "x.txt"), "the name must end in .pdf, .docx, .html, .htm or .md"),
+        (("--large-print", "--columns", "2"), "large print has one column"),
+        (("--points", "riddle=2"), "'riddle' is no kind"),
+        (("--points", "many"), "'many' is no number of points"),
+        (("--points", "nan"), "'nan' is no number of points"),
+        (("--points", "0"), "'0' is no number of points"),
+        (("--versions", "27"), "27 is not in the range"),
+        (("--key", "hidden"), "'hidden' is not one of"),
+        (("--count", "0"), "0 is not in the range"),
+        (("--decoys", "-1"), "-1 is not in the range"),
+    ],
+)
+def test_wrong_usage(call: Call, arguments: tuple[str, ...], said: str) -> None:
+    status, out, err = call(*arguments)
+    assert (status, out) == (2, "")
+    assert said in err
+    assert not Path("x.md").exists()
+
+
+def test_the_output_must_be_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["worksheet", str(papers.SEED_DECK)]) == 2
+    assert "'-o'" in capsys.readouterr().err
+
+
+def test_errors_in_the_deck_write_nothing(call: Call) -> None:
+    Path("bad.yaml").write_text("facts:\n  - The ==Danube is open.\n    x: [\n", encoding="utf-8")
+    assert call(deck=Path("bad.yaml"))[0] == 1
+    assert not Path("x.md").exists()
+
+
+def test_a_deck_without_items_is_an_error(call: Call) -> None:
+    Path("none.yaml").write_text("facts:\n  - Nothing is marked here.\n", encoding="utf-8")
+    status, out, err = call(deck=Path("none.yaml"))
+    assert (status, out) == (1, "")
+    assert "there is nothing to put on the sheet" in err
+
+
+def test_a_folder_that_is_not_there_is_the_disk_s_fault(call: Call) -> None:
+    status, out, err = call(output="nowhere/x.md")
+    assert (status, out) == (3, "")
+    assert "nowhere" in err
+
+
+def test_the_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["worksheet", "--help"]) == 0
+    assert "Example: nkquiz worksheet" in capsys.readouterr().out
+    assert isinstance(worksheet.command, click.Command)
