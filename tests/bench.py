@@ -47,7 +47,9 @@ def seconds(what: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def in_turn(a: Callable[[], object], b: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
+def in_turn(
+    a: Callable[[], object], b: Callable[[], object], runs: int = RUNS
+) -> tuple[float, float]:
     """The median seconds of each, run A B A B ... after one warm-up."""
     a(), b()
     pairs = [(seconds(a), seconds(b)) for _ in range(runs)]
@@ -88,7 +90,7 @@ def loading(folder: Path) -> Iterator[Row]:
 
     def peer() -> object:
         with path.open("rb") as file:
-            return yaml.load(file, yaml.CSafeLoader)  # noqa: S506 - the peer, on our own file
+            return yaml.load(file, yaml.CSafeLoader)
 
     name = f"{FACTS:,} facts"
     yield timed(f"load: {name}", "yaml.load(CSafeLoader)", 0.5, lambda: load(path), peer)

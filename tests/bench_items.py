@@ -110,7 +110,7 @@ def put_together(fields: list[Fields]) -> list[Item]:
             interaction = Choose(chosen, *shown)  # type: ignore[arg-type]
         else:
             interaction = Type(*shown)  # type: ignore[arg-type]
-        out.append(Item(*own[:5], interaction, *own[6:]))  # type: ignore[arg-type]
+        out.append(Item(*own[:5], interaction, *own[6:]))  # type: ignore[arg-type, call-arg]
     return out
 
 
@@ -148,7 +148,7 @@ def counted() -> Iterator[list[int]]:
         count[0] += 1
         plain(self, *arguments, **named)  # type: ignore[arg-type]
 
-    View.__init__ = counting  # type: ignore[method-assign, assignment]
+    View.__init__ = counting  # type: ignore[method-assign]
     try:
         yield count
     finally:
@@ -170,7 +170,9 @@ def making(folder: Path) -> Iterator[Row]:
     ratio = ours / tenth
     yield Row("items: ten times the facts", "a tenth", 12, ratio, f"{ours:.2f} s", f"{tenth:.2f} s")
     memory = bytes_an_item(large)
-    yield Row("items: peak bytes an item", "1,000 bytes", 1, memory / 1000, f"{memory:.0f} B", "1,000 B")
+    yield Row(
+        "items: peak bytes an item", "1,000 bytes", 1, memory / 1000, f"{memory:.0f} B", "1,000 B"
+    )
     yield from session(large)
 
 

@@ -5,7 +5,6 @@ import difflib
 import os
 import shutil
 import tempfile
-import shutil
 from collections.abc import Generator
 from pathlib import Path
 from typing import TypeVar

@@ -173,9 +173,7 @@ class TestProofs:
 
     @pytest.mark.parametrize("seed", range(20))
     def test_a_city_on_the_same_river_is_no_distractor(self, seed: int) -> None:
-        options = options_of(
-            item_named(world(), "world/lies-on/Vienna/name/multiple-choice", seed)
-        )
+        options = options_of(item_named(world(), "world/lies-on/Vienna/name/multiple-choice", seed))
         assert "Budapest" not in options
         assert {proof for text, proof in options.items() if text != "Vienna"} == {Proof.FUNCTIONAL}
 
@@ -260,12 +258,12 @@ facts:
 class TestNumbers:
     @pytest.mark.parametrize("seed", range(30))
     def test_they_ascend_and_keep_the_form_of_the_key(self, seed: int) -> None:
-        options = list(
-            options_of(item_named(world(), "world/loire/1,006/multiple-choice", seed))
-        )
+        options = list(options_of(item_named(world(), "world/loire/1,006/multiple-choice", seed)))
         values = [int(text.replace(",", "")) for text in options]
         assert values == sorted(values)
-        assert all(("," in text) == (value >= 1000) for text, value in zip(options, values, strict=True))
+        assert all(
+            ("," in text) == (value >= 1000) for text, value in zip(options, values, strict=True)
+        )
 
     def test_the_rank_of_the_key_is_drawn_evenly(self) -> None:
         deck = world()
@@ -301,8 +299,12 @@ def test_the_same_items_under_any_hash_seed(tmp_path: Path) -> None:
 
 
 def test_the_same_items_in_any_order_of_the_facts() -> None:
-    facts = [f"  - The =={river}== flows through Town {i}." for i, river in enumerate(
-        ["Danube", "Rhine", "Elbe", "Oder", "Inn", "Isar", "Main", "Saar"])]
+    facts = [
+        f"  - The =={river}== flows through Town {i}."
+        for i, river in enumerate(
+            ["Danube", "Rhine", "Elbe", "Oder", "Inn", "Isar", "Main", "Saar"]
+        )
+    ]
     head = "terms: {river: [Danube, Rhine, Elbe, Oder, Inn, Isar, Main, Saar]}\nfacts:\n"
     plain = {item.id: item.interaction for item in every_item(world(head + "\n".join(facts)))}
     assert len(plain) == 24  # a cloze, a choice and a statement of each

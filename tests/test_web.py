@@ -34,6 +34,8 @@ ROOT = Path(__file__).parent.parent
 DECK = ROOT / "decks" / "two-worlds.yaml"
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 VOID = {"meta", "img", "br", "link", "input", "hr"}
+#: Whose end tags HTML lets one leave out.
+OPEN_ENDED = {"li", "p"}
 #: What the shell, its style and its script may take up.
 SHELL = 60_000
 
@@ -67,7 +69,9 @@ class Reader(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
+        while self.open[-1] != tag:
+            assert self.open.pop() in OPEN_ENDED
+        self.open.pop()
 
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1] not in ("script", "style"):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
-    from nkquiz.bank import check as check
+    from nkquiz.bank.check import check as check
     from nkquiz.item import Choose as Choose
     from nkquiz.item import Item as Item
     from nkquiz.item import Match as Match

@@ -16,9 +16,11 @@ from typing import Literal, NamedTuple
 
 from nkquiz.item import Item, Proof
 from nkquiz.model import Attribute, Deck, Fact, Mark, Sort, Term, Values, Vocabulary
-from nkquiz.pool import Candidate as Candidate
-from nkquiz.pool import Pool as Pool
-from nkquiz.pool import ring_place as ring_place
+
+# Pools are a part of what a deck knows: given on from here.
+from nkquiz.pool import Candidate as Candidate  # noqa: PLC0414
+from nkquiz.pool import Pool as Pool  # noqa: PLC0414
+from nkquiz.pool import ring_place as ring_place  # noqa: PLC0414
 from nkquiz.values import Date, Number, equal, norm, read_value
 
 #: The words that may stand before a name without being part of it, by language. Those that end

@@ -150,7 +150,9 @@ def show(making: Making, memory: str, ways: Sequence[Way], showing: int) -> Item
     making = replace(making, seed=making.seed + showing)
 
     def turn(way: Way) -> tuple[bool, bytes]:
-        return showing == 0 and way.kind != "multiple-choice", _draw(showing, f"{memory}/{way.kind}")
+        return showing == 0 and way.kind != "multiple-choice", _draw(
+            showing, f"{memory}/{way.kind}"
+        )
 
     made = (way.make(making) for way in sorted(ways, key=turn))
     return next((item for item in made if isinstance(item, Item)), None)

@@ -71,7 +71,15 @@ def cli() -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    closed = sys.stdout is None
+    if closed:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - to the end
     _forgive_output()
+    status = _run(arguments)
+    return 141 if closed and status == 0 else status
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         status = cli.main(arguments, prog_name="nkquiz", standalone_mode=False)
         sys.stdout.flush()
@@ -86,6 +94,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _close_output()
         return 141
+    except SystemExit as left:
+        # Where the output was closed click leaves with 1, and puts this in the place of stdout.
+        if isinstance(sys.stdout, click.utils.PacifyFlushWrapper):
+            return 141
+        return left.code if isinstance(left.code, int) else 0
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"nkquiz: {where}{error.strerror or error}", err=True)

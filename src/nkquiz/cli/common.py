@@ -82,8 +82,12 @@ def warn_of_missing_ids(deck: Deck) -> None:
             files[fact.location.path] = files.get(fact.location.path, 0) + 1
     number = sum(files.values())
     if number:
+        import shlex
+
+        from nkquiz.source import harmless
+
         have = "fact has" if number == 1 else "facts have"
-        mend = f"`nkquiz ids {' '.join(files)}` writes them in"
+        mend = f"`nkquiz ids {harmless(shlex.join(files))}` writes them in"
         click.echo(f"{number} {have} no id: an edit will lose their history; {mend}", err=True)
 
 

@@ -156,7 +156,7 @@ def _first_apart(
         if len(out) >= count:
             break
         candidate = judgement.candidate
-        if not any([clash(candidate, other) for other in taken]):
+        if not any(clash(candidate, other) for other in taken):
             out.append(judgement)
             taken.append(candidate)
     return out

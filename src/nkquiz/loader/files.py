@@ -72,7 +72,7 @@ class Files:
 
     def take(self, path: str | os.PathLike[str]) -> FactFile:
         """Read a file that the user named, and what it includes."""
-        shown = os.fspath(path)
+        shown = _readable_name(os.fspath(path))
         real = _resolve(Path(path))
         known = self._by_path.get(real)
         if known is not None:
@@ -221,8 +221,13 @@ def shown_beside(shown: str, text: str) -> str:
     return os.path.normpath(Path(shown).parent / text)
 
 
+def _readable_name(name: str) -> str:
+    """The name of a file as text, bytes that are no UTF-8 shown as such."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def _default_id(file: FactFile) -> str:
-    return file.path.stem if file.path else "text"
+    return _readable_name(file.path.stem) if file.path else "text"
 
 
 def _root_mapping(node: Node | None, reader: Reader) -> Mapping | None:

@@ -58,7 +58,10 @@ def question(item: Item, number: int, points: str, settings: Settings) -> Questi
 
 def _plain(text: str) -> Prose:
     """A text in which a blank is nothing to write on: it has the length that a reader needs."""
-    return tuple(Words(BLANK) if isinstance(p, Blank) else p for p in read(text))
+    pieces = read(text)
+    if BLANK not in text:
+        return pieces
+    return tuple(Words(BLANK) if isinstance(piece, Blank) else piece for piece in pieces)
 
 
 def _with_hint(item: Item, settings: Settings) -> Prose:

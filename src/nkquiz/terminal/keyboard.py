@@ -110,7 +110,6 @@ class Keyboard:
 
     def key(self, choice: Choose) -> str | Command:
         """What a key means at a choice."""
-
         said = cast("str | Command | None", read_key(lambda key: at_choice(choice, key)))
         return Command.END if said is None else said
 

@@ -1,6 +1,7 @@
 """The items as a list in plain HTML: what is read without a script, and what is printed.
 
-Answers stand in `<details>`, which nothing needs a script to open. Pure, but for the pictures,
+Answers stand in `<details>`, which nothing needs a script to open. End tags that HTML lets one
+leave out are left out, since there are thousands. Pure, but for the pictures,
 which `paper` finds and `text` reads.
 """
 
@@ -63,7 +64,7 @@ def _entry(item: Item, language: str, mode: Mode, media: Media) -> str:
     find = media.finder(item)
     lang = "" if item.language == language else f' lang="{escape(item.language)}"'
     answer = _answer(item, find) if mode is Mode.PRACTICE else ""
-    return f"<li{lang}><p>{html(item.stem, find)}</p>{media.figure(item)}{_body(item, find)}{answer}</li>"
+    return f"<li{lang}><p>{html(item.stem, find)}{media.figure(item)}{_body(item, find)}{answer}"
 
 
 def _body(item: Item, find: Finder) -> str:
@@ -71,15 +72,15 @@ def _body(item: Item, find: Finder) -> str:
     match item.interaction:
         case Choose(options=options, question=question, ordered=ordered):
             texts = [option.text for option in options]
-            asked = f"<p>{escape(shown(question))}</p>" if question else ""
-            look = "options"
+            asked = f"<p>{escape(shown(question))}" if question else ""
+            look = ""
             if item.kind == "true-false" and ordered:
-                look += " boxes"
+                look = "boxes"
             elif all(len(text) <= _SHORT for text in texts):
-                look += " short"
+                look = "short"
             return asked + _list(texts, look, find)
         case Type():
-            return "" if BLANK in item.stem else '<p class="line"></p>'
+            return "" if BLANK in item.stem else '<p class="line">'
         case Match(premises=premises, responses=responses):
             both = _list(premises, "premises", find) + _list(responses, "responses", find)
             return f'<div class="match">{both}</div>'
@@ -88,20 +89,21 @@ def _body(item: Item, find: Finder) -> str:
 
 
 def _list(texts: Iterable[str], look: str, find: Finder) -> str:
-    entries = "".join(f"<li>{html(text, find)}</li>" for text in texts)
-    return f'<ol class="{look}">{entries}</ol>'
+    entries = "".join(f"<li>{html(text, find)}" for text in texts)
+    kind = f' class="{look}"' if look else ""
+    return f"<ol{kind}>{entries}</ol>"
 
 
 def _answer(item: Item, find: Finder) -> str:
     lines = [_key(item, find)]
     if item.why:
-        lines.append(f"<p>{html(item.why, find)}</p>")
+        lines.append(f"<p>{html(item.why, find)}")
     if item.as_of:
-        lines.append(f"<p>As of {escape(readable_date(item.as_of, item.language))}</p>")
+        lines.append(f"<p>As of {escape(readable_date(item.as_of, item.language))}")
     for citation in item.sources:
         said = escape(source_record(citation, item.language)["text"])
         place = f", {escape(shown(citation.locator))}" if citation.locator else ""
-        lines.append(f"<p>Source: {said}{place}</p>")
+        lines.append(f"<p>Source: {said}{place}")
     return f"<details><summary>Answer</summary>{''.join(lines)}</details>"
 
 
@@ -110,13 +112,13 @@ def _key(item: Item, find: Finder) -> str:
         case Match(premises=premises):
             pairs = zip(premises, item.answers, strict=True)
             entries = "".join(
-                f"<li>{html(premise, find)}: <b>{html(answer, find)}</b></li>"
+                f"<li>{html(premise, find)}: <b>{html(answer, find)}</b>"
                 for premise, answer in pairs
             )
             return f"<ol>{entries}</ol>"
         case Order(parts=parts):
-            return f"<ol>{''.join(f'<li>{html(part, find)}</li>' for part in parts)}</ol>"
+            return f"<ol>{''.join(f'<li>{html(part, find)}' for part in parts)}</ol>"
         case Type(listed=listed) if listed:
-            return f"<p><b>{', '.join(html(part, find) for part in listed)}</b></p>"
+            return f"<p>{', '.join(html(part, find) for part in listed)}"
         case _:
-            return f"<p><b>{html(item.answers[0], find)}</b></p>"
+            return f"<p>{html(item.answers[0], find)}"

@@ -106,7 +106,7 @@ function chooseBox(index, item, draft) {
   const list = h("div", { class: "options" }, order.map((at) =>
     h("label", { class: "option", "data-at": at },
       h("input", { type: "radio", name: "option", value: at, checked: draft === at }),
-      h("span", content(item), words(index, `.options > li:nth-child(${at + 1})`, options[at])))));
+      h("span", content(item), words(index, `> ol > li:nth-child(${at + 1})`, options[at])))));
   const box = h("fieldset", { onkeydown: byNumber }, h("legend", { class: question ? "asked" : "unseen" }, question || "Choose one"), list);
   return { box, read: () => { const chosen = box.querySelector(":checked"); return chosen ? +chosen.value : null; } };
 }
@@ -155,7 +155,7 @@ function orderBox(index, item, draft) {
     list.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const draw = () => list.replaceChildren(...order.map((part, at) => h("li", { class: "part", "data-part": part },
-    h("span", { class: "place", "aria-hidden": "true" }, String(at + 1)), h("span", content(item), words(index, `.parts > li:nth-child(${(shown.length ? shown.indexOf(part) : part) + 1})`, parts[part])),
+    h("span", { class: "place", "aria-hidden": "true" }, String(at + 1)), h("span", content(item), words(index, `> ol > li:nth-child(${(shown.length ? shown.indexOf(part) : part) + 1})`, parts[part])),
     [[-1, "↑", "up", 0], [1, "↓", "down", order.length - 1]].map(([by, sign, word, end]) =>
       button(sign, () => move(part, by), { class: "move", "data-by": by, "aria-label": `Move ${word}: ${parts[part]}`, "aria-disabled": at === end ? "true" : null })))));
   draw();

@@ -1,0 +1,77 @@
+"""What holds for every command: its help, what it imports, and how it leaves."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nkquiz.cli import COMMANDS
+
+NKQUIZ = [sys.executable, "-m", "nkquiz"]
+FACTS = "facts:\n  - The ==Danube== rises in Germany's ==Black Forest==.\n"
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    path = tmp_path / "rivers.yaml"
+    path.write_text(FACTS, encoding="utf-8")
+    return path
+
+
+def status(command: str, folder: Path) -> int:
+    done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    return done.returncode
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    done = subprocess.run([*NKQUIZ, command, "--help"], capture_output=True, text=True, check=True)
+    assert "Example" in done.stdout
+
+
+def test_help_loads_no_heavy_library() -> None:
+    code = (
+        "import sys; sys.argv = ['nkquiz', '--help']; from nkquiz.cli import run; run();"
+        "print([m for m in ('rich', 'genanki', 'yaml', 'prompt_toolkit') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("command", ["items --json", "check", "quiz"])
+def test_a_closed_output_leaves_with_141(command: str, deck: Path) -> None:
+    run = " ".join(NKQUIZ)
+    deck.write_text(
+        "facts:\n" + "".join(f"  - The =={n}== th ==one of all== is here.\n" for n in range(3000)),
+        encoding="utf-8",
+    )
+    assert status(
+        f"{run} {command} {deck.name} </dev/null | true; exit ${{PIPESTATUS[0]}}", deck.parent
+    ) in (0, 141)
+    assert status(f"{run} {command} {deck.name} </dev/null >&-", deck.parent) in (1, 141)
+
+
+def test_a_name_that_is_no_text_can_be_played(deck: Path) -> None:
+    name = os.fsencode(deck.parent) + b"/\xff.yaml"
+    Path(os.fsdecode(name)).write_text(FACTS, encoding="utf-8")
+    done = subprocess.run(
+        [*NKQUIZ, "quiz", os.fsdecode(name)],
+        input="Danube\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Score" in done.stdout
+
+
+def test_no_escape_sequence_of_a_file_name_reaches_the_terminal(deck: Path) -> None:
+    path = deck.rename(deck.parent / "a\x1b[31mb.yaml")
+    done = subprocess.run(
+        [*NKQUIZ, "quiz", str(path)], input="", capture_output=True, text=True, check=True
+    )
+    assert "\x1b" not in done.stdout + done.stderr
