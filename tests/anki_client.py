@@ -126,7 +126,7 @@ class Anki:
     def check(self) -> None:
         """The database is whole, no card is empty, every card renders."""
         message, is_whole = self.col.fix_integrity()
-        assert is_whole
+        assert is_whole, message
         assert message.splitlines() == ["Database rebuilt and optimized."]
         assert not list(self.col.get_empty_cards().notes)
         for card in self.cards():

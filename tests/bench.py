@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from bench_anki import packing
 from bench_items import making
 
 FACTS = 10_000
@@ -145,7 +146,7 @@ def starting(_: Path) -> Iterator[Row]:
     )
 
 
-SUITES = (loading, starting, making)
+SUITES = (loading, starting, making, packing)
 
 
 def main(words: list[str]) -> None:

@@ -29,6 +29,8 @@ from web_quiz import (
     write_quiz,
 )
 
+pytestmark = pytest.mark.needs("chromium")
+
 #: One white pixel.
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII="

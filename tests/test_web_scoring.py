@@ -28,6 +28,8 @@ from test_scoring_vocabularies import VOCABULARIES, slips, vocabulary
 from typed_items import typed_items
 from web_quiz import JUDGE_ALL, chromium, made, scorer
 
+pytestmark = pytest.mark.needs("chromium")
+
 ROOT = Path(__file__).parent.parent
 TABLE: Any = yaml.load(
     Path(__file__).with_name("web_scoring.yaml").read_text("utf-8"), yaml.SafeLoader

@@ -356,6 +356,19 @@ def test_the_key_has_the_why_the_source_and_the_date() -> None:
     assert (first.sources, second.sources) == (((1, "p. 12"), (2, "")), ((2, ""),))
 
 
+def test_the_key_says_what_is_right_where_a_statement_is_wrong() -> None:
+    deck = papers.deck_of(papers.EVERYTHING)
+    items = papers.chosen(papers.EVERYTHING, 30, ("true-false",))
+    answers = sheet.make(deck, items, Settings()).versions[0].answers
+    assert {answer.mark or plain(answer.text) for answer in answers} == {"True", "False"}
+    for answer in answers:
+        fact = next(fact for fact in deck.facts if fact.key == answer.item.fact_ids[0])
+        if fact.text == answer.item.stem:
+            assert (answer.mark, answer.text) == ("", prose.read("True"))
+        else:
+            assert (answer.mark, answer.text) == ("False", prose.read(fact.text))
+
+
 # -- the word bank --------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from web_quiz import Visit, chromium, visit, write_page
 
 ROOT = Path(__file__).parent.parent
 DECK = ROOT / "decks" / "countries.yaml"
-SIZE = (360, 640)
+SIZE = (360, 740)
 COUNT = 6
 
 

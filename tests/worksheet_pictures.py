@@ -15,15 +15,15 @@ ROOT = Path(__file__).parent.parent
 DECK = ROOT / "decks" / "north-korean-diplomats.yaml"
 KINDS = ("cloze", "multiple-choice", "short-answer", "true-false", "matching", "ordering")
 #: What of a page is shown, in pixels: from the left, from the top, width, height.
-CROP = ("-x", "44", "-y", "44", "-W", "706")
+CROP = ("-x", "40", "-y", "40", "-W", "664")
 #: Name, what stands on the page, and how much of it is shown.
-PICTURES = (("worksheet", "Version A", "690"), ("worksheet-key", "Key to version D", "800"))
+PICTURES = (("worksheet", "Version A", "690"), ("worksheet-key", "Key to version D", "650"))
 
 
 def draw(folder: Path) -> None:
     """Write both pictures into a folder: the upper part of a page, in greys."""
     deck, _ = loader.load(DECK)
-    items = sheet.choose(deck, 14, seed=3, kinds=KINDS)
+    items = sheet.choose(deck, 11, seed=3, kinds=KINDS)
     with tempfile.TemporaryDirectory() as aside:
         pdf = Path(aside) / "sheet.pdf"
         report = formats.worksheet(deck, items, sheet.Settings(versions=4, decoys=3), pdf)
@@ -32,7 +32,7 @@ def draw(folder: Path) -> None:
         pages = said.stdout.split("\f")
         for name, words, height in PICTURES:
             number = str(next(n for n, page in enumerate(pages, 1) if words in page))
-            command = ["pdftoppm", "-png", "-gray", "-singlefile", "-r", "96", "-f", number]
+            command = ["pdftoppm", "-png", "-gray", "-singlefile", "-r", "90", "-f", number]
             subprocess.run([*command, *CROP, "-H", height, pdf, folder / name], check=True)
 
 

@@ -12,7 +12,8 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from itertools import pairwise
+from typing import Any, Literal, NamedTuple
 
 from nkquiz.item import Item, Proof
 from nkquiz.model import Attribute, Deck, Fact, Mark, Sort, Term, Values, Vocabulary
@@ -65,6 +66,9 @@ _AFTER_LETTER_A = frozenset(
 
 #: The sorts that a text may be read as.
 _READ_AS: dict[Sort, Literal["number", "date"]] = {Sort.NUMBER: "number", Sort.DATE: "date"}
+
+#: How many answers and names are remembered: those in use, not all of a large deck.
+_REMEMBERED = 1 << 14
 
 #: The longest name, in words, that is looked for in sentences.
 _LONGEST_NAME = 8
@@ -181,6 +185,7 @@ class Knowledge:
         self._proving: dict[tuple[int, str], tuple[str, ...]] = {}
         self._norms: dict[str, frozenset[str]] = {}
         self._asked: dict[int, Asked] = {}
+        self.last_asked: Any = None  # what `stem` has found out
         self._by_row: dict[tuple[int, str, int], list[int]] = {}
 
     @cached_property
@@ -232,11 +237,14 @@ class Knowledge:
         """The norms of all names of what a text names."""
         found = self._norms.get(text)
         if found is None:
+            if len(self._norms) == _REMEMBERED:
+                self._norms.clear()
             found = self._norms[text] = frozenset(map(norm, self.aliases(text)))
         return found
 
     @cached_property
-    def _has_parts(self) -> bool:
+    def has_parts(self) -> bool:
+        """Whether any term is said to be part or an example of another: mostly none is."""
         vocabularies = self.deck.vocabularies.values()
         return any(term.within or term.is_a for v in vocabularies for term in v.terms)
 
@@ -258,7 +266,7 @@ class Knowledge:
 
     def part_or_whole(self, a: str, b: str) -> bool:
         """Whether one of two things is part of the other, or an example of it."""
-        if not self._has_parts:
+        if not self.has_parts:
             return False
         return norm(b) in self.wholes(a) or norm(a) in self.wholes(b)
 
@@ -272,6 +280,8 @@ class Knowledge:
         found = self._answers.get(key)
         if found is None:
             resolve = self._of_template if mark.attribute else self._of_sentence
+            if len(self._answers) == _REMEMBERED:
+                self._answers.clear()
             found = self._answers[key] = resolve(fact, mark)
         return found
 
@@ -453,15 +463,24 @@ class Knowledge:
         )
 
     @cached_property
-    def _stems(self) -> dict[str, tuple[tuple[Fact, Mark], ...]]:
-        """The marks by what they leave when they are masked, and by what they ask."""
+    def _stems(self) -> dict[str, list[tuple[Fact, Mark]]]:
+        """The marks by what they leave when they are masked, and by what they ask; only where
+        several leave the same, which are few.
+        """
+        hashes = sorted(hash(text) for text, _, _ in self._leaving())
+        twice = {one for one, next_ in pairwise(hashes) if one == next_}
         index: defaultdict[str, list[tuple[Fact, Mark]]] = defaultdict(list)
+        for text, fact, mark in self._leaving() if twice else ():
+            if hash(text) in twice:
+                index[text].append((fact, mark))
+        return dict(index)
+
+    def _leaving(self) -> Iterator[tuple[str, Fact, Mark]]:
         for fact in self.deck.knowledge:
             for mark in fact.marks:
-                index[masked(fact, mark)].append((fact, mark))
+                yield masked(fact, mark), fact, mark
                 if mark.options.ask.typed:
-                    index[mark.options.ask.typed.casefold()].append((fact, mark))
-        return {text: tuple(marks) for text, marks in index.items()}
+                    yield mark.options.ask.typed.casefold(), fact, mark
 
     def rivals(self, fact: Fact, mark: Mark, question: str = "") -> list[tuple[Fact, Mark]]:
         """The marks of other facts with the same sentence around them, or the same question,
@@ -497,6 +516,8 @@ class Knowledge:
 
     def proving_values(self, term: Term, path: str) -> tuple[str, ...]:
         """The values of a term's slot; empty where it has none or one of them is disputed."""
+        if not term.disputed and path in term.attributes:
+            return term.attributes[path]
         key = (id(term), path)
         found = self._proving.get(key)
         if found is None:
@@ -549,13 +570,17 @@ class Knowledge:
         listed = frozenset().union(*map(self.norms_of, there))
         return None if all(norm(value) in listed for value in here) else Proof.COMPLETE
 
+    def meaning(self, text: str, attribute: Attribute) -> Number | Date | None:
+        """The number or date that a value of an attribute is, if it is one."""
+        return self._value(text, attribute.sort, attribute.unit, self.deck.language)
+
     def same_thing(self, a: str, b: str, attribute: Attribute) -> bool:
         """Whether two values are one, by name or by value, or one is part of the other."""
         if a == b or not self.norms_of(a).isdisjoint(self.norms_of(b)):
             return True
-        x = self._value(a, attribute.sort, attribute.unit, self.deck.language)
+        x = self.meaning(a, attribute)
         if x is not None:
-            y = self._value(b, attribute.sort, attribute.unit, self.deck.language)
+            y = self.meaning(b, attribute)
             if y is not None:
                 return may_be_equal(x, y, attribute.tolerance)
         return self.part_or_whole(a, b)

@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
@@ -67,15 +67,16 @@ class Face(NamedTuple):
     normal: str
     joined: str
     initials: str
-    words: frozenset[str]
+    words: tuple[str, ...]
     spaced: tuple[str, ...]
 
 
-@dataclass(frozen=True)  # no slots: what is worked out is kept in the instance
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A thing that could be an option: its text, all its names, and the term that it is.
 
-    `place` is where it stands on the ring, `number` its number in its pool, or -1.
+    `place` is where it stands on the ring, `number` its number in its pool, or -1. A large deck
+    has hundreds of thousands: what is worked out of one is kept, but in slots.
     """
 
     text: str
@@ -83,20 +84,34 @@ class Candidate:
     place: int
     term: Term | None = None
     number: int = -1
+    _norms: frozenset[str] | None = field(default=None, init=False, repr=False)
+    _face: Face | None = field(default=None, init=False, repr=False)
 
-    @kept
+    @property
     def norms(self) -> frozenset[str]:
         """The norms of all its names."""
-        return frozenset(map(norm, self.names))
+        found = self._norms
+        if found is None:
+            found = frozenset(map(norm, self.names))
+            object.__setattr__(self, "_norms", found)
+        return found
 
-    @kept
+    @property
     def face(self) -> Face:
         """Its text in normal form, taken apart."""
-        normal = norm(self.text)
-        words = normal.split()
-        initials = "".join([word[0] for word in words]) if len(words) > 1 else "\0"
-        spaced = tuple([f" {name} " for name in self.norms if name])
-        return Face(normal, "".join(words), initials, frozenset(words), spaced)
+        found = self._face
+        if found is None:
+            found = _face(self.text, self.norms)
+            object.__setattr__(self, "_face", found)
+        return found
+
+
+def _face(text: str, norms: frozenset[str]) -> Face:
+    normal = norm(text)
+    words = tuple(normal.split())
+    initials = "".join([word[0] for word in words]) if len(words) > 1 else "\0"
+    joined = normal if len(words) == 1 else "".join(words)
+    return Face(normal, joined, initials, words, tuple([f" {name} " for name in norms if name]))
 
 
 class Column(NamedTuple):

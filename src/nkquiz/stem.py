@@ -6,6 +6,7 @@ Owns the blank, the question under it, and what all items have in common. Knows 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nkquiz.distractors import Question
 from nkquiz.item import BLANK, Interaction, Item
@@ -109,12 +110,36 @@ def question_under_blank(answer: Answer) -> str:
     return f"Which {word} fills the blank?" if word else "Which of these fills the blank?"
 
 
+class _Asked(NamedTuple):
+    """What the items of one mark have in common: they share it, in time and in memory."""
+
+    fact: Fact
+    mark: Mark
+    stem: str
+    shows: tuple[str, ...]
+    fact_ids: tuple[str, ...]
+    memories: tuple[str, ...]
+
+
+def _asked(knowledge: Knowledge, fact: Fact, mark: Mark) -> _Asked:
+    """What a mark asks; the items of one mark are made one after the other, so that the last one
+    is remembered and no more.
+    """
+    last: _Asked | None = knowledge.last_asked
+    if last is not None and last.mark is mark and last.fact is fact:
+        return last
+    stem = cloze_stem(fact, knowledge.answer(fact, mark), mark)
+    shows = tuple([slot for slot in fact.shown if slot != mark.attribute])
+    asked = _Asked(fact, mark, stem, shows, (fact.key,), (fact.memory(mark),))
+    knowledge.last_asked = asked
+    return asked
+
+
 def cloze_question(making: Making, fact: Fact, mark: Mark, kind: str) -> Question:
     """The question that a blank asks."""
-    answer = making.knowledge.answer(fact, mark)
-    shows = tuple([slot for slot in fact.shown if slot != mark.attribute])
-    stem = cloze_stem(fact, answer, mark)
-    return Question(making.knowledge, fact, mark, item_id(fact, mark, kind), stem, shows)
+    asked = _asked(making.knowledge, fact, mark)
+    name = f"{asked.memories[0]}/{kind}"
+    return Question(making.knowledge, fact, mark, name, asked.stem, asked.shows)
 
 
 def several_answers(question: Question, asked: str = "") -> Problem | None:
@@ -137,11 +162,12 @@ def several_answers(question: Question, asked: str = "") -> Problem | None:
 def build(question: Question, kind: str, stem: str, interaction: Interaction) -> Item:
     """The item, with what its fact lends it."""
     fact, mark = question.fact, question.mark
+    asked = _asked(question.knowledge, fact, mark)
     return Item(
         id=question.item_id,
         kind=kind,
-        fact_ids=(fact.key,),
-        memories=(question.item_id.removesuffix(f"/{kind}"),),
+        fact_ids=asked.fact_ids,
+        memories=asked.memories,
         stem=stem,
         interaction=interaction,
         location=mark.location,

@@ -18,9 +18,17 @@ def clash(a: Candidate, b: Candidate) -> str:
     if near and one_edit(x, y) and _digits(x) == _digits(y):
         return "they differ by one letter"
     together = a.term is not None and b.term is not None and a.term.vocabulary == b.term.vocabulary
-    if not together and (mine.words < its.words or its.words < mine.words):
+    if not together and _within(mine.words, its.words):
         return "the words of one are among those of the other"
     return ""
+
+
+def _within(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether the words of one are among those of the other, which has more."""
+    if len(a) == len(b) == 1:
+        return False
+    x, y = set(a), set(b)
+    return x < y or y < x
 
 
 def _digits(text: str) -> list[str]:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from nkquiz.distractors.question import Question
 from nkquiz.item import Proof
-from nkquiz.knowledge import Candidate, ring_place
+from nkquiz.knowledge import Candidate, may_be_equal, ring_place
 from nkquiz.model import Term, Values
+from nkquiz.values import Date, Number
 
 
 class Judgement(NamedTuple):
@@ -56,7 +57,8 @@ def _refusal(question: Question, candidate: Candidate) -> str:
     """Why a candidate can't be an option at all; empty if it can."""
     if not question.right.isdisjoint(candidate.norms):
         return "it is the answer, or another name of it"
-    if question.knowledge.part_or_whole(candidate.text, question.key.text):
+    knowledge = question.knowledge
+    if knowledge.has_parts and knowledge.part_or_whole(candidate.text, question.key.text):
         return f'it is a part of "{question.key.text}", or the whole, or an example of it'
     stem = question.words
     for name in candidate.face.spaced:
@@ -85,13 +87,13 @@ def _by_value(question: Question, candidate: Candidate) -> Judgement:
     """An attribute of the term that the stem names: its values are the right ones."""
     term, path, values = question.fact.term, question.mark.attribute, question.values
     assert term is not None
-    attribute, same_thing = question.attribute, question.knowledge.same_thing
+    attribute = question.attribute
     if not values:
         return Judgement(candidate, None, "`{}` of {} is disputed", (path, term.name))
     if attribute.values is Values.OPEN:
         return Judgement(candidate, None, "`{}` of {} may have more values", (path, term.name))
-    for value in values:
-        if same_thing(candidate.text, value, attribute):
+    for meaning in question.meanings:
+        if _is_meant(question, candidate, *meaning):
             why = "it is `{}` of {}, or a part of it"
             return Judgement(candidate, None, why, (path, term.name))
     if attribute.values is Values.ONE:
@@ -99,6 +101,24 @@ def _by_value(question: Question, candidate: Candidate) -> Judgement:
         return Judgement(candidate, Proof.FUNCTIONAL, why, (path, term.name, values[0]))
     why = "the complete list of `{}` of {} does not hold it"
     return Judgement(candidate, Proof.COMPLETE, why, (path, term.name))
+
+
+def _is_meant(
+    question: Question,
+    candidate: Candidate,
+    value: str,
+    names: frozenset[str],
+    meant: Number | Date | None,
+) -> bool:
+    """Whether a candidate is a value by one of its names, by what it reads as, or in part."""
+    if not names.isdisjoint(candidate.norms):
+        return True
+    knowledge, attribute = question.knowledge, question.attribute
+    if meant is not None:
+        other = knowledge.meaning(candidate.text, attribute)
+        if other is not None:
+            return may_be_equal(other, meant, attribute.tolerance)
+    return knowledge.has_parts and knowledge.part_or_whole(candidate.text, value)
 
 
 def _by_row(question: Question, candidate: Candidate) -> Judgement:

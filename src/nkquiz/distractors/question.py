@@ -8,7 +8,7 @@ from hashlib import sha256
 from nkquiz.knowledge import Answer, Candidate, Knowledge
 from nkquiz.model import Attribute, Fact, Mark
 from nkquiz.pool import kept
-from nkquiz.values import norm
+from nkquiz.values import Date, Number, norm
 
 
 @dataclass(frozen=True)  # no slots: what is worked out is kept in the instance
@@ -60,6 +60,15 @@ class Question:
         """The values of that slot that can prove something."""
         assert self.fact.term is not None
         return self.knowledge.proving_values(self.fact.term, self.mark.attribute)
+
+    @kept
+    def meanings(self) -> list[tuple[str, frozenset[str], Number | Date | None]]:
+        """Of each of these values: its text, the norms of its names, what it reads as."""
+        knowledge, attribute = self.knowledge, self.attribute
+        return [
+            (value, knowledge.norms_of(value), knowledge.meaning(value, attribute))
+            for value in self.values
+        ]
 
     @kept
     def unit(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nkquiz.item import BLANK
 from nkquiz.lint.rule import Fault
@@ -117,6 +118,9 @@ def _blank_needed(view: View) -> Fault | None:
 def _around(view: View) -> Fault | None:
     """What is shown around the stem: the hints, the titles, a picture's name."""
     deck, fact = view.knowledge.deck, view.fact
+    seen = _seen(view.item.hint, deck.titles.get(fact.file_id, ""), deck.title, view.item.image)
+    if not any([f" {norm(name)} " in seen for name in view.answer.names]):
+        return None
     for where, text in (
         ("hint", view.item.hint),
         ("title", deck.titles.get(fact.file_id, "")),
@@ -130,6 +134,12 @@ def _around(view: View) -> Fault | None:
                 if normal and f" {normal} " in shown:
                     return Fault(f'the {where} holds "{name}"')
     return None
+
+
+@lru_cache(maxsize=256)
+def _seen(*texts: str) -> str:
+    """What is shown around many an item, as words between spaces."""
+    return " ".join([f" {norm(text)} " for text in texts if text])
 
 
 def half_leak(view: View) -> Fault | None:

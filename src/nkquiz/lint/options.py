@@ -329,7 +329,9 @@ def distractor_in_stem(view: View) -> Fault | None:
     """A distractor, or another name of it, stands in the stem, and not every option does."""
     joined, known = view.stem.joined, view.knowledge.terms
     for text in view.others:
-        if text.norm not in known and f" {text.norm} " not in joined:
+        if f" {text.norm} " not in joined and not any(
+            [term.also for term in known.get(text.norm, ())]
+        ):
             continue
         for name in view.names_of(text):
             if view.stem_holds(name) and not _all_in_stem(view):

@@ -74,7 +74,7 @@ def script(raw: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def text_of(raw: str, language: str) -> Text:
     """The text, taken apart; remembered, since options come again and again."""
     return Text(raw, language)
@@ -131,7 +131,7 @@ def stem_of(raw: str, language: str) -> Stem:
     return Stem(raw, words_of(language))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def value_of(text: str, sort: str, language: str, unit: str) -> Number | Date | None:
     """What a text reads as: `sort` is `number`, `date` or empty."""
     if not may_be_value(text, language):

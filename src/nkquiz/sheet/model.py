@@ -141,7 +141,8 @@ class Section:
 class Answer:
     """An entry of the key.
 
-    `mark` is what is written on the sheet where that isn't the answer itself: `b`, `c a b`.
+    `mark` is what is written on the sheet where that isn't the answer itself: `b`, `c a b`, or
+    `False` where the text says what is right.
     `also` are other right answers. `sources` are numbers in the sheet's list, each with the place
     in that source.
     """

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
-from nkquiz.model import Citation
+from nkquiz.model import Citation, Fact
 from nkquiz.prose import Blank, Picture, Prose, Words, plain, read, visible
 from nkquiz.sheet.model import (
     Answer,
@@ -124,9 +124,15 @@ def _width(prose: Prose) -> float:
 # -- the key ------------------------------------------------------------------------------------
 
 
-def answer(item: Item, number: int, cite: Callable[[Citation, str], int]) -> Answer:
-    """The key's entry for an item. `cite` gives the number of a source, named in a language."""
+def answer(
+    item: Item, number: int, fact: Fact | None, cite: Callable[[Citation, str], int]
+) -> Answer:
+    """The key's entry for an item. `cite` gives the number of a source, named in a language; the
+    fact, if the deck has it, says what is right where a statement is wrong.
+    """
     mark, text, also = _right(item)
+    if fact is not None and item.kind == "true-false" and fact.text != item.stem:
+        mark, text = plain(text), read(fact.text)
     return Answer(
         number=number,
         item=item,
@@ -154,7 +160,7 @@ def _right(item: Item) -> tuple[str, Prose, tuple[Prose, ...]]:
             return mark, _joined([(*read(a), Words(": "), *read(b)) for a, b in pairs], "; "), ()
         case Order(parts=parts) as order:
             mark = " ".join(str(index + 1) for index in shown(order))
-            return mark, _joined(list(_read(parts)), "; "), ()
+            return mark, _joined(list(_read(parts)), " → "), ()
         case Type(accepted=accepted):
             return "", read(accepted[0]), _read(accepted[1:])
 

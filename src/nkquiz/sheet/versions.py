@@ -5,15 +5,16 @@ What stands where depends on the items, the settings and the seed alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from random import Random
 from string import ascii_uppercase
 
 from nkquiz.item import Item, Match, Order
 from nkquiz.kinds.ordering import start
-from nkquiz.model import Citation, Deck
+from nkquiz.knowledge import knowledge_of
+from nkquiz.model import Citation, Deck, Fact
 from nkquiz.prose import Prose, read, visible
 from nkquiz.quiz import apart, arrange
 from nkquiz.sheet import wording
@@ -41,12 +42,10 @@ def make(
     banks = {
         group[0].kind: _bank(deck, group, settings) for group in groups if group[0].kind == "cloze"
     }
-    sources = _Sources()
+    letters = ascii_uppercase if len(forms) > 1 else ("",)
+    making = _Making(settings, banks, _Sources(), knowledge_of(deck).facts)
     versions = tuple(
-        _version(
-            ascii_uppercase[i] if len(forms) > 1 else "", form, first, settings, banks, sources
-        )
-        for i, form in enumerate(forms)
+        _version(letter, form, first, making) for letter, form in zip(letters, forms, strict=False)
     )
     total = sum(worth(item, settings) for group in groups for item in group)
     title = settings.title or deck.title.replace("::", ": ") or deck.id
@@ -58,7 +57,7 @@ def make(
         settings=settings,
         versions=versions,
         table=tuple(tuple(number[id_] for number in numbers) for id_ in numbers[0]),
-        sources=tuple(sources.lines),
+        sources=tuple(making.sources.lines),
     )
 
 
@@ -149,21 +148,25 @@ def _numbers(form: _Form, first: int) -> dict[str, int]:
 # -- a version ----------------------------------------------------------------------------------
 
 
-def _version(
-    letter: str,
-    form: _Form,
-    first: int,
-    settings: Settings,
-    banks: dict[str, tuple[Prose, ...]],
-    sources: _Sources,
-) -> Version:
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What all versions are made with. `banks` are the word banks, by kind."""
+
+    settings: Settings
+    banks: Mapping[str, tuple[Prose, ...]]
+    sources: _Sources
+    facts: Mapping[str, Fact]
+
+
+def _version(letter: str, form: _Form, first: int, making: _Making) -> Version:
     number = first
     sections, answers = [], []
     for group in form:
-        bank = banks.get(group[0].kind, ())
-        sections.append(_section(group, number, settings, bank))
+        bank = making.banks.get(group[0].kind, ())
+        sections.append(_section(group, number, making.settings, bank))
         for item in group:
-            answers.append(answer(item, number, sources.number))
+            fact = making.facts.get(item.fact_ids[0])
+            answers.append(answer(item, number, fact, making.sources.number))
             number += 1
     return Version(letter, tuple(sections), tuple(answers))
 

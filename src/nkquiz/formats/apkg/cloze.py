@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
 from nkquiz.formats.apkg.html import in_cloze, is_plain, plain
 from nkquiz.formats.apkg.models import CLOZE
@@ -54,10 +55,11 @@ def cloze_note(fact: Fact | None, items: list[Item], making: Making) -> Note | N
     """The note of a fact with its cloze items; a problem for what can't be on it."""
     waiting = {item.memories[0]: item for item in items}
     asked: list[tuple[Mark, Item]] = []
-    for mark in fact.marks if fact else ():
-        item = waiting.pop(fact.memory(mark), None) if fact else None
-        if item is not None:
-            asked.append((mark, item))
+    if fact is not None:
+        for mark in fact.marks:
+            memory = fact.memory(mark)
+            if memory in waiting:
+                asked.append((mark, waiting.pop(memory)))
     for item in waiting.values():
         message = f"no fact of the deck has the mark of the item {item.id}"
         making.leave_out(item, "no-such-mark", message)
@@ -83,32 +85,41 @@ def _text(
     fact: Fact, asked: list[tuple[Mark, Item]], numbers: dict[str, int], making: Making
 ) -> str:
     """The sentence with its clozes; each stretch between them stands as it is."""
-    write = str if is_plain(fact.text) else making.at(fact.location)
-    out: list[str] = []
+    text = fact.text
+    write: Callable[[str], str] | None = None if is_plain(text) else making.at(fact.location)
+    out = ""
     done = 0
     hinted: set[str] = set()
     for start, end, mark, item in _stretches(fact, asked):
-        answer = in_cloze(write(fact.text[start:end]))
-        hint = _hint(item, "" if mark.slot in hinted else item.hint, making.at(fact.location))
-        hinted.add(mark.slot)
-        out += (write(fact.text[done:start]), f"{{{{c{numbers[mark.slot]}::{answer}{hint}}}}}")
+        before, answer = text[done:start], text[start:end]
+        if write is not None:
+            before, answer = write(before), write(answer)
+        said = item.hint
+        if said:
+            said = "" if mark.slot in hinted else making.at(fact.location)(said)
+            hinted.add(mark.slot)
+        hint = _hint(item, said)
+        out += f"{before}{{{{c{numbers[mark.slot]}::{in_cloze(answer)}{hint}}}}}"
         done = end
-    out.append(write(fact.text[done:]))
-    return "".join(out)
+    return out + (text[done:] if write is None else write(text[done:]))
 
 
-def _hint(item: Item, hint: str, write: Callable[[str], str]) -> str:
-    """What stands in the blank: the sort of the answer, and the author's hint behind a tap."""
+def _hint(item: Item, said: str) -> str:
+    """What stands in the blank: the sort of the answer, and the author's hint behind a tap.
+
+    `said` is that hint as HTML.
+    """
     sort = item.interaction.hint if isinstance(item.interaction, Type) else ""
-    tap = ""
-    if hint and norm(hint) != norm(sort):
-        tap = f" <details><summary>hint</summary> {write(hint)}</details>"
-    return f"::{in_cloze((plain(sort) or '...') + tap)}" if sort or tap else ""
+    if not said or norm(item.hint) == norm(sort):
+        return f"::{in_cloze(plain(sort))}" if sort else ""
+    tap = f" <details><summary>hint</summary> {said}</details>"
+    return f"::{in_cloze((plain(sort) or '...') + tap)}"
 
 
 # -- what a cloze covers --------------------------------------------------------------------
 
 _Stretch = tuple[int, int, Mark, Item]
+_start = itemgetter(0)
 
 
 def _stretches(fact: Fact, asked: list[tuple[Mark, Item]]) -> list[_Stretch]:
@@ -116,19 +127,18 @@ def _stretches(fact: Fact, asked: list[tuple[Mark, Item]]) -> list[_Stretch]:
     lowered = fact.text.lower()
     hidden: list[_Stretch] = []
     for mark, item in asked:
-        if len(mark.spans) == 1 and _stands_alone(fact.text, lowered, mark.spans[0], item.answers):
+        typed = item.interaction
+        names = typed.accepted if isinstance(typed, Type) else item.answers
+        if len(mark.spans) == 1 and _stands_alone(fact.text, lowered, mark.spans[0], names):
             hidden.append((*mark.spans[0], mark, item))
         else:
-            spans = hidden_spans(fact, Answer(mark.answer, item.answers), mark)
+            spans = hidden_spans(fact, Answer(mark.answer, names), mark)
             hidden += [(*span, mark, item) for span in spans]
-    hidden.sort(key=_start)
-    if all(before[1] <= after[0] for before, after in pairwise(hidden)):
-        return hidden
-    return _apart(hidden, [(*span, mark, item) for mark, item in asked for span in mark.spans])
-
-
-def _start(stretch: _Stretch) -> int:
-    return stretch[0]
+    if len(hidden) > 1:
+        hidden.sort(key=_start)
+        if any([before[1] > after[0] for before, after in pairwise(hidden)]):
+            return _apart(hidden, [(*s, mark, item) for mark, item in asked for s in mark.spans])
+    return hidden
 
 
 def _stands_alone(text: str, lowered: str, span: tuple[int, int], names: tuple[str, ...]) -> bool:

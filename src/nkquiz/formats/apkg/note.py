@@ -11,6 +11,7 @@ import string
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from nkquiz.formats.apkg.html import attribute, is_web_address, link, plain, prose
 from nkquiz.formats.apkg.media import Media, tag
@@ -24,8 +25,7 @@ _BASE62 = string.digits + string.ascii_letters
 _PAIRS = tuple(a + b for a in _BASE62 for b in _BASE62)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A note as it stands in a package. `fields` are HTML, in the order of its type.
 
     `id` names what it practises, for people: `file/fact`, or the item's id. `cards` are the
@@ -65,12 +65,15 @@ class Making:
 
 def guid(id_: str) -> str:
     """The GUID of a note: 80 bits of the id's SHA-256, in 14 letters and digits."""
-    number = int.from_bytes(hashlib.sha256(id_.encode(errors="replace")).digest()[:10], "big")
-    pairs = []
-    for _ in range(7):
-        number, pair = divmod(number, 3844)
-        pairs.append(_PAIRS[pair])
-    return "".join(reversed(pairs))
+    digest = hashlib.sha256(id_.encode(errors="replace")).digest()
+    rest, last = divmod(int.from_bytes(digest[:10], "big"), 3844**4)
+    first, a = divmod(rest, 3844)
+    first, b = divmod(first, 3844)
+    last, f = divmod(last, 3844)
+    last, e = divmod(last, 3844)
+    c, d = divmod(last, 3844)
+    pairs = _PAIRS
+    return f"{pairs[first]}{pairs[b]}{pairs[a]}{pairs[c]}{pairs[d]}{pairs[e]}{pairs[f]}"
 
 
 def common(about: Item | Fact, id_: str, hint: str, making: Making) -> tuple[str, ...]:

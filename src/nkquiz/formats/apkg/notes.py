@@ -20,16 +20,16 @@ def compose(facts: Iterable[Fact], items: Iterable[Item], making: Making) -> Ite
     facts_by_key = {fact.key: fact for fact in facts}
     place = {key: number for number, key in enumerate(facts_by_key)}
     last = len(place)
-
-    def due(item: Item) -> int:
-        ids = item.fact_ids
-        if len(ids) == 1:
-            return place.get(ids[0], last)
-        return max(place.get(id_, last) for id_ in ids)
-
-    ordered = sorted(items, key=due)
-    for _, group in groupby(ordered, key=due):
-        together = list(group)
+    every = tuple(items)
+    due = [
+        place.get(item.fact_ids[0], last)
+        if len(item.fact_ids) == 1
+        else max(place.get(id_, last) for id_ in item.fact_ids)
+        for item in every
+    ]
+    in_order = sorted(range(len(every)), key=due.__getitem__)
+    for _, group in groupby(in_order, key=due.__getitem__):
+        together = [every[number] for number in group]
         clozes = [item for item in together if item.kind == "cloze"]
         if clozes:
             note = cloze_note(facts_by_key.get(clozes[0].fact_ids[0]), clozes, making)

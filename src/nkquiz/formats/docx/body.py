@@ -63,14 +63,13 @@ class Body:
     def head(self, version: Version) -> str:
         sheet = self._document.sheet
         said = f" · Version {version.letter}" if version.letter else ""
-        fields = "".join(
-            _run(f"{'' if label == 'Name' else ' '}{label} ") + _TAB
-            for label in ("Name", "Class", "Date", "Score")
-        )
+        fields = [_run(f"{label} ") + _TAB for label in ("Name", "Class", "Date", "Score")]
+        middle = _BREAK if styles.is_large(sheet.settings) else _run(" ")
+        line = _run(" ").join(fields[:2]) + middle + _run(" ").join(fields[2:])
         instructions = self._prose(sheet.instructions)
         return (
             _paragraph("Heading 1", _run(f"{sheet.title}{said}"))
-            + _paragraph(styles.FIELDS, f"{fields}{_run(f' / {sheet.points}')}")
+            + _paragraph(styles.FIELDS, f"{line}{_run(f' / {sheet.points}')}")
             + (_paragraph("Normal", instructions) if instructions else "")
         )
 

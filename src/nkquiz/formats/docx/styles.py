@@ -70,6 +70,19 @@ _STYLES = (
 )
 
 
+#: Where the lines for name, class, date and score end, in shares of the width; of large letters,
+#: two on each line.
+_FIELD_ENDS = {False: (0.4, 0.57, 0.75, 0.92), True: (0.56, 0.88)}
+
+
+def is_large(settings: Settings) -> bool:
+    """Whether letters are so large that the head of a sheet needs two lines."""
+    return settings.font_size > _LARGE
+
+
+_LARGE = 14
+
+
 def style_id(name: str) -> str:
     """The id by which XML names a style."""
     return name.replace(" ", "")
@@ -100,7 +113,8 @@ def add_styles(word: Any, settings: Settings, language: str) -> None:
     _tabs(word.styles["Footer"], (whole, "right", ""))
     _tabs(word.styles[QUESTION], (width, "right", ""))
     _tabs(word.styles[LINE], (width, "right", "underscore"))
-    stops = [(round(whole * share), "left", "underscore") for share in (0.4, 0.57, 0.75, 0.92)]
+    ends = _FIELD_ENDS[is_large(settings)]
+    stops = [(round(whole * share), "left", "underscore") for share in ends]
     _tabs(word.styles[FIELDS], *stops)
     _border(word.styles["Heading 2"], ("bottom",))
     _border(word.styles[BANK], ("top", "left", "bottom", "right"))

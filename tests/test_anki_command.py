@@ -1,0 +1,442 @@
+"""`nkquiz anki` as people call it: what would change, text for import, a running Anki, subdecks."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from anki.collection import ImportCsvRequest
+from click.testing import CliRunner, Result
+
+from anki_client import Anki, collections, rows, seen
+from nkquiz.cli import Failed
+from nkquiz.cli import anki as cli_anki
+from nkquiz.formats.apkg import connect
+
+DECK = """
+id: rivers
+title: Geography::Rivers
+terms:
+  river: [Danube, Rhine, Elbe, Vistula]
+  city: [{name: Vienna, river: Danube}, {name: Cologne, river: Rhine}]
+facts:
+  - id: countries
+    fact: The ==Danube== flows through ==ten== countries.
+    why: More than any other.
+    as_of: 2021
+    tags: [water::long, europe]
+    ask: {ten: Through how many countries does the Danube flow?}
+    marks: {ten: {accept: ["10"]}}
+  - id: ports
+    fact: "A ship passes these ports:"
+    order: [Ulm, Passau, Vienna, Budapest]
+  - id: two
+    fact: The ==Rhine== rises in the ==Alps==.
+    tags: [Europe]
+templates:
+  - {id: lies, for: city, fact: "=={name}== lies on the =={river}==."}
+"""
+
+EVERY = [
+    part
+    for kind in ("cloze", "multiple-choice", "short-answer", "true-false", "ordering")
+    for part in ("--kind", kind)
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that commands are called in, with a deck."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    write(tmp_path, DECK)
+    return tmp_path
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / "rivers.yaml").write_text(text, encoding="utf-8")
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(cli_anki.command, ["rivers.yaml", *arguments])
+
+
+@pytest.fixture
+def client(folder: Path) -> Iterator[Callable[[], Anki]]:
+    with collections(folder) as make_one:
+        yield make_one
+
+
+# -- what would change --------------------------------------------------------------------------
+
+
+def test_a_diff_writes_nothing(folder: Path) -> None:
+    run = call("--diff")
+    assert run.exit_code == 0
+    assert "new      rivers/countries (Cloze)\n" in run.stdout
+    assert run.stdout.endswith("12 new, 0 changed, 0 unchanged, 0 retired\n")
+    assert [path.name for path in folder.iterdir()] == ["rivers.yaml"]
+    call()
+    before = (folder / "rivers.apkg").read_bytes()
+    assert call("--diff").stdout == "0 new, 0 changed, 12 unchanged, 0 retired\n"
+    assert (folder / "rivers.apkg").read_bytes() == before
+    assert sorted(path.name for path in folder.iterdir()) == ["rivers.apkg", "rivers.yaml"]
+
+
+def test_a_diff_names_each_note_and_what_changed(folder: Path) -> None:
+    call()
+    edited = DECK.replace("More than any other.", "No other has as many.").replace(
+        "tags: [Europe]", "tags: [Rhine]"
+    )
+    write(folder, edited.replace("city: [{name: Vienna, river: Danube}, ", "city: ["))
+    lines = call("--diff").stdout.splitlines()
+    assert "changed  rivers/countries (Cloze): Why" in lines
+    assert "changed  rivers/two (Cloze): tags" in lines
+    assert "retired  rivers/lies/Vienna (Cloze)" in lines
+    last = lines.pop()
+    counted = {
+        word: sum(line.startswith(word) for line in lines) for word in ("new", "changed", "retired")
+    }
+    assert last.startswith(f"{counted['new']} new, {counted['changed']} changed, ")
+    assert last.endswith(f", {counted['retired']} retired")
+    built = call()
+    assert f"({last})" in built.stdout
+
+
+def test_a_diff_tells_of_other_looks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from nkquiz.formats.apkg import models
+
+    call()
+    real = models.as_json
+    monkeypatch.setattr(
+        "nkquiz.formats.apkg.stamps.as_json", lambda *args: real(*args) | {"css": "new"}
+    )
+    lines = call("--diff").stdout.splitlines()
+    assert lines[:-1] == [
+        f"changed  how {name} cards look" for name in ("Cloze", "Choice", "Question")
+    ]
+
+
+def test_a_diff_does_not_touch_what_is_not_ours(folder: Path) -> None:
+    (folder / "rivers.apkg").write_text("mine")
+    run = call("--diff")
+    assert (run.exit_code, run.stdout) == (1, "")
+    assert "not-ours" in run.stderr
+
+
+# -- text for import ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Log:
+    new: int
+    updated: int
+    others: int
+
+
+def take_text(anki: Anki, path: Path) -> Log:
+    """What Anki does with a text file, every setting as the file has it."""
+    metadata = anki.col.get_csv_metadata(str(path), None)
+    done = anki.col.import_csv(ImportCsvRequest(path=str(path), metadata=metadata)).log
+    others = (
+        done.conflicting,
+        done.missing_notetype,
+        done.missing_deck,
+        done.empty_first_field,
+        done.first_field_match,
+    )
+    return Log(len(done.new), len(done.updated), sum(map(len, others)))
+
+
+def test_text_imports_and_updates_by_content(folder: Path, client: Callable[[], Anki]) -> None:
+    run = call("--tsv", *EVERY)
+    assert run.exit_code == 0, run.output
+    path = folder / "rivers.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert "#guid column:1" in lines
+    notes = len([line for line in lines if not line.startswith("#")])
+    assert run.stdout == f"rivers.txt: {notes} notes\n"
+    anki = client()
+    assert take_text(anki, path) == Log(notes, 0, 0)
+    assert take_text(anki, path) == Log(0, 0, 0)
+    assert anki.col.note_count() == notes
+    anki.check()
+    card = anki.cards('"through how many"')[0]
+    card.start_timer()
+    anki.col.sched.answerCard(card, 3)
+    write(
+        folder,
+        DECK.replace("through ten", "past ten")
+        .replace("More than", "Truly more than")
+        .replace("through ==ten==", "past ==ten=="),
+    )
+    assert call("--tsv", *EVERY).exit_code == 0
+    log = take_text(anki, path)
+    assert (log.new, log.others) == (0, 0)
+    assert log.updated > 0
+    assert anki.col.note_count() == notes
+    assert anki.one("SELECT count(*) FROM revlog") == 1
+    anki.check()
+
+
+def test_text_asks_and_answers_in_the_note_types_that_all_have(
+    folder: Path, client: Callable[[], Anki]
+) -> None:
+    call("--tsv", *EVERY)
+    anki = client()
+    take_text(anki, folder / "rivers.txt")
+    assert anki.note_types() == set()
+    assert {card.note_type()["name"] for card in anki.cards()} == {"Cloze", "Basic"}
+    assert {anki.deck_of(card) for card in anki.cards()} == {"Geography::Rivers"}
+    (card,) = anki.cards('"passes these ports"')
+    output = card.render_output()
+    assert output.question_text.count("<li>") == 4
+    back = seen(output.answer_text.partition("<hr id=answer>")[2])
+    assert re.findall("Ulm|Passau|Vienna|Budapest", back) == ["Ulm", "Passau", "Vienna", "Budapest"]
+    cloze = anki.cards('"flows through" note:Cloze')[0].note()
+    assert cloze.tags == ["europe", "water::long"]
+    assert "More than any other.<br>As of 2021" in cloze["Back Extra"]
+    typed = [c for c in anki.cards('"Through how many"') if "Also right" in c.note()["Back"]]
+    assert len(typed) == 1
+
+
+def test_text_holds_hard_characters(folder: Path, client: Callable[[], Anki]) -> None:
+    hard = 'A "b", ==c== <i>\t &amp; a}} b:: [sound:x] #1 \'; ="d"'
+    write(folder, f"id: hard\nfacts:\n  - {{id: x, fact: {json.dumps(hard)}}}\n")
+    run = call("--tsv", "--kind", "cloze")
+    assert run.exit_code == 0, run.output
+    anki = client()
+    assert take_text(anki, folder / "hard.txt") == Log(1, 0, 0)
+    (card,) = anki.cards()
+    shown = seen(card.render_output().question_text)
+    assert " ".join(shown.split()) == 'A "b", [...] <i> &amp; a}} b:: [sound:x] #1 \'; ="d"'
+    assert take_text(anki, folder / "hard.txt") == Log(0, 0, 0)
+
+
+def test_text_brings_its_pictures_along(folder: Path) -> None:
+    (folder / "map.png").write_bytes(b"\x89PNG")
+    write(folder, DECK.replace("tags: [Europe]", "image: map.png"))
+    run = call("--tsv", *EVERY)
+    assert "rivers.media" in run.stderr
+    (picture,) = (folder / "rivers.media").iterdir()
+    assert picture.read_bytes() == b"\x89PNG"
+    assert f'src=""{picture.name}""' in (folder / "rivers.txt").read_text()
+
+
+def test_text_never_replaces_a_file_that_is_not_ours(folder: Path) -> None:
+    mine = folder / "mine.txt"
+    mine.write_text("my notes")
+    run = call("--tsv", "-o", "mine.txt")
+    assert (run.exit_code, mine.read_text()) == (1, "my notes")
+    assert not [path for path in folder.iterdir() if path.name.startswith(".nkquiz")]
+
+
+# -- subdecks -------------------------------------------------------------------------------------
+
+SPLITS = {
+    "tag": {
+        "rivers/countries": "Geography::Rivers::water::long",
+        "rivers/two": "Geography::Rivers::Europe",
+        "rivers/lies/Vienna": "Geography::Rivers",
+    },
+    "kind": {
+        "rivers/countries": "Geography::Rivers::Cloze",
+        "rivers/countries/ten/short-answer": "Geography::Rivers::Short answer",
+        "rivers/two/Rhine/multiple-choice": "Geography::Rivers::Multiple choice",
+    },
+    "vocabulary": {
+        "rivers/countries": "Geography::Rivers::river",
+        "rivers/lies/Vienna": "Geography::Rivers::city",
+        "rivers/ports/order/ordering": "Geography::Rivers",
+    },
+}
+
+
+@pytest.mark.parametrize("split_by", SPLITS)
+def test_a_deck_in_parts(folder: Path, client: Callable[[], Anki], split_by: str) -> None:
+    assert call("--split-by", split_by, *EVERY).exit_code == 0
+    anki = client()
+    anki.take(folder / "rivers.apkg")
+    decks = {card.note()["Id"]: anki.deck_of(card) for card in anki.cards()}
+    expected = SPLITS[split_by]
+    assert {id_: decks[id_] for id_ in expected} == expected
+    assert all(name.startswith("Geography::Rivers") for name in decks.values())
+    anki.check()
+
+
+def test_tags_that_differ_in_case_are_one_deck(folder: Path, client: Callable[[], Anki]) -> None:
+    write(folder, DECK.replace("[water::long, europe]", "[europe]"))
+    call("--split-by", "tag", "--kind", "cloze")
+    anki = client()
+    anki.take(folder / "rivers.apkg")
+    anki.check()
+    parts = {anki.deck_of(card) for card in anki.cards('"Id:rivers/countries" OR "Id:rivers/two"')}
+    assert parts == {"Geography::Rivers::europe"}
+
+
+def test_parts_change_no_note(folder: Path) -> None:
+    call()
+    assert "0 new, 0 changed, 12 unchanged" in call("--split-by", "tag").stdout
+    assert len(rows(folder / "rivers.apkg", "SELECT DISTINCT did FROM cards")) > 1
+
+
+# -- a running Anki -------------------------------------------------------------------------------
+
+
+@dataclass
+class Stand:
+    """What stands in for AnkiConnect: its protocol, and an Anki behind it."""
+
+    anki: Anki
+    key: str = ""
+    version: Any = 6
+    failure: str = ""
+    raw: bytes | None = None
+    address: str = ""
+    calls: list[str] = field(default_factory=list)
+
+    def answer(self, request: Any) -> dict[str, Any]:
+        """As the add-on answers: `{result, error}`, errors with status 200 too."""
+        assert set(request) <= {"action", "version", "params", "key"}
+        self.calls.append(request["action"])
+        if self.key and request.get("key") != self.key:
+            return {"result": None, "error": "valid api key must be provided"}
+        if request["action"] == "version":
+            return {"result": self.version, "error": None}
+        assert request["action"] == "importPackage"
+        if self.failure:
+            return {"result": None, "error": self.failure}
+        assert Path(request["params"]["path"]).is_absolute()
+        self.anki.take(Path(request["params"]["path"]))
+        return {"result": True, "error": None}
+
+
+@contextmanager
+def standing(stand: Stand) -> Iterator[Stand]:
+    """Serve on a free port of this machine."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            answers.append(json.loads(body))
+            reply = stand.raw
+            if reply is None:
+                reply = json.dumps(stand.answer(answers[-1])).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(reply)))
+            self.end_headers()
+            self.wfile.write(reply)
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    answers: list[Any] = []
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    stand.address = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield stand
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def status(run: Result) -> int:
+    """The exit status of `nkquiz`, which a command that ends itself says by an exception."""
+    return run.exception.status if isinstance(run.exception, Failed) else run.exit_code
+
+
+def push(stand: Stand) -> Result:
+    return call("--push", "--push-to", stand.address)
+
+
+def test_a_push_imports_and_updates(folder: Path, client: Callable[[], Anki]) -> None:
+    with standing(Stand(client())) as stand:
+        run = push(stand)
+        assert run.exit_code == 0, run.output
+        assert run.stdout.endswith(f"imported into the Anki at {stand.address}\n")
+        assert stand.calls == ["version", "importPackage"]
+        assert stand.anki.col.note_count() == 12
+        write(folder, DECK.replace("More than any other.", "No other has as many."))
+        push(stand)
+        assert stand.anki.col.note_count() == 12
+        note = stand.anki.cards('"Id:rivers/countries"')[0].note()
+        assert note["Why"] == "No other has as many."
+
+
+def test_a_push_uses_the_key(
+    folder: Path, client: Callable[[], Anki], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with standing(Stand(client(), key="secret")) as stand:
+        run = push(stand)
+        assert (status(run), "valid api key" in run.stderr) == (3, True)
+        monkeypatch.setenv("ANKICONNECT_KEY", "secret")
+        assert push(stand).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"version": 5}, "it speaks version 5"),
+        ({"version": None}, "it speaks version None"),
+        ({"failure": "file \x1b[31mtoo large"}, "did not import the package: file"),
+        ({"raw": b"<html>"}, "no Anki"),
+        ({"raw": b"[1]"}, "no Anki"),
+        ({"raw": b'{"result": 6}'}, "no Anki"),
+        ({"raw": b""}, "no Anki"),
+    ],
+)
+def test_what_is_no_ankiconnect_is_said(
+    folder: Path, client: Callable[[], Anki], how: dict[str, Any], said: str
+) -> None:
+    with standing(Stand(client(), **how)) as stand:
+        run = push(stand)
+    assert status(run) == 3
+    assert said in run.stderr
+    assert "\x1b" not in run.stderr
+    assert (folder / "rivers.apkg").exists()  # the package is there to be opened
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:1", "file:///etc/passwd", "nonsense", "http://[", "http://"]
+)
+def test_nobody_there_is_said(folder: Path, address: str) -> None:
+    run = call("--push", "--push-to", address)
+    assert status(run) == 3
+    assert f"no Anki with the add-on AnkiConnect answers at {address}" in run.stderr
+    assert run.stdout.startswith("rivers.apkg: 12 notes")
+
+
+def test_the_address_is_that_of_the_add_on() -> None:
+    assert cli_anki._ADDRESS == connect.ADDRESS
+    assert inspect.signature(connect.push).parameters["address"].default == connect.ADDRESS
+
+
+# -- what makes no sense --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--tsv", "--diff"],
+        ["--tsv", "--push"],
+        ["--diff", "--push"],
+        ["--tsv", "-o", "x.apkg"],
+        ["-o", "x.txt"],
+        ["--split-by", "size"],
+    ],
+)
+def test_the_command_refuses(folder: Path, arguments: list[str]) -> None:
+    assert call(*arguments).exit_code == 2
+    assert [path.name for path in folder.iterdir()] == ["rivers.yaml"]
