@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from nkquiz.formats.apkg.package import Content, write_package
 from nkquiz.item import Item
 from nkquiz.model import Deck
 from nkquiz.quiz import generate
+from towns import SYLLABLES
 
 if TYPE_CHECKING:
     from bench import Row
@@ -68,19 +70,17 @@ def cpu_row(
 # -- cloze notes ----------------------------------------------------------------------------------
 
 
-def fact_file(count: int, vocabularies: tuple[str, ...] = ()) -> str:
-    """Facts with three marks, a source, two tags and `why`; each mark in its vocabulary, if any."""
-    river, place, sea = (f"|{name}" for name in vocabularies) if vocabularies else ("", "", "")
-    head = "id: big\ntitle: Big\nsources:\n  atlas: {title: A small atlas, published: 2021}\n"
-    terms = f"terms: {{{', '.join(f'{name}: []' for name in vocabularies)}}}\n"
-    lines = [f"{head}{terms if vocabularies else ''}facts:"]
+_HEAD = "id: big\ntitle: Big\nsources:\n  atlas: {title: A small atlas, published: 2021}\n"
+
+
+def fact_file(count: int) -> str:
+    """Facts with three marks, a source, two tags and `why`."""
+    lines = [f"{_HEAD}facts:"]
     for i in range(count):
+        marked = f"The ==River {i}== flows past ==Place {7 * i}== to the ==Sea {i % 50}==."
         lines += [
             f"  - id: fact-{i}",
-            (
-                f"    fact: The ==River {i}{river}== flows past ==Place {7 * i}{place}== to the "
-                f"==Sea {i % 50}{sea}==."
-            ),
+            f"    fact: {marked}",
             f"    source: {{atlas: p. {i % 300}}}",
             f"    tags: [river, group-{i % 50}]",
             f"    why: The valley of number {i} was settled early, and trade followed the water.",
@@ -89,35 +89,33 @@ def fact_file(count: int, vocabularies: tuple[str, ...] = ()) -> str:
 
 
 def cloze_notes(folder: Path) -> Iterator[Row]:
-    """The same notes, by us and by plain genanki: writing them; the size; making them too."""
+    """By us and by plain genanki: from facts to a package; the same notes, ready; its size."""
     from bench import Row
 
     deck, _ = loader.loads(fact_file(NOTES))
     items, _ = generate(deck, ["cloze"])
-    notes = list(compose(deck.facts, items, apkg._making(deck, None)))
     ours, theirs = folder / "ours.apkg", folder / "theirs.apkg"
-
-    def write_notes() -> None:
-        ours.unlink(missing_ok=True)
-        write_package(ours, Content("Big", iter(notes), {}, _MILLISECONDS, NOTES))
 
     def write_items() -> None:
         ours.unlink(missing_ok=True)
         apkg.write(deck, items, ours, _NOW)
 
+    size = f"{NOTES:,} cloze notes, {len(items):,} cards"
+    peer = "genanki, html.escape"
+    yield cpu_row(size, peer, 0.8, write_items, lambda: by_genanki(_plainly(deck), theirs))
+    notes = list(compose(deck.facts, items, apkg._making(deck, None)))
+
+    def write_notes() -> None:
+        ours.unlink(missing_ok=True)
+        write_package(ours, Content("Big", iter(notes), {}, _MILLISECONDS, NOTES))
+
     def genanki_notes() -> None:
         by_genanki(((list(note.fields), note.tags.split()) for note in notes), theirs)
 
-    def genanki_facts() -> None:
-        by_genanki(_plainly(deck), theirs)
-
-    size = f"{NOTES:,} cloze notes, {len(items):,} cards"
-    yield cpu_row(size, "plain genanki", 0.55, write_notes, genanki_notes)
+    yield cpu_row("those, their HTML ready", "plain genanki", 0.55, write_notes, genanki_notes)
     a, b = ours.stat().st_size, theirs.stat().st_size
     row = ("anki: the size of that", "plain genanki", 0.25, a / b)
     yield Row(*row, f"{a >> 10} KiB", f"{b >> 10} KiB")
-    peer = "genanki, html.escape"
-    yield cpu_row("that, and the HTML of the notes", peer, 0.8, write_items, genanki_facts)
 
 
 def by_genanki(notes: Iterator[tuple[list[str], list[str]]], path: Path) -> None:
@@ -188,7 +186,7 @@ def _peak() -> int:
 def whole_way(folder: Path) -> Row:
     """From facts in YAML to choice cards, against as many cards by a tool that takes YAML too."""
     ours, theirs, output = folder / "facts.yaml", folder / "cards.yaml", folder / "x.apkg"
-    ours.write_text(fact_file(FACTS, ("river", "place", "sea")), encoding="utf-8")
+    ours.write_text(choice_file(FACTS), encoding="utf-8")
     deck, _ = loader.load(ours)
     choices, _ = generate(deck, ["multiple-choice"])
     theirs.write_text(_cards(choices), encoding="utf-8")
@@ -206,6 +204,22 @@ def whole_way(folder: Path) -> Row:
         lambda: run(nkquiz, "anki", str(ours), "--kind", "multiple-choice", "-o", str(output)),
         lambda: run(tool, "build", "--file", str(theirs), "--output", str(output)),
     )
+
+
+def choice_file(count: int) -> str:
+    """Facts with three marks, each in a vocabulary: 40 rivers, as many places as facts, 30 seas."""
+    draw = random.Random(0)
+    names = ["".join(draw.choices(SYLLABLES, k=4)).capitalize() for _ in range(count + 70)]
+    lines = [f"{_HEAD}terms: {{river: [], place: [], sea: []}}", "facts:"]
+    for i, place in enumerate(names[70:]):
+        river, sea = names[i % 40], names[40 + i % 30]
+        lines += [
+            f"  - id: fact-{i}",
+            f"    fact: Number {i}, the =={river}|river==, passes =={place}|place== to =={sea}|sea==.",
+            f"    source: {{atlas: p. {i % 300}}}",
+            f"    tags: [river, group-{i % 50}]",
+        ]
+    return "\n".join(lines) + "\n"
 
 
 def _cards(items: tuple[Item, ...]) -> str:
@@ -229,9 +243,9 @@ def peer_tool() -> Path:
     if not program.exists():
         venv.create(folder, with_pip=True, clear=True)
         pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "anki-yaml-tool"]
-        subprocess.run(pip, check=True)
+        subprocess.run(pip, check=True, capture_output=True)
     return program
 
 
 if __name__ == "__main__":
-    print(_measure(int(sys.argv[1])))
+    sys.stdout.write(_measure(int(sys.argv[1])))

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import gc
 import random
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 from nkquiz import loader, quiz
@@ -115,15 +117,24 @@ def put_together(fields: list[Fields]) -> list[Item]:
 
 
 def seconds(what: Callable[[], object]) -> float:
-    """The median of a few runs, with the garbage collector as it is by default."""
-    times = []
-    for _ in range(RUNS):
-        gc.collect()
-        start = perf_counter()
-        kept = what()
-        times.append(perf_counter() - start)
-        del kept
-    return median(times)
+    """The processor's seconds for one run, with the garbage collector as it is by default."""
+    gc.collect()
+    start = process_time()
+    kept = what()
+    took = process_time() - start
+    del kept
+    return took
+
+
+def seconds_elsewhere(folder: Path, facts: int) -> float:
+    """The seconds for all items of a small deck, in a process without a large one beside it."""
+    done = subprocess.run(
+        [sys.executable, __file__, str(folder), str(facts)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(done.stdout)
 
 
 def bytes_an_item(deck: Deck) -> float:
@@ -157,15 +168,18 @@ def making(folder: Path) -> Iterator[Row]:
     """Rows for `bench.py`: against the floor, how time and memory grow, and one session."""
     from bench import Row
 
-    # The small deck first: beside a large one the collector would take its time over both.
-    small = loaded(folder, FACTS // 10)
-    tenth = seconds(lambda: made(small))
-    del small
     large = loaded(folder, FACTS)
     memory = bytes_an_item(large)
-    ours = seconds(lambda: made(large))
     fields = [fields_of(item) for item in made(large)]
-    floor = seconds(lambda: put_together(fields))
+    runs = [
+        (
+            seconds(lambda: made(large)),
+            seconds(lambda: put_together(fields)),
+            seconds_elsewhere(folder, FACTS // 10),
+        )
+        for _ in range(RUNS)
+    ]
+    ours, floor, tenth = (median(column) for column in zip(*runs, strict=True))
     each = 1e6 / len(fields)
     name = f"items: {FACTS:,} facts, {len(fields):,} items"
     a, b = f"{ours * each:.1f} µs", f"{floor * each:.1f} µs"
@@ -190,6 +204,15 @@ def session(deck: Deck, whole: float) -> Iterator[Row]:
         plan()
     name = "items: made for a session of 20"
     yield Row(name, "20 items", 3, count[0] / 20, str(count[0]), "20")
-    some = seconds(plan)
+    some = median(seconds(plan) for _ in range(RUNS))
     name = "items: a session of 20 from all facts"
     yield Row(name, "all items", 0.1, some / whole, f"{some:.2f} s", f"{whole:.2f} s")
+
+
+def main(folder: str, facts: str) -> None:
+    deck = loaded(Path(folder), int(facts))
+    sys.stdout.write(f"{seconds(lambda: made(deck))}\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -19,7 +19,7 @@ from anki_client import NOW, Anki, collections, counts, seen
 from nkquiz.formats import apkg
 from nkquiz.formats.apkg import models
 from nkquiz.item import KINDS
-from nkquiz.loader import load
+from nkquiz.loader import load, loads
 from nkquiz.model import Deck
 from nkquiz.quiz import arrange, generate
 
@@ -357,3 +357,45 @@ def test_an_older_package_changes_nothing(world: World, tmp_path: Path) -> None:
     world.anki.take(world.package)
     assert world.anki.take(old).updated == 0
     assert "runs through" in world.anki.cards('"Id:rivers/countries"')[0].note()["Text"]
+
+
+def test_tags_are_the_facts_once_the_fact_changes(world: World) -> None:
+    (card,) = world.anki.cards('"Id:rivers/source"')
+    note = card.note()
+    note.tags = ["mine"]
+    world.anki.col.update_note(note)
+    world.anki.execute("UPDATE notes SET mod = ? WHERE id = ?", BETWEEN, note.id)
+    world.anki.take(world.package)
+    assert world.anki.col.get_note(note.id).tags == ["mine"]
+    world.build(DECK.replace("rises in", "comes from"), LATER)
+    world.anki.take(world.package)
+    assert world.anki.col.get_note(note.id).tags == []
+
+
+def test_a_changed_note_type_of_the_learner_takes_no_updates(world: World) -> None:
+    """Which is why the documentation says to clone it instead."""
+    models_ = world.anki.col.models
+    cloze = models_.by_name("nkquiz Cloze")
+    assert cloze is not None
+    models_.add_field(cloze, models_.new_field("Mine"))
+    models_.update_dict(cloze)
+    world.build(DECK.replace("rises in", "comes from"), LATER)
+    log = world.anki.take(world.package)
+    assert log.conflicting == len(world.anki.col.find_notes('"note:nkquiz Cloze"'))
+    assert "nkquiz Cloze+" in world.anki.note_types()
+
+
+def test_ten_thousand_notes_import_whole(tmp_path: Path) -> None:
+    lines = [
+        f"  - {{id: f{i}, fact: 'The ==river {i}== meets the ==sea {i}==.'}}" for i in range(10_000)
+    ]
+    deck, _ = loads("\n".join(["id: big", "facts:", *lines]))
+    items, _ = generate(deck, ["cloze"])
+    report = apkg.write(deck, items, tmp_path / "big.apkg", NOW)
+    assert (report.counts["notes"], report.counts["cards"]) == (10_000, 20_000)
+    with collections(tmp_path) as make_one:
+        anki = make_one()
+        assert anki.take(tmp_path / "big.apkg").new == 10_000
+        message, is_whole = anki.col.fix_integrity()
+        assert (message.splitlines(), is_whole) == (["Database rebuilt and optimized."], True)
+        assert not list(anki.col.get_empty_cards().notes)

@@ -8,13 +8,13 @@ import signal
 import subprocess
 import sys
 import termios
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
 
 import pexpect
 import pytest
+
+from played import ENVIRONMENT, SEQUENCE, Terminal, key_of, until_raw
 
 DECK = """
 id: words
@@ -38,12 +38,6 @@ facts:
 CHOICE, TYPED = "--kind=multiple-choice", "--kind=cloze"
 LETTERS = "abcde"
 VERDICTS = ("Correct", "Typo", "Partial", "Prompt", "Confused", "Wrong")
-ENVIRONMENT = {
-    **{name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")},
-    "PYTHONUTF8": "1",
-    "TERM": "xterm-256color",
-    "PROMPT_TOOLKIT_NO_CPR": "1",  # nobody answers here where the cursor is
-}
 
 
 @pytest.fixture(autouse=True)
@@ -204,71 +198,6 @@ def test_interrupted_lines_end_with_the_summary(deck: Path) -> None:
 
 # -- a terminal ---------------------------------------------------------------------------
 
-_SEQUENCE = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[()][A-Z0-9]|[=>78])")
-
-
-def until_raw(child: pexpect.spawn[str]) -> None:
-    """Wait until single keys are read: what is typed before is dropped."""
-    while termios.tcgetattr(child.child_fd)[3] & termios.ICANON:
-        assert child.isalive()
-        time.sleep(0.01)
-
-
-class Terminal:
-    """`nkquiz quiz` in a pseudo-terminal. `press` waits until a key would be read."""
-
-    def __init__(
-        self,
-        *arguments: object,
-        width: int = 80,
-        environment: Mapping[str, str] = MappingProxyType({}),
-    ) -> None:
-        self._seen = ""
-        self.child: pexpect.spawn[str] = pexpect.spawn(
-            sys.executable,
-            ["-m", "nkquiz", "quiz", *map(str, arguments)],
-            env={**ENVIRONMENT, **environment},
-            encoding="utf-8",
-            dimensions=(30, width),
-            timeout=60,
-        )
-        self.child.delaybeforesend = None
-
-    def see(self, pattern: str) -> str:
-        """What is shown up to the pattern and with it."""
-        self.child.expect(pattern)
-        shown = f"{self.child.before}{self.child.after}"
-        self._seen += shown
-        return shown
-
-    def press(self, keys: str) -> None:
-        until_raw(self.child)
-        self.child.send(keys)
-
-    def finish(self) -> int:
-        """Leave what is shown after the last answer."""
-        self.see("Enter finish")
-        self.press("\r")
-        return self.end()
-
-    def end(self) -> int:
-        """The exit status; all that is left to read is read."""
-        self.child.expect(pexpect.EOF)
-        self._seen += self.child.before or ""
-        self.child.close()
-        if self.child.signalstatus:
-            return -self.child.signalstatus
-        assert self.child.exitstatus is not None
-        return self.child.exitstatus
-
-    @property
-    def raw(self) -> str:
-        return self._seen
-
-    @property
-    def plain(self) -> str:
-        return _SEQUENCE.sub("", self._seen)
-
 
 @pytest.fixture
 def terminals() -> Iterator[list[Terminal]]:
@@ -288,12 +217,6 @@ def chooser(deck: Path, terminals: list[Terminal]) -> Terminal:
 def typist(deck: Path, terminals: list[Terminal]) -> Terminal:
     terminals.append(Terminal(deck, TYPED))
     return terminals[0]
-
-
-def key_of(option: str, shown: str) -> str:
-    found = re.search(rf"([a-e])  {option}", _SEQUENCE.sub("", shown))
-    assert found is not None
-    return found[1]
 
 
 def test_one_key_chooses(chooser: Terminal) -> None:
@@ -434,7 +357,7 @@ def test_a_window_made_smaller_is_kept_to(chooser: Terminal) -> None:
     chooser.child.setwinsize(30, 40)
     chooser.press("\r")
     shown = chooser.see("Wrong") + chooser.see("q end")
-    after = _SEQUENCE.sub("", shown).splitlines()[1:]
+    after = SEQUENCE.sub("", shown).splitlines()[1:]
     assert max(map(len, after)) <= 40
     chooser.press("q")
     assert chooser.end() == 0

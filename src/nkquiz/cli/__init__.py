@@ -96,7 +96,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return 141
     except SystemExit as left:
         # Where the output was closed click leaves with 1, and puts this in the place of stdout.
-        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+        if type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):
             return 141
         return left.code if isinstance(left.code, int) else 0
     except OSError as error:

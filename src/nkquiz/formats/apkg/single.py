@@ -13,7 +13,7 @@ from typing import assert_never
 from nkquiz.distractors import own_fact
 from nkquiz.formats.apkg.models import CHOICE, MATCHING, ORDERING, QUESTION, TRUE_FALSE, NoteType
 from nkquiz.formats.apkg.note import Making, Note, common, guid, tags_of
-from nkquiz.item import Choose, Item, Match, Option, Order, Type
+from nkquiz.item import Choose, Item, Match, Order, Type
 from nkquiz.values import norm
 
 Write = Callable[[str], str]
@@ -80,18 +80,16 @@ def _notes(item: Item, choose: Choose, making: Making) -> Iterator[str]:
     The script of the card finds a note by the option in it, so that their order is free.
     """
     write = making.at(item.location)
+    slot = making.knowledge.slot(item)
     for option in sorted(choose.options, key=lambda option: option.text):
-        told = "" if option.is_key else _told(item, option, making)
+        if option.is_key:
+            continue
+        told = write(option.note) if option.note else ""
+        if not told and slot is not None:
+            fact = own_fact(making.knowledge, *slot, option.text)
+            told = making.at(fact.location)(fact.text) if fact else ""
         if told:
             yield f"<b>{write(option.text)}</b> <span>{told}</span>"
-
-
-def _told(item: Item, option: Option, making: Making) -> str:
-    if option.note:
-        return making.at(item.location)(option.note)
-    slot = making.knowledge.slot(item)
-    fact = own_fact(making.knowledge, *slot, option.text) if slot else None
-    return making.at(fact.location)(fact.text) if fact else ""
 
 
 def _true_false(item: Item, choose: Choose, making: Making) -> Note:
