@@ -101,6 +101,7 @@ def start(folder: Path, store: Path, number: int) -> tuple[int, int]:
     try:
         os.dup2(os.open(typed, os.O_RDONLY), 0)
         os.dup2(writer, 1)
+        sys.stdin, sys.stdout = os.fdopen(0), os.fdopen(1, "w", encoding="utf-8")
         now = datetime(2026, 1, 1, 18, tzinfo=UTC) + timedelta(days=number)
         os.environ["NKQUIZ_NOW"] = now.isoformat()
         command, *options = arguments(number)

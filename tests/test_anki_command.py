@@ -301,6 +301,7 @@ class Stand:
     version: Any = 6
     failure: str = ""
     raw: bytes | None = None
+    code: int = 200
     address: str = ""
     calls: list[str] = field(default_factory=list)
 
@@ -331,7 +332,7 @@ def standing(stand: Stand) -> Iterator[Stand]:
             reply = stand.raw
             if reply is None:
                 reply = json.dumps(stand.answer(answers[-1])).encode()
-            self.send_response(200)
+            self.send_response(stand.code)
             self.send_header("Content-Length", str(len(reply)))
             self.end_headers()
             self.wfile.write(reply)
@@ -391,6 +392,7 @@ def test_a_push_uses_the_key(
         ({"version": 5}, "it speaks version 5"),
         ({"version": None}, "it speaks version None"),
         ({"failure": "file \x1b[31mtoo large"}, "did not import the package: file"),
+        ({"code": 500}, "it answers 500"),
         ({"raw": b"<html>"}, "no Anki"),
         ({"raw": b"[1]"}, "no Anki"),
         ({"raw": b'{"result": 6}'}, "no Anki"),

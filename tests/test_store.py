@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from nkquiz import schedule
 from nkquiz.schedule import Rating, State
 from nkquiz.scoring import Verdict
-from nkquiz.store import Answer, Entry, Store, StoreFailed, database, read_log
+from nkquiz.store import Answer, Entry, Store, StoreFailed, database, log, read_log
 from nkquiz.store.answer import COLUMNS, entry_of, line_of, read_line, values_of
 from nkquiz.store.backup import backups, before_migration
 from nkquiz.store.migrations import APPLICATION, MIGRATIONS
@@ -210,6 +210,46 @@ def test_an_answer_in_the_middle_can_be_taken_back(store: Store) -> None:
     days = [today + timedelta(3 * n) for n in (0, 2, 3)]
     assert store.states([TEN])[TEN] == schedule.replay((Rating.GOOD, day) for day in days)
     assert store.check() == []
+
+
+# -- changing one's mind ------------------------------------------------------------------
+
+
+def test_an_amended_answer_leaves_the_state_that_it_would_have_left(store: Store) -> None:
+    store.record(answer())
+    wrong = store.record(answer(at=NOON + timedelta(days=2), rating=Rating.AGAIN))
+    done = store.amend(wrong.id, answer(at=NOON + timedelta(days=2)))
+    days = [schedule.study_day(NOON + timedelta(days=n)) for n in (0, 2)]
+    assert done.states == {TEN: schedule.replay((Rating.GOOD, day) for day in days)}
+    assert states_of(store) == done.states
+    assert [entry.id for entry in store.entries()][1:] == [done.id]
+    assert store.check() == []
+
+
+def test_what_can_not_be_amended_leaves_everything_as_it_was(store: Store) -> None:
+    done = store.record(answer())
+    lines = list(store.export())
+    with pytest.raises(LookupError):
+        store.amend("0" * 32, answer())
+    with pytest.raises(ValueError, match="points"):
+        store.amend(done.id, replace(answer(), points=2))
+    assert list(store.export()) == lines
+
+
+def test_an_objection_stands_until_it_is_taken_back(store: Store) -> None:
+    done = store.record(answer())
+    assert store.objections() == []
+    objected = store.amend(done.id, replace(answer(), objected=True))
+    assert [entry.id for entry in store.objections()] == [objected.id]
+    store.undo(objected.id, NOON)
+    assert store.objections() == []
+
+
+def test_objections_are_found_without_reading_the_log(store: Store) -> None:
+    sql = f"EXPLAIN QUERY PLAN SELECT id FROM log WHERE objected = 1 AND {log._STANDING}"
+    plan = [row[3] for row in store._connection.execute(sql)]
+    assert plan[0].startswith("SEARCH log USING INDEX objections")
+    assert not any(line.startswith("SCAN") for line in plan)
 
 
 # -- what follows from the log ------------------------------------------------------------

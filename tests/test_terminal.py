@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -13,8 +14,10 @@ from rich.console import Console, RenderableType
 import nkquiz
 from nkquiz import Choose, Item, Session, Verdict
 from nkquiz.model import Citation, Deck, Source
+from nkquiz.schedule import Rating
 from nkquiz.scoring import Result
-from nkquiz.session import Score
+from nkquiz.session import Attempt, Score
+from nkquiz.store import StoreFailed
 from nkquiz.terminal import feedback as words
 from nkquiz.terminal import keyboard, lines, screen
 from nkquiz.terminal.choices import chosen
@@ -500,6 +503,97 @@ def test_a_chosen_option_is_shown_with_its_letter(deck: Deck) -> None:
     choice = now(session).interaction
     assert isinstance(choice, Choose)
     assert f"› b  {choice.options[1].text}" in played(session, ["2"])
+
+
+# -- second thoughts ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (["u"], "there is no answer to take back"),
+        (["!"], "there is no verdict to object to"),
+        (["g"], "there is no right answer to have guessed"),
+        (["Danube", "!"], "there is no verdict to object to"),
+        (["Rhine", ":g"], "there is no right answer to have guessed"),
+        (["", "!"], "there is no verdict to object to"),
+    ],
+)
+def test_second_thoughts_that_come_to_nothing(deck: Deck, keys: list[str], said: str) -> None:
+    session = session_of(deck, "cloze")
+    assert said in played(session, keys)
+    assert len(session.attempts) == len(keys) - 1
+
+
+def test_the_footer_says_what_can_be_done_about_the_last_answer(deck: Deck) -> None:
+    footers: list[str] = []
+
+    class Reader(Script):
+        def line(self, placeholder: str) -> str:
+            footers.append(placeholder)
+            return super().line(placeholder)
+
+    session = session_of(deck, "cloze")
+    Dialogue(session, a_console(120), Reader(["Rhine", "세종대왕", ":q"]), UNICODE).play("")
+    assert [[word in said for word in ("mine counts", "undo")] for said in footers] == [
+        [False, False],
+        [True, True],
+        [False, True],
+    ]
+
+
+def test_a_question_is_shown_again_only_after_what_changed_it(deck: Deck) -> None:
+    session = session_of(deck, "cloze")
+    shown = played(session, ["Rhine", "!", "?", ":q"])
+    assert shown.count("한글은") == 1
+    session = session_of(deck, "cloze")
+    assert played(session, ["Rhine", "u", ":q"]).count("flows through ten") == 3  # and the verdict
+    assert session.attempts == []
+
+
+def test_a_hint_is_not_forgotten_with_the_answer_that_is_taken_back(deck: Deck) -> None:
+    session = session_of(deck, "cloze")
+    played(session, ["?", "Rhine", "u", "Danube", "세종대왕"])
+    assert [attempt.hinted for attempt in session.attempts] == [True, False]
+
+
+def test_what_is_taken_back_or_counts_is_shown_harmless(deck: Deck) -> None:
+    shown = played(session_of(deck, "cloze"), [HOSTILE, "!", "u", ":q"])
+    assert "is taken back" in shown
+    assert "counts, as you say" in shown
+    assert is_harmless(shown)
+
+
+def test_a_disk_that_fails_ends_with_the_summary_and_without_a_verdict(deck: Deck) -> None:
+    class Full:
+        def record(self, attempt: Attempt) -> str:
+            raise StoreFailed(Path("store.db"), "the disk is full")
+
+        def amend(self, row: str, attempt: Attempt) -> str:
+            raise AssertionError
+
+        def take_back(self, row: str) -> None:
+            raise AssertionError
+
+    items, _ = nkquiz.generate(deck, kinds=("cloze",))
+    console = a_console()
+    dialogue = Dialogue(Session(deck, items, 0, Full()), console, Script(["Danube"]), UNICODE)
+    with pytest.raises(StoreFailed):
+        dialogue.play("")
+    assert "Correct" not in text_of(console)
+    assert "No question was answered." in text_of(console)
+
+
+def test_a_flipped_card_shows_all_that_is_to_be_learned(deck: Deck) -> None:
+    session = session_of(deck)
+    console = a_console()
+    Dialogue(session, console, Script(["\r", "3", " ", "1", "q"]), UNICODE).flip("")
+    shown = text_of(console)
+    assert shown.count("Answer: Danube") == 2
+    assert "As of July 2024" in shown
+    assert "✓ Good" in shown
+    assert "✗ Again" in shown
+    assert [attempt.grade for attempt in session.attempts] == [Rating.GOOD, Rating.AGAIN]
 
 
 @pytest.mark.parametrize("verdict", Verdict)

@@ -56,6 +56,9 @@ def _call(address: str, key: str, seconds: int, action: str, params: dict[str, s
             timeout=seconds,
         ) as answer:
             reply = json.load(answer)
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise Refused(f"it answers {error.code} {error.reason}") from error
     except (OSError, HTTPException, ValueError) as error:
         raise Unreachable from error
     if not isinstance(reply, dict) or set(reply) != {"result", "error"}:
