@@ -567,13 +567,13 @@ def test_what_is_taken_back_or_counts_is_shown_harmless(deck: Deck) -> None:
 def test_a_disk_that_fails_ends_with_the_summary_and_without_a_verdict(deck: Deck) -> None:
     class Full:
         def record(self, attempt: Attempt) -> str:
-            raise StoreFailed(Path("store.db"), "the disk is full")
+            raise StoreFailed(Path("store.db"), f"no room for {attempt.response}")
 
         def amend(self, row: str, attempt: Attempt) -> str:
-            raise AssertionError
+            raise AssertionError(row, attempt)
 
         def take_back(self, row: str) -> None:
-            raise AssertionError
+            raise AssertionError(row)
 
     items, _ = nkquiz.generate(deck, kinds=("cloze",))
     console = a_console()

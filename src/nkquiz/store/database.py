@@ -103,9 +103,10 @@ def _recognise(path: Path) -> None:
 
 def _version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
     """The version of the store; 0 if it is still empty. Refuses strangers and newer ones."""
+    # In this order: another may be making the store, and whose tables are there says who it is.
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if tables and application != APPLICATION:
         raise StoreFailed(path, "this database is another program's: nothing was changed")
     if version > newest:
