@@ -10,7 +10,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
-.PHONY: help quiz test lint fix golden bench check lock clean
+.PHONY: help quiz test lint fix golden bench soak check lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,11 @@ lint: $(VENV)/dev ## look for lint and formatting
 fix: $(VENV)/dev ## mend lint and formatting where ruff can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+soak: $(VENV)/dev ## kill the store and sessions 2,000 times each, and look for lost answers
+	@for killer in store session; do \
+		folder=$$(mktemp -d) && $(BIN)/python tests/$${killer}_killer.py $$folder 2000 1 && \
+		rm -rf $$folder || exit 1; done
 
 check: lint ## lint, types and layers
 	$(BIN)/mypy

@@ -91,7 +91,9 @@ def test_what_was_answered_today_is_not_due(learner: Learner) -> None:
 def test_no_new_things_can_be_asked_for(learner: Learner) -> None:
     done = learner.does("review", "--new=0", lines="x\n")
     assert done.stems == []
-    assert done.out == "Nothing is due today. 6 new wait for another day, or for a greater --new.\n"
+    assert (
+        done.out == "Nothing is due today.\n6 new wait for another day, or for a greater --new.\n"
+    )
 
 
 def test_new_things_are_limited_by_the_day(learner: Learner) -> None:

@@ -540,6 +540,27 @@ def test_a_log_that_can_not_be_read_changes_nothing(
 # -- two sessions at once -----------------------------------------------------------------
 
 
+def test_several_may_begin_one_store_at_the_same_instant(tmp_path: Path) -> None:
+    failures: list[BaseException] = []
+    start = threading.Barrier(4)
+
+    def begin(path: Path) -> None:
+        try:
+            start.wait()
+            Store(path, patience=60).close()
+        except BaseException as error:
+            failures.append(error)
+
+    for number in range(15):
+        path = tmp_path / f"{number}.db"
+        threads = [threading.Thread(target=begin, args=(path,)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert failures == []
+
+
 def test_two_sessions_at_once_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     failures: list[BaseException] = []

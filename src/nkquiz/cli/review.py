@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -193,19 +194,24 @@ class _Hand:
 
     def show_outlook(self) -> None:
         """Say what is left for today and when something is due next."""
+        margin = "  " if sys.stdout.isatty() else ""  # a session in a terminal has one
+        for line in self._outlook():
+            click.echo(margin + line)
+
+    def _outlook(self) -> Iterator[str]:
         agenda, today = self._agenda(), self._today
         left = [f"{len(agenda.due)} due"] if agenda.due else []
         left += [f"{len(agenda.new)} new"] if agenda.new else []
         if left:
-            click.echo(f"Left for today: {' and '.join(left)}.")
+            yield f"Left for today: {' and '.join(left)}."
             return
-        said = ["Nothing is due today."]
+        said = "Nothing is due today."
         if agenda.next_due is not None:
             ahead = (agenda.next_due - today).days
-            said.append(f"Next: {self._load(ahead + 1)[ahead]} {_day(agenda.next_due, today)}.")
+            said += f" Next: {self._load(ahead + 1)[ahead]} {_day(agenda.next_due, today)}."
+        yield said
         if agenda.waiting:
-            said.append(f"{agenda.waiting} new wait for another day, or for a greater --new.")
-        click.echo(" ".join(said))
+            yield f"{agenda.waiting} new wait for another day, or for a greater --new."
 
     def show_forecast(self) -> None:
         """The load of the coming days, of what has been met."""

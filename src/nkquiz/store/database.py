@@ -7,6 +7,7 @@ nkquiz wrote, what is damaged. Changes nothing that it refuses.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ _MAGIC = b"SQLite format 3\0"
 
 #: Seconds that a command waits for another that is writing.
 PATIENCE = 5.0
+_PAUSE = 0.02
 
 
 def connect(
@@ -34,7 +36,7 @@ def connect(
         _recognise(path)
         connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
-            _migrate(connection, path, migrations)
+            _migrate(connection, path, migrations, patience)
             # Each commit waits until the disk has it: the verdict is shown only then.
             connection.execute("PRAGMA synchronous = FULL")
         except BaseException:
@@ -118,13 +120,15 @@ def _version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
     return int(version)
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+def _migrate(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration], patience: float
+) -> None:
     version = _version(connection, path, len(migrations))
     if version == len(migrations):
         return
     if version:
         backup.before_migration(connection, path, version)
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection, patience)
     connection.execute("PRAGMA synchronous = FULL")
     with transaction(connection):
         version = _version(connection, path, len(migrations))  # another may have been faster
@@ -132,6 +136,23 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mi
             migration(connection)
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
     backup.sync_folder(path.parent)
+
+
+def _write_ahead(connection: sqlite3.Connection, patience: float) -> None:
+    """Have a write-ahead log. Two who begin one store at once both want this, and SQLite turns
+    one away without waiting.
+    """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not is_busy or time.monotonic() >= until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 @contextmanager
