@@ -12,8 +12,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import stat
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +20,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from nkquiz import whole
 from nkquiz.model import Fact, Location, Mark, Problem, Term
 from nkquiz.source import Mapping as MappingOf
 from nkquiz.source import Node, Scalar, SourceFile, parse
@@ -477,27 +476,11 @@ def save(path: Path, text: str) -> None:
     A link is followed, and stays one. Raises OSError, which names `path`.
     """
     try:
-        _replace_file(Path(os.path.realpath(path)), text.encode())
+        if not os.access(path, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+        whole.replace(path, text.encode())
     except OSError as error:
         raise OSError(error.errno, error.strerror, os.fspath(path)) from error
-
-
-def _replace_file(target: Path, content: bytes) -> None:
-    mode = stat.S_IMODE(target.stat().st_mode)
-    if not os.access(target, os.W_OK):
-        raise PermissionError(13, "Permission denied")
-    handle, name = tempfile.mkstemp(prefix=".nkquiz-", dir=target.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.chmod(mode)
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 __all__ = ["Edited", "add_accept", "add_also", "save", "scalar", "write_ids"]

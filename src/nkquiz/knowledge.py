@@ -182,6 +182,7 @@ class Knowledge:
         self._whole_of: dict[str, frozenset[str]] = {}
         self._rows: dict[tuple[str, str], dict[str, list[Term]]] = {}
         self._columns: dict[tuple[str, str], Attribute] = {}
+        self._rights: dict[tuple[str, str], frozenset[str]] = {}
         self._proving: dict[tuple[int, str], tuple[str, ...]] = {}
         self._norms: dict[str, frozenset[str]] = {}
         self._asked: dict[int, Asked] = {}
@@ -482,20 +483,26 @@ class Knowledge:
                 if mark.options.ask.typed:
                     yield mark.options.ask.typed.casefold(), fact, mark
 
-    def rivals(self, fact: Fact, mark: Mark, question: str = "") -> list[tuple[Fact, Mark]]:
+    def rivals(self, fact: Fact, mark: Mark, question: str = "") -> Iterator[tuple[Fact, Mark]]:
         """The marks of other facts with the same sentence around them, or the same question,
-        and another answer: if there is one, the stem has several right answers.
+        and another answer: if there is one, the stem has several right answers. Most callers
+        need the first alone.
         """
         same = self._stems.get(question.casefold() or masked(fact, mark), ())
-        if len(same) < 2:
-            return []
-        right = {norm(name) for name in self.answer(fact, mark).names}
-        return [
+        right = self._right(fact, mark) if len(same) > 1 else frozenset()
+        return (
             (other, its)
             for other, its in same
-            if other.key != fact.key
-            and right.isdisjoint(norm(name) for name in self.answer(other, its).names)
-        ]
+            if other.key != fact.key and right.isdisjoint(self._right(other, its))
+        )
+
+    def _right(self, fact: Fact, mark: Mark) -> frozenset[str]:
+        """The norms of all that is right for a mark."""
+        key = (fact.key, mark.slot)
+        found = self._rights.get(key)
+        if found is None:
+            found = self._rights[key] = frozenset(map(norm, self.answer(fact, mark).names))
+        return found
 
     # -- rows -------------------------------------------------------------------------------
 

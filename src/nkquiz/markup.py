@@ -165,8 +165,3 @@ def images(text: str) -> tuple[Image, ...]:
     if "![" not in text:
         return ()
     return tuple(Image(*m.span(), m[1], m[2]) for m in _IMAGE.finditer(text))
-
-
-def is_image(text: str) -> bool:
-    """Whether the whole text is one Markdown image."""
-    return bool(_IMAGE.fullmatch(text.strip()))

@@ -6,12 +6,11 @@ that turns one document into bytes.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nkquiz import whole
 from nkquiz.item import Item
 from nkquiz.model import Deck, Level, Location, Problem
 from nkquiz.prose import Maths, Picture
@@ -116,36 +115,18 @@ def write(
             problems.update(dict.fromkeys(_unread(document)))
             rendered = renderer.render(document, pictures)
             if isinstance(rendered, bytes):
-                waiting.append((_aside(document.path, rendered), document.path))
+                waiting.append((whole.beside(document.path, rendered), document.path))
             else:
                 problems.update(dict.fromkeys(rendered))
         problems.update(pictures.problems)
         if any(problem.is_error for problem in problems):
             return Outcome((), tuple(problems))
         for aside, target in waiting:
-            aside.replace(target)
+            aside.replace(target.resolve())
         return Outcome(tuple(target for _, target in waiting), tuple(problems), len(items))
     finally:
         for aside, _ in waiting:
             aside.unlink(missing_ok=True)
-
-
-def _aside(path: Path, content: bytes) -> Path:
-    """A file beside the path that holds the content, with the rights of a new file."""
-    handle, name = tempfile.mkstemp(prefix=".nkquiz-", dir=path.resolve().parent)
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        aside.chmod(path.stat().st_mode if path.exists() else 0o666 & ~mask)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
-    return aside
 
 
 def _unread(document: Document) -> Iterator[Problem]:

@@ -147,10 +147,13 @@ def several_answers(question: Question, asked: str = "") -> Problem | None:
 
     A list of which each value is right is fair as it is.
     """
-    rivals = question.knowledge.rivals(question.fact, question.mark, asked)
-    if not rivals or question.answer.values:
+    if question.answer.values:
         return None
-    answers = sorted({question.mark.answer, *(mark.answer for _, mark in rivals)})
+    rivals = question.knowledge.rivals(question.fact, question.mark, asked)
+    others = {mark.answer for _, mark in rivals}
+    if not others:
+        return None
+    answers = sorted({question.mark.answer, *others})
     shown = ", ".join(answers[:4]) + (f" and {len(answers) - 4} more" if len(answers) > 4 else "")
     message = (
         f'"{question.stem}" has several right answers ({shown}), so it is not asked for typing: '

@@ -151,9 +151,9 @@ def _broken_promises(knowledge: Knowledge) -> Iterator[Problem]:
         if fact.template:
             continue
         for mark in fact.marks:
-            rivals = knowledge.rivals(fact, mark)
-            if rivals:
-                yield _broken_promise(mark, rivals[0])
+            rival = next(knowledge.rivals(fact, mark), None)
+            if rival is not None:
+                yield _broken_promise(mark, rival)
 
 
 def _broken_promise(mark: Mark, rival: tuple[Fact, Mark]) -> Problem:

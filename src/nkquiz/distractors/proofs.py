@@ -70,9 +70,9 @@ def _refusal(question: Question, candidate: Candidate) -> str:
 def _by_promise(question: Question, candidate: Candidate) -> Judgement:
     """A sentence: its author promises one right answer, and nothing may speak for another."""
     knowledge, fact, mark = question.knowledge, question.fact, question.mark
-    rivals = knowledge.rivals(fact, mark)
-    if rivals:
-        reason = f"{rivals[0][0].location} says the same of another answer"
+    rival = next(knowledge.rivals(fact, mark), None)
+    if rival is not None:
+        reason = f"{rival[0].location} says the same of another answer"
         return Judgement(candidate, None, reason)
     for other in fact.marks:
         names = knowledge.answer(fact, other).names

@@ -38,10 +38,11 @@ def unique_fill(view: View) -> Fault | None:
     asked = "" if BLANK in view.stem.raw else view.mark.options.ask.typed
     if view.answer.values or (not asked and BLANK not in view.stem.raw):
         return None
-    rivals = view.knowledge.rivals(view.fact, view.mark, asked)
-    if not rivals:
+    rival = next(view.knowledge.rivals(view.fact, view.mark, asked), None)
+    if rival is None:
         return None
-    return Fault(f'"{rivals[0][1].answer}" is right as well, by {rivals[0][0].location}')
+    other, its = rival
+    return Fault(f'"{its.answer}" is right as well, by {other.location}')
 
 
 # -- leaks ----------------------------------------------------------------------------------

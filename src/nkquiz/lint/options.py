@@ -6,6 +6,7 @@ import re
 
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import LOOKS, Text, View, raw_words
+from nkquiz.values import one_edit
 
 #: A key this much longer or shorter than the nearest distractor is chosen for its length.
 _RATIO = 1.34
@@ -384,7 +385,7 @@ def _same_option(a: Text, b: Text, view: View) -> bool:
     if abs(len(a.norm) - len(b.norm)) < 2 and len(a.norm) > 4 and len(b.norm) > 4:
         # One edit leaves the two ends alone, or at least one of them.
         alike = a.norm[:2] == b.norm[:2] or a.norm[-2:] == b.norm[-2:]
-        if alike and _one_edit(a.norm, b.norm) and _digits(a) == _digits(b):
+        if alike and one_edit(a.norm, b.norm) and _digits(a) == _digits(b):
             return True
     terms = view.knowledge.terms
     mine, theirs = terms.get(a.norm), terms.get(b.norm)
@@ -400,14 +401,6 @@ def _told_apart(a: Text, b: Text, view: View) -> bool:
 
 def _digits(text: Text) -> str:
     return "".join([c for c in text.norm if c.isdigit()]) if text.look[1] else ""
-
-
-def _one_edit(a: str, b: str) -> bool:
-    """Whether one insertion, deletion or substitution turns `a` into `b`."""
-    start = 0
-    while start < min(len(a), len(b)) and a[start] == b[start]:
-        start += 1
-    return a[start + (len(a) >= len(b)) :] == b[start + (len(b) >= len(a)) :]
 
 
 def subset_option(view: View) -> Fault | None:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from nkquiz.item import BLANK, Choose, Item, Option, Type
+from nkquiz.item import BLANK, Choose, Item, Option
 from nkquiz.knowledge import Answer, Knowledge
 from nkquiz.lint.words import Words, words_of
 from nkquiz.model import Fact, Mark
@@ -255,13 +255,6 @@ class View:
         attribute = self.answer.attribute
         unit = self.mark.options.unit or (attribute.unit if attribute else "")
         return value_of(text, sort, self.item.language, unit)
-
-    @property
-    def hints(self) -> tuple[str, ...]:
-        """What a learner may see of a hint."""
-        typed = self.item.interaction
-        shown = typed.hint if isinstance(typed, Type) else ""
-        return tuple(text for text in (self.item.hint, shown) if text)
 
 
 def raw_words(text: str) -> list[re.Match[str]]:

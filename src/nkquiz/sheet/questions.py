@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
 from nkquiz.model import Citation, Fact
 from nkquiz.prose import Blank, Picture, Prose, Words, plain, read, visible
+from nkquiz.sheet import wording
 from nkquiz.sheet.model import (
     Answer,
     Body,
@@ -23,7 +24,6 @@ from nkquiz.sheet.model import (
     Question,
     Settings,
 )
-from nkquiz.sheet.wording import readable_date
 from nkquiz.values import norm
 
 #: The width of a letter on average, by the size of the font.
@@ -143,7 +143,7 @@ def answer(
         sources=tuple(
             dict.fromkeys((cite(c, item.language), visible(c.locator)) for c in item.sources)
         ),
-        as_of=readable_date(item.as_of, item.language),
+        as_of=wording.date(item.as_of, item.language),
     )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from nkquiz.model import Citation
 from nkquiz.prose import visible
-from nkquiz.values import Grain, parse_date, print_date
+from nkquiz.values import readable_date
 
 #: The sections of a sheet, in their order: what is quickest to answer comes first.
 TITLES = {
@@ -30,8 +30,6 @@ INSTRUCTIONS = {
     "short-answer": "Write the answer on the line.",
 }
 
-_FORMS = {Grain.MONTH: "July 2024", Grain.DAY: "14 July 2024"}
-
 
 def number(value: float) -> str:
     """`2`, `1.5`: no more digits than it takes."""
@@ -42,21 +40,15 @@ def points(amount: str) -> str:
     return f"{amount} point" if amount == "1" else f"{amount} points"
 
 
-@lru_cache(maxsize=1024)
-def readable_date(text: str, language: str) -> str:
-    """A date in digits as people read it, `July 2024`; any other text as it is."""
-    date = parse_date(text, language)
-    if date is None or date.year is None or any(c.isalpha() for c in text):
-        return visible(text)
-    form = _FORMS.get(date.grain)
-    like = parse_date(form) if form else None
-    return print_date(date, like) if like else visible(text)
+def date(text: str, language: str) -> str:
+    """A date as people read it, with all that can be seen of it."""
+    return visible(readable_date(text, language))
 
 
 @lru_cache(maxsize=1024)
 def source(citation: Citation, language: str) -> str:
     """A source as a line of a list, without the place in it."""
     said = citation.source
-    published = readable_date(said.published, language)
+    published = date(said.published, language)
     parts = (said.author, said.title or said.id, said.publisher, published, said.url)
     return ", ".join(visible(part) for part in parts if part)

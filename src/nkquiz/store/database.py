@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -172,12 +172,3 @@ def soundness(connection: sqlite3.Connection) -> list[str]:
     """What SQLite finds wrong with the database, at most a hundred findings."""
     found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
     return [] if found == ["ok"] else found
-
-
-def is_sound(path: Path) -> bool:
-    """Whether a database can be read from end to end."""
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            return not soundness(connection)
-    except sqlite3.Error:
-        return False

@@ -19,6 +19,7 @@ from nkquiz.values.dates import (
     parse_date,
     parse_dates,
     print_date,
+    readable_date,
     shift,
 )
 from nkquiz.values.numbers import (
@@ -52,6 +53,7 @@ __all__ = [
     "print_date",
     "print_number",
     "read_value",
+    "readable_date",
     "rounding",
     "same",
     "shift",

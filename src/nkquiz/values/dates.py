@@ -472,6 +472,20 @@ def dates_alike(a: Date, b: Date) -> bool:
     return print_date(a, b) == print_date(a, a) or print_date(b, a) == print_date(b, b)
 
 
+_READABLE = {Grain.MONTH: "July 2024", Grain.DAY: "14 July 2024"}
+
+
+@lru_cache(maxsize=1024)
+def readable_date(text: str, language: str = "en") -> str:
+    """A date in digits as people read it: 2024-07 is July 2024; any other text as it is."""
+    date = parse_date(text, language)
+    if date is None or date.year is None or any(c.isalpha() for c in text):
+        return text
+    form = _READABLE.get(date.grain)
+    like = parse_date(form) if form else None
+    return print_date(date, like) if like else text
+
+
 def _fields(date: Date, words: Language) -> dict[str, int | str]:
     """What a form can show of a date. A part that the date lacks is absent."""
     fields: dict[str, int | str] = {}

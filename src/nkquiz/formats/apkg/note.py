@@ -19,7 +19,7 @@ from nkquiz.formats.apkg.models import NoteType
 from nkquiz.item import Item
 from nkquiz.knowledge import Knowledge
 from nkquiz.model import Citation, Fact, Level, Location, Problem
-from nkquiz.values import Grain, parse_date, print_date
+from nkquiz.values import readable_date
 
 _BASE62 = string.digits + string.ascii_letters
 _PAIRS = tuple(a + b for a in _BASE62 for b in _BASE62)
@@ -121,17 +121,6 @@ def _source(citation: Citation, language: str) -> str:
 def _language(code: str) -> str:
     """The code of a language as it may stand in an attribute."""
     return "".join(c for c in code if c.isascii() and (c.isalnum() or c == "-"))
-
-
-@lru_cache(maxsize=1024)
-def readable_date(text: str, language: str) -> str:
-    """A date in digits as people read it, `July 2024`; any other text as it is."""
-    date = parse_date(text, language)
-    if date is None or date.year is None or any(c.isalpha() for c in text):
-        return text
-    form = {Grain.MONTH: "July 2024", Grain.DAY: "14 July 2024"}.get(date.grain)
-    like = parse_date(form) if form else None
-    return print_date(date, like) if like else text
 
 
 @lru_cache(maxsize=1024)

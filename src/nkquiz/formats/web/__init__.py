@@ -8,12 +8,11 @@ and `quiz.js`.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from nkquiz import whole
 from nkquiz.formats import Report
 from nkquiz.formats.web.data import Mode, page_data
 from nkquiz.formats.web.listing import Media, listing
@@ -38,7 +37,7 @@ def write(
         message = "there is nothing to put into the quiz: mark an answer, ==like this=="
         return Report((Problem(Location(str(path), 1, 1), "no-items", message),))
     page, problems = page_of(deck, items, mode)
-    _replace(path, page.encode())
+    whole.replace(path, page.encode())
     return Report(problems, {"items": len(items)})
 
 
@@ -50,22 +49,6 @@ def page_of(
     listed = listing(items, deck.language, mode, media)
     problems = (*media.pictures.problems, *media.sounds.problems)
     return build(page_data(deck, items, mode), listed), problems
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put a file in place all at once, with the rights of a new file."""
-    handle, name = tempfile.mkstemp(prefix=".nkquiz-", dir=path.resolve().parent)
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        aside.chmod(path.stat().st_mode if path.exists() else 0o666 & ~mask)
-        aside.replace(path)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
 
 
 __all__ = ["Mode", "page_of", "write"]

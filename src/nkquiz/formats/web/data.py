@@ -17,7 +17,7 @@ from nkquiz.formats.web.words import language_record, tables
 from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
 from nkquiz.knowledge import Knowledge, knowledge_of
 from nkquiz.model import Citation, Deck
-from nkquiz.sheet.wording import readable_date
+from nkquiz.sheet import wording
 
 
 class Mode(Enum):
@@ -82,7 +82,7 @@ def _record(knowledge: Knowledge, item: Item, rules: Rules, sources: _Sources) -
         **_sentences(knowledge, item),
         "hint": shown(hint),
         "why": shown(item.why),
-        "as_of": readable_date(item.as_of, item.language) if item.as_of else "",
+        "as_of": wording.date(item.as_of, item.language) if item.as_of else "",
         "sources": [sources.place(citation, item.language) for citation in item.sources],
     }
     return {name: value for name, value in record.items() if value}
@@ -158,7 +158,7 @@ class _Sources:
 def source_record(citation: Citation, language: str) -> dict[str, str]:
     """A source as a line, and its address on the web."""
     source = citation.source
-    published = readable_date(source.published, language) if source.published else ""
+    published = wording.date(source.published, language) if source.published else ""
     named = source.title or source.url or source.id
     text = ", ".join(filter(None, (named, source.author, source.publisher, published)))
     url = web_address(source.url)

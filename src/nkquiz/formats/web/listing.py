@@ -24,7 +24,7 @@ from nkquiz.formats.web.text import (
 from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
 from nkquiz.paper import Pictures
 from nkquiz.prose import Picture
-from nkquiz.sheet.wording import readable_date
+from nkquiz.sheet import wording
 
 #: Options no longer than this stand in two columns on paper.
 _SHORT = 30
@@ -99,7 +99,7 @@ def _answer(item: Item, find: Finder) -> str:
     if item.why:
         lines.append(f"<p>{html(item.why, find)}")
     if item.as_of:
-        lines.append(f"<p>As of {escape(readable_date(item.as_of, item.language))}")
+        lines.append(f"<p>As of {escape(wording.date(item.as_of, item.language))}")
     for citation in item.sources:
         said = escape(source_record(citation, item.language)["text"])
         place = f", {escape(shown(citation.locator))}" if citation.locator else ""

@@ -1,0 +1,76 @@
+"""Marked sentences: what is no mark, then what is one, and that writing undoes reading."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nkquiz import markup
+from nkquiz.markup import Mistake
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("a == b", "a == b"),
+        ("x === y", "x === y"),
+        (r"\==x\==", "==x=="),
+        (r"\(a==b\) holds", r"\(a==b\) holds"),
+    ],
+)
+def test_what_is_no_mark(sentence: str, text: str) -> None:
+    assert markup.parse(sentence) == (text, (), ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answers"),
+    [
+        ("The ==Danube== rises in the ==Black Forest==.", ["Danube", "Black Forest"]),
+        ("==a == b==", ["a == b"]),
+        ("==Kuwait|city== lies by the sea", ["Kuwait"]),
+        ("==Kuwait|town== lies by the sea", ["Kuwait|town"]),
+        (r"\(a==b\) ==c==", ["c"]),
+    ],
+)
+def test_what_is_a_mark(sentence: str, answers: list[str]) -> None:
+    marked = markup.parse(sentence, {"city"})
+    assert [stretch.answer for stretch in marked.stretches] == answers
+    assert not marked.mistakes
+    for answer, _, start, end, offset in marked.stretches:
+        assert marked.text[start:end] == answer
+        assert sentence[offset:].startswith(f"=={answer}")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mistake"),
+    [
+        ("The ==Danube flows", Mistake("unclosed-mark", 4)),
+        ("The ==== flows", Mistake("empty-mark", 4)),
+    ],
+)
+def test_what_is_a_mistake(sentence: str, mistake: Mistake) -> None:
+    assert markup.parse(sentence) == (sentence, (), (mistake,))
+
+
+WORDS = st.text(st.sampled_from("ab =|\\()x"), max_size=12)
+
+
+@given(st.lists(WORDS, max_size=6))
+def test_the_quick_way_reads_as_the_thorough_one(pieces: list[str]) -> None:
+    sentence = "==".join(pieces)
+    quick = markup._plain(sentence)
+    assert quick is None or quick == markup._any(sentence, ())
+
+
+@given(st.lists(st.text(st.sampled_from("ab c."), min_size=1, max_size=8), max_size=5))
+def test_writing_undoes_reading(pieces: list[str]) -> None:
+    answers = [f"m{piece}m" for piece in pieces]
+    text = " - ".join(answers)
+    spans, at = [], 0
+    for answer in answers:
+        spans.append((at, at + len(answer)))
+        at += len(answer) + 3
+    marked = markup.parse(markup.write(text, spans))
+    assert marked.text == text
+    assert [(start, end) for _, _, start, end, _ in marked.stretches] == spans
