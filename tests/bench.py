@@ -2,7 +2,7 @@
 
 Each row runs A and B in turn and takes the medians, since a time alone says little on a machine
 that others use too. No test depends on any of this. `python tests/bench.py load` measures only
-the rows whose names hold that word.
+the suites whose names hold that word.
 """
 
 from __future__ import annotations
@@ -146,7 +146,31 @@ def starting(_: Path) -> Iterator[Row]:
     )
 
 
-SUITES = (loading, starting, making, packing)
+def scoring(_: Path) -> Iterator[Row]:
+    import bench_scoring
+
+    return (Row(*fields) for fields in bench_scoring.rows())
+
+
+def storing(folder: Path) -> Iterator[Row]:
+    import bench_store
+
+    return bench_store.storing(folder)
+
+
+def printing(_: Path) -> Iterator[Row]:
+    import bench_sheets
+
+    return (timed(*measure) for measure in bench_sheets.timings())
+
+
+def paging(_: Path) -> Iterator[Row]:
+    import bench_web  # needs Chromium
+
+    return (Row(*fields) for fields in bench_web.rows())
+
+
+SUITES = (loading, starting, making, scoring, storing, packing, printing, paging)
 
 
 def main(words: list[str]) -> None:

@@ -147,10 +147,11 @@ def bare_replay(path: Path) -> None:
     cards: dict[str, fsrs.Card] = {}
     connection = database.connect(path)
     epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    when, rated = COLUMNS.index("at"), COLUMNS.index("ratings")
     sql = f"SELECT {', '.join(COLUMNS)} FROM log ORDER BY id"
     for row in connection.execute(sql):
-        at = epoch + timedelta(milliseconds=row[1])
-        memory, rating = row[15][2:-4], int(row[15][-2])
+        at, ratings = epoch + timedelta(milliseconds=row[when]), row[rated]  # {"MEMORY":3}
+        memory, rating = ratings[2:-4], int(ratings[-2])
         card = cards.get(memory) or fsrs.Card(0, due=at)
         cards[memory], _ = scheduler.review_card(card, fsrs.Rating(rating), at)
     connection.close()
