@@ -102,7 +102,7 @@ def cloze_notes(folder: Path) -> Iterator[Row]:
 
     size = f"{NOTES:,} cloze notes, {len(items):,} cards"
     peer = "genanki, html.escape"
-    yield cpu_row(size, peer, 0.8, write_items, lambda: by_genanki(_plainly(deck), theirs))
+    yield cpu_row(size, peer, 0.55, write_items, lambda: by_genanki(_plainly(deck), theirs))
     notes = list(compose(deck.facts, items, apkg._making(deck, None)))
 
     def write_notes() -> None:
