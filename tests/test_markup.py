@@ -53,6 +53,10 @@ def test_what_is_a_mistake(sentence: str, mistake: Mistake) -> None:
     assert markup.parse(sentence) == (sentence, (), (mistake,))
 
 
+def test_a_vocabulary_alone_is_no_answer() -> None:
+    assert markup.parse("The ==|city== lies", {"city"}).mistakes == (Mistake("empty-mark", 4),)
+
+
 WORDS = st.text(st.sampled_from("ab =|\\()x"), max_size=12)
 
 

@@ -126,6 +126,8 @@ def _any(sentence: str, vocabularies: Container[str]) -> Marked:
     if offset >= 0:  # read as though the `==` were text
         mistakes.append(Mistake("unclosed-mark", offset))
         text = f"{text[:begin]}=={text[begin:]}"
+    # `==|river==` names a vocabulary and no answer
+    mistakes += [Mistake("empty-mark", it.offset) for it in stretches if not it.answer.strip()]
     return Marked(text, tuple(stretches), tuple(mistakes))
 
 
@@ -136,7 +138,7 @@ def _space_at(sentence: str, index: int) -> bool:
 def _split_vocabulary(whole: str, vocabularies: Container[str]) -> tuple[str, str]:
     if "|" in whole:
         answer, _, vocabulary = whole.rpartition("|")
-        if answer and vocabulary in vocabularies:
+        if vocabulary in vocabularies:
             return answer, vocabulary
     return whole, ""
 
