@@ -10,10 +10,12 @@ from statistics import mean
 
 import pytest
 
+import nkquiz
 from nkquiz import quiz
 from nkquiz.bank.guessers import bound
 from nkquiz.item import Choose, Item
 from nkquiz.model import Deck, Difficulty, Term
+from nkquiz.values import parse_date, parse_number
 from towns import HEAD, deck_of, rows, text, towns
 
 
@@ -177,3 +179,77 @@ class TestNumbers:
         (choice,) = found.values()
         assert len(choice.options) == 4
         assert all(re.fullmatch(form, option.text) for option in choice.options), choice
+
+
+# -- bounds ------------------------------------------------------------------------------------
+
+
+def options_of(sentence: str, language: str = "en") -> list[str]:
+    deck, _ = nkquiz.loads(f"language: {language}\nfacts:\n- {sentence}\n")
+    found = choices(deck)
+    return [option.text for choice in found.values() for option in choice.options]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("A quorum needs at least ==ten== members.", "en"),
+        ("The bridge is more than ==300 metres== long.", "en"),
+        ("A jury has ==twelve== members or more.", "en"),
+        ("The wall fell before ==1990==.", "en"),
+        ("Der Rat hat mindestens ==zehn== Mitglieder.", "de"),
+        ("Le conseil compte au moins ==dix== membres.", "fr"),
+    ],
+)
+def test_a_bound_leaves_no_other_number_proven(sentence: str, language: str) -> None:
+    assert options_of(sentence, language) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It grew by ==35%== that year.",
+        "The bridge has ==ten== arches.",
+        "The team lived over there for ==ten== years.",
+    ],
+)
+def test_what_is_no_bound(sentence: str) -> None:
+    assert len(options_of(sentence)) == 4
+
+
+def test_a_question_of_the_authors_is_taken_at_its_word() -> None:
+    sentence = (
+        "{fact: A quorum needs at least ==ten== members., "
+        "ask: {ten: How many members does a quorum need?}}"
+    )
+    assert len(options_of(sentence)) == 4
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low", "high"),
+    [
+        ("The First World War lasted from 1914 to ==1918==.", 1914, 9999),
+        ("The Second World War lasted from ==1939== to 1945.", 0, 1945),
+        ("He was born in ==1912== and died in 1914.", 0, 1914),
+        ("Of the 12 apostles, ==seven== were fishers.", 0, 12),
+        ("The chance of rain is ==0.9==.", 0, 1),
+        ("The chance of a six is ==1/6==.", 0, 1),
+    ],
+)
+def test_options_stay_within_what_the_sentence_leaves(sentence: str, low: int, high: int) -> None:
+    options = options_of(sentence)
+    assert len(options) == 4
+    for option in options:
+        date = parse_date(option) if low + high > 900 else None
+        number = parse_number(option)
+        place = date.year if date is not None else number.value if number is not None else None
+        assert place is not None
+        assert low < place < high, options
+
+
+def test_the_rank_is_drawn_where_there_is_little_room() -> None:
+    ranks = {
+        options_of(f"The {name} War lasted from 1914 to ==1918==.").index("1918")
+        for name in ("First", "Great", "Long", "Old", "Second", "Other", "Big", "Last")
+    }
+    assert len(ranks) > 2

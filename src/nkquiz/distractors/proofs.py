@@ -33,6 +33,9 @@ def judge(question: Question, candidate: Candidate) -> Judgement:
     refusal = _refusal(question, candidate)
     if refusal:
         return Judgement(candidate, None, refusal)
+    if question.bound:
+        why = 'with "{}", other values may be right too'
+        return Judgement(candidate, None, why, (question.bound,))
     if question.fact.term is None:
         return _by_promise(question, candidate)
     if question.mark.attribute == "name":

@@ -30,6 +30,7 @@ from nkquiz.values import (
     parse_number,
     print_date,
     print_number,
+    rounding,
     shift,
     written_alike,
 )
@@ -138,16 +139,30 @@ def _window(near: tuple[list[str], list[str]], rank: int, count: int) -> list[st
 
 
 def _steps(question: Question, key: Number | Date, rank: int, count: int) -> list[str]:
-    """Equal steps around the key, its own place left out; empty where there is no room."""
+    """Equal steps around the key, its own place left out; empty where there is no room.
+
+    Where the sentence leaves little room, the steps are as small as it takes.
+    """
     offsets = [i - rank for i in range(count) if i != rank]
+    longest = question.room.steps(key, rank, count - 1 - rank)
     try:
         if isinstance(key, Date):
             amount, grain = date_step(key, today(question.fact))
-            return [print_date(shift(key, n * amount, grain), key) for n in offsets]
+            if longest is not None and grain is Grain.YEAR:
+                amount = min(amount, int(_below(longest, Decimal(1))))
+            return [print_date(shift(key, n * amount, grain), key) for n in offsets if amount]
         step = _step_beyond_tolerance(question, key)
-        return [print_number(key.value + n * step, key) for n in offsets]
+        if longest is not None and step >= longest:
+            step = _below(longest, rounding(key))
+        return [print_number(key.value + n * step, key) for n in offsets if step]
     except ValueError:
         return []
+
+
+def _below(longest: Decimal, unit: Decimal) -> Decimal:
+    """The greatest multiple of a unit that is less than `longest`; 0 where there is none."""
+    times = int(longest / unit)
+    return (times if times * unit < longest else times - 1) * unit
 
 
 def _step_beyond_tolerance(question: Question, key: Number) -> Decimal:
@@ -165,7 +180,7 @@ def _is_wrong(question: Question, text: str, key: Number | Date) -> bool:
     value = _read_like(question, text, key)
     if value is None or may_be_equal(key, value, question.tolerance):
         return False
-    if norm(text) in question.right:
+    if norm(text) in question.right or not question.room.holds(value):
         return False
     if isinstance(value, Date):
         return _is_past(value, today(question.fact))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
+from nkquiz.distractors.bounds import Room, bound, room
 from nkquiz.knowledge import Answer, Candidate, Knowledge
 from nkquiz.model import Attribute, Fact, Mark
 from nkquiz.pool import kept
@@ -69,6 +70,18 @@ class Question:
             (value, knowledge.norms_of(value), knowledge.meaning(value, attribute))
             for value in self.values
         ]
+
+    @kept
+    def bound(self) -> str:
+        """What the sentence says that makes other values right as well, such as "at least"."""
+        value = self.answer.value
+        return "" if value is None else bound(self.fact, self.mark, value)
+
+    @kept
+    def room(self) -> Room:
+        """Where the sentence leaves room for wrong numbers or dates."""
+        value = self.answer.value
+        return Room() if value is None else room(self.fact, self.mark, value)
 
     @kept
     def unit(self) -> str:
