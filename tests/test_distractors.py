@@ -253,3 +253,39 @@ def test_the_rank_is_drawn_where_there_is_little_room() -> None:
         for name in ("First", "Great", "Long", "Old", "Second", "Other", "Big", "Last")
     }
     assert len(ranks) > 2
+
+
+# -- paraphrases -------------------------------------------------------------------------------
+
+CITIES = "terms: {city: [Budapest, Vienna, Bratislava, Linz, Ulm]}\nfacts:\n"
+BANKS = "- ==Budapest== stands on the banks of the blue Danube.\n"
+
+
+def offered(yaml: str) -> set[str]:
+    return {
+        option.text
+        for choice in choices(deck_of(yaml)).values()
+        for option in choice.options
+        if not option.is_key
+    }
+
+
+def test_a_sentence_in_other_words_speaks_for_what_it_names() -> None:
+    assert "Vienna" in offered(CITIES + BANKS)
+    said = "- Vienna, too, stands on the banks of the Danube.\n"
+    assert offered(CITIES + BANKS + said) == {"Bratislava", "Linz", "Ulm"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "- Vienna stands on the banks of the Wien.\n",  # of another river
+        "- Vienna lies where the Danube leaves the hills.\n",  # something else
+    ],
+)
+def test_what_speaks_for_nothing(said: str) -> None:
+    assert "Vienna" in offered(CITIES + BANKS + said)
+
+
+def test_a_number_is_no_part_of_a_longer_one() -> None:
+    assert len(options_of("The debt was ==3 billion== dollars.")) == 4

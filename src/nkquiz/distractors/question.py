@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from nkquiz.distractors.bounds import Room, bound, room
+from nkquiz.distractors.paraphrases import Said, paraphrases
 from nkquiz.knowledge import Answer, Candidate, Knowledge
 from nkquiz.model import Attribute, Fact, Mark
 from nkquiz.pool import kept
@@ -70,6 +71,11 @@ class Question:
             (value, knowledge.norms_of(value), knowledge.meaning(value, attribute))
             for value in self.values
         ]
+
+    @kept
+    def paraphrases(self) -> tuple[Said, ...]:
+        """What the deck says elsewhere in nearly the words of the sentence."""
+        return paraphrases(self.knowledge, self.fact, self.mark)
 
     @kept
     def bound(self) -> str:

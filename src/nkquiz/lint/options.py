@@ -404,16 +404,22 @@ def _digits(text: Text) -> str:
 
 
 def subset_option(view: View) -> Fault | None:
-    """The words of one option are among those of another, unless both are of one vocabulary."""
+    """The words of one option are among those of another, unless both are of one vocabulary; or
+    numbers or dates, which say as much with fewer words: "3 billion" beside "3.5 billion".
+    """
     texts = view.texts
     if sum([len(text.words) for text in texts]) == len(view.option_words):
         return None  # no word comes twice
     for b in texts:
         for a in texts:
             part = 0 < len(a.words) < len(b.words) and set(a.words) < set(b.words)
-            if part and not _one_vocabulary(a, b, view):
+            if part and not (_both_values(a, b, view) or _one_vocabulary(a, b, view)):
                 return Fault(f'"{a.raw}" says part of "{b.raw}"', _subset_culprit(a, b, view))
     return None
+
+
+def _both_values(a: Text, b: Text, view: View) -> bool:
+    return view.answer.value is not None and None not in (view.value(a.raw), view.value(b.raw))
 
 
 def _subset_culprit(a: Text, b: Text, view: View) -> str:
