@@ -289,3 +289,37 @@ def test_what_speaks_for_nothing(said: str) -> None:
 
 def test_a_number_is_no_part_of_a_longer_one() -> None:
     assert len(options_of("The debt was ==3 billion== dollars.")) == 4
+
+
+# -- what rows and names say ---------------------------------------------------------------------
+
+TABLE = """
+terms:
+  river: [Danube, Main, Rhine]
+  city:
+    attributes: {river: {values: any}}
+    rows:
+      - {name: Vienna, river: Danube}
+      - {name: Belgrade, river: Danube}
+      - {name: Trier, river: Main}
+      - {name: Graz, river: Main}
+      - {name: Cologne, river: Rhine}
+      - {name: Bonn, river: Rhine}
+facts:
+"""
+
+
+def test_a_row_speaks_for_a_term_where_the_sentence_names_its_value() -> None:
+    assert not offered(TABLE + "- The city of ==Vienna== lies on the Danube.\n") & {"Belgrade"}
+    assert len(offered(TABLE + "- The city of ==Vienna== is known for waltzes.\n")) == 3
+
+
+def test_a_part_stands_beside_no_whole_whatever_it_is_called() -> None:
+    deck = deck_of(
+        "terms:\n  sea:\n  - {name: Mediterranean, also: [Mediterranean Sea]}\n"
+        "  - {name: Adriatic, in: Mediterranean Sea}\n  - Baltic\n  - North Sea\n  - Black Sea\n"
+        "facts:\n- The Oder flows into the ==Baltic==.\n- The Po flows into the ==Adriatic==.\n"
+    )
+    for choice in choices(deck).values():
+        texts = {option.text for option in choice.options}
+        assert not texts >= {"Adriatic", "Mediterranean"}

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
+import nkquiz
 from nkquiz import groups, kinds, loader, quiz, scoring
 from nkquiz.cli.items import command as items_command
 from nkquiz.distractors import judge
@@ -770,3 +771,22 @@ def test_a_dialogue_asks_again_for_what_is_no_answer(
     assert "please answer with all letters" in shown
     assert "this comes first" in shown
     assert [attempt.result.accepted for attempt in session.attempts] == [True]
+
+
+def test_no_statement_that_is_true_is_called_false() -> None:
+    rows = ("Singapore/Singapore", "Monaco/Monaco", "France/Paris", "Peru/Lima", "Japan/Tokyo")
+    table = "".join(
+        f"      - {{name: {name}, capital: {capital}}}\n"
+        for name, capital in (row.split("/") for row in rows)
+    )
+    deck, _ = nkquiz.loads(
+        f"terms:\n  country:\n    rows:\n{table}templates:\n"
+        '  - {id: c, for: country, fact: "The capital of =={name}== is =={capital}==."}\n'
+    )
+    said = {fact.text for fact in deck.knowledge}
+    for seed in range(20):
+        for item in nkquiz.generate(deck, kinds=("true-false",), seed=seed)[0]:
+            assert isinstance(item.interaction, Choose)
+            key = next(option.text for option in item.interaction.options if option.is_key)
+            assert (item.stem in said) is (key == "True")
+            assert "Singapore is Singapore" not in item.stem

@@ -260,7 +260,7 @@ class Knowledge:
             for term in self.terms.get(norm(waiting.pop()), ()):
                 for whole in (*term.within, *term.is_a):
                     if norm(whole) not in seen:
-                        seen.add(norm(whole))
+                        seen.update((norm(whole), *self.norms_of(whole)))
                         waiting.append(whole)
         self._whole_of[name] = frozenset(seen)
         return self._whole_of[name]
@@ -462,6 +462,25 @@ class Knowledge:
         return any(
             not groups[n].isdisjoint(where) for n in map(norm, b) if n in groups for where in there
         )
+
+    def linked(self, candidate: Candidate, words: str) -> str:
+        """A term that a candidate's row has for a value and that a sentence names: it may be true
+        of the candidate too. Empty if there is none. `words` is the norm of the sentence, a space
+        at either end. What most rows have tells nothing.
+        """
+        term = candidate.term
+        if term is None:
+            return ""
+        vocabulary = self.deck.vocabularies[term.vocabulary]
+        for attribute, values in term.attributes.items():
+            for value in values:
+                names = (f" {name} " for name in self.norms_of(value))
+                if self.named(value) is None or not any(name in words for name in names):
+                    continue
+                having = self.rows_with(vocabulary.name, attribute, self.aliases(value))
+                if 2 * len(having) <= len(vocabulary.terms):
+                    return value
+        return ""
 
     @cached_property
     def _stems(self) -> dict[str, list[tuple[Fact, Mark]]]:

@@ -82,6 +82,10 @@ def _by_promise(question: Question, candidate: Candidate) -> Judgement:
         if other is not mark and knowledge.together(candidate.names, names):
             reason = f'the deck speaks of it together with "{other.answer}"'
             return Judgement(candidate, None, reason)
+    named = knowledge.linked(candidate, question.words)
+    if named:
+        reason = f'its own row speaks of "{named}", as the sentence does'
+        return Judgement(candidate, None, reason)
     for said in question.paraphrases:
         if any(name in said.words for name in candidate.face.spaced):
             reason = f"{said.fact.location} says much the same of it"

@@ -150,13 +150,16 @@ def _first_apart(
     question: Question, candidates: Iterable[Judgement], chosen: list[Judgement], count: int
 ) -> list[Judgement]:
     """`chosen`, filled up to `count` with the first candidates that can stand beside the rest."""
+    part_or_whole = question.knowledge.part_or_whole
     out = list(chosen)
     taken = [question.key, *(judgement.candidate for judgement in out)]
     for judgement in candidates:
         if len(out) >= count:
             break
         candidate = judgement.candidate
-        if not any(clash(candidate, other) for other in taken):
+        if not any(
+            clash(candidate, other) or part_or_whole(candidate.text, other.text) for other in taken
+        ):
             out.append(judgement)
             taken.append(candidate)
     return out

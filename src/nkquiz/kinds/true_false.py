@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 
 from nkquiz.distractors import Question, drawn, judge, value_options
 from nkquiz.distractors.question import draw
 from nkquiz.groups import allows, template_of
 from nkquiz.item import Choose, Item, Option, Proof
-from nkquiz.knowledge import Candidate
+from nkquiz.knowledge import Candidate, Knowledge
 from nkquiz.lint import View, blocking, refusal
 from nkquiz.model import Fact, Level, Mark, Problem, Term
 from nkquiz.stem import Making, build, cloze_question, hidden_spans, sort_word
+from nkquiz.values import norm
 
 KIND = "true-false"
 
@@ -113,8 +115,14 @@ def _swaps(making: Making, question: Question) -> Iterator[_Swap]:
     where = _places(question)
     for option, term in _wrong_answers(making, question) if where else ():
         statement = _with_another(making, question, where, option.text, term)
-        if statement:
+        if statement and norm(statement) not in _true_sentences(making.knowledge):
             yield _Swap(statement, option, term)
+
+
+@lru_cache(maxsize=4)
+def _true_sentences(knowledge: Knowledge) -> frozenset[str]:
+    """The norms of all that the deck says: none of it is false of another term."""
+    return frozenset(norm(fact.text) for fact in knowledge.deck.knowledge)
 
 
 def _wrong_answers(making: Making, question: Question) -> Iterator[tuple[Option, Term | None]]:
@@ -146,8 +154,16 @@ def _places(question: Question) -> list[tuple[int, int]]:
             return []
         if (start, end) not in mark.spans and shown.lower() != old.lower():
             return []
+        if _overlaps_another(fact, mark, start, end):
+            return []  # The capital of Singapore is Singapore.
         found.append((start + at, start + at + len(old)))
     return found
+
+
+def _overlaps_another(fact: Fact, mark: Mark, start: int, end: int) -> bool:
+    """Whether a stretch is another answer of the fact as well."""
+    others = (span for other in fact.marks if other is not mark for span in other.spans)
+    return any(a < end and start < b for a, b in others)
 
 
 def _old(question: Question) -> str:

@@ -450,7 +450,7 @@ def number_steps(number: Number) -> Decimal:
         return rounding(number)
     if form.ordinal:
         return _ONE
-    if number.unit in ("%", "pp") and value >= 5 and not form.decimals:
+    if number.unit in ("%", "pp") and value >= 5:
         return Decimal(10) if EXACT.remainder(value, Decimal(10)) == 0 else Decimal(5)
     unit = rounding(number)
     if not value:
