@@ -4,6 +4,7 @@ import itertools
 from decimal import Decimal
 
 import pytest
+from babel import localedata
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from nkquiz.values import (
     print_date,
     print_number,
 )
+from nkquiz.values.locales import compounds
 
 LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "ru", "pl", "sv", "da", "en-GB", "en")
 
@@ -93,6 +95,48 @@ def test_what_is_no_date_there_is_none(language: str, text: str) -> None:
 )
 def test_dates_are_read(language: str, text: str, date: Date) -> None:
     assert parse_date(text, language) == date
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "hunderte"), ("de", "Jahrtausend"), ("de", "tausendhundertfünfzehnhundert"), ("fr", "centime"),
+        ("es", "mil y"), ("de", "fünfzehnhundertzweihundert"), ("zh", "hundert"),
+    ],
+)  # fmt: skip
+def test_a_word_that_holds_a_hundred_is_not_therefore_a_number(language: str, text: str) -> None:
+    assert parse_number(text, language) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("de", "zweitausendsiebenhundert", 2700), ("de", "eintausendfünfhundert", 1500),
+        ("de", "tausendfünfhundert", 1500), ("de", "fünfzehnhundert", 1500), ("de", "hundertzwanzig", 120),
+        ("de", "einhundertzwanzig", 120), ("de", "neunzehnhundertachtundvierzig", 1948),
+        ("es", "mil quinientos", 1500), ("fr", "mille deux cents", 1200), ("fr", "douze cents", 1200),
+        ("fr", "nonante-sept", 97), ("fr", "dix-neuf cent quarante-huit", 1948), ("pt", "mil e quinhentos", 1500),
+        ("ru", "тысяча девятьсот сорок восемь", 1948), ("it", "millenovecento", 1900),
+        ("nl", "negentienhonderdachtenveertig", 1948), ("nb", "tjueen", 21),
+    ],
+)  # fmt: skip
+def test_long_numbers_are_read_in_words(language: str, text: str, value: int) -> None:
+    number = parse_number(text, language)
+    assert number is not None
+    assert number.value == value
+
+
+def test_every_language_that_babel_knows_can_be_read() -> None:
+    """Where number words or ordinals are unknown they are missing, and nothing else is."""
+    for name in localedata.locale_identifiers():
+        language = name.replace("_", "-")
+        for text in ("5 May 1990", "five hundred", "5th", "1990"):
+            parse_dates(text, language)
+            parse_number(text, language)
+        compounds(name.partition("_")[0])
+        number = parse_number("25", language)
+        assert number is not None
+        assert number.value == 25
 
 
 @given(

@@ -14,7 +14,7 @@ from typing import Literal
 from nkquiz.values.dates import Date, Grain, date_words, dates_alike, parse_date, shift
 from nkquiz.values.digits import LONGEST
 from nkquiz.values.numbers import EXACT, Notation, Number, numbers_alike, parse_number
-from nkquiz.values.spelling import number_words
+from nkquiz.values.spelling import is_compound, number_words
 from nkquiz.values.units import common_sizes
 from nkquiz.values.words import language_of
 
@@ -36,7 +36,9 @@ def may_be_value(text: str, language: str = "en") -> bool:
         return False
     first, leading = _value_words(language)
     word = found[1].casefold()
-    return word in first or (word in leading and found[2].casefold() in first)
+    if word in first or (word in leading and found[2].casefold() in first):
+        return True
+    return is_compound(word, language_of(language))
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ numbers. What neither has stands here: the few words around a number.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -96,7 +96,7 @@ SMALL: Mapping[str, Small] = {
 _NOTHING = Small({})
 
 #: Numbers that people write in words.
-_SPELLED = (*range(101), *range(200, 1000, 100), *range(1000, 10_000, 1000))
+_SPELLED = (*range(102), *range(200, 1000, 100), *range(1000, 10_000, 1000))
 _LAST_ORDINAL = 40
 
 
@@ -164,34 +164,97 @@ def eras(locale: Any) -> tuple[tuple[str, str], ...]:
     return ((names[0], names[1]),)
 
 
+#: Where num2words calls a language otherwise than Babel, or writes its regions apart.
+_CONVERTERS = {"nb": ("no",), "nn": ("no",), "kk": ("kz",), "fr": ("fr", "fr_BE", "fr_CH")}
+
+
+def _converters(language: str) -> list[Any]:
+    """What spells numbers in a language, its regions after it; none where the library has none."""
+    from num2words import CONVERTER_CLASSES
+
+    names = _CONVERTERS.get(language, (language,))
+    return [CONVERTER_CLASSES[name] for name in names if name in CONVERTER_CLASSES]
+
+
 @lru_cache(maxsize=16)
 def spelled_numbers(language: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Cardinals in words, and ordinals of one word; none where the library has none."""
-    from num2words import CONVERTER_CLASSES
-
-    converter = CONVERTER_CLASSES.get(language[:2])
-    if converter is None:
-        return {}, {}
     cardinals: dict[str, int] = {}
     ordinals: dict[str, int] = {}
-    for number in _SPELLED:
-        for word in (converter.to_cardinal(number), _without_one(converter, number)):
-            cardinals.setdefault(word.casefold(), number)
-    for rank in range(1, _LAST_ORDINAL + 1):
-        word = flat(converter.to_ordinal(rank))
-        if " " not in word:
-            ordinals[word] = rank
+    for converter in _converters(language):
+        for number in _SPELLED:
+            for word in _ways(converter, number):
+                cardinals.setdefault(word, number)
+        for rank in range(1, _LAST_ORDINAL + 1):
+            word = _ordinal(converter, rank)
+            if word and " " not in word:
+                ordinals.setdefault(word, rank)
     return cardinals, ordinals
 
 
-def _without_one(converter: Any, number: int) -> str:
-    """People say `hundert` for `einhundert`."""
-    word, one = converter.to_cardinal(number), converter.to_cardinal(1)
-    if number in (100, 1000):
-        for prefix in (one, one[:-1]):
-            if prefix and word.startswith(prefix) and len(word) > len(prefix) + 2:
-                return str(word[len(prefix) :]).strip()
-    return str(word)
+def _ordinal(converter: Any, rank: int) -> str:
+    """An ordinal in words; empty where the library doesn't know how the language makes it."""
+    try:
+        return flat(converter.to_ordinal(rank))
+    except (NotImplementedError, LookupError):
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compounds:
+    """What long numbers are made of, by their letters: a head, then perhaps a tail that is less.
+
+    `hundreds` are those of years (nineteen hundred), whose tails are below 100. `stems` are the
+    words for 100 and 1000, one of which a long number has.
+    """
+
+    thousands: Mapping[str, int]
+    hundreds: Mapping[str, int]
+    tails: Mapping[str, int]
+    stems: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def compounds(language: str) -> Compounds | None:
+    """The parts of numbers up to a million; None for a language without number words."""
+    converters = _converters(language)[:1]
+    if not converters:
+        return None
+    converter = converters[0]
+    tails = _by_letters(converter, range(1, 1000))
+    thousands = _by_letters(converter, (*range(1000, 101_000, 1000), *range(200_000, 10**6, 10**5)))
+    stems = tuple(letters(min(_ways(converter, n), key=len)) for n in (100, 1000))
+    hundreds = {
+        letters(word) + stems[0] + plural: number * 100
+        for number in range(11, 20)
+        for word in _ways(converter, number)
+        for plural in ("", "s")  # dix-neuf cents
+    }
+    return Compounds(thousands, hundreds, tails, stems)
+
+
+def _by_letters(converter: Any, numbers: Iterable[int]) -> dict[str, int]:
+    return {letters(word): number for number in numbers for word in _ways(converter, number)}
+
+
+def _ways(converter: Any, number: int) -> tuple[str, ...]:
+    """How a number is said: `hundert` as well as `einhundert`, `тысяча` as `одна тысяча`."""
+    word = str(converter.to_cardinal(number)).casefold()
+    if not (100 < number < 200 or number in (100, 1000)):
+        return (word,)
+    one = str(converter.to_cardinal(1)).casefold()
+    first, space, rest = word.partition(" ")
+    if space and rest and first[:2] == one[:2]:
+        return word, rest
+    for prefix in (one, one[:-1]):
+        if prefix and word.startswith(prefix) and len(word) > len(prefix) + 2:
+            return word, word[len(prefix) :].strip()
+    return (word,)
+
+
+def letters(text: str) -> str:
+    """A spelled number without what stands between its words."""
+    return flat(text).replace(" ", "")
 
 
 def flat(text: str) -> str:

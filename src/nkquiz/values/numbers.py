@@ -16,7 +16,7 @@ from nkquiz.values.digits import GROUPING_SPACES, LONGEST, MOST_DIGITS, fold_dig
 from nkquiz.values.spelling import (
     LARGEST,
     cardinal,
-    number_words,
+    is_number_word,
     ordinal,
     ordinal_suffix,
     read_words,
@@ -214,12 +214,13 @@ def _number_words(text: str, form: NumberForm, words: Language) -> list[_Mantiss
 
     "One second" is no number but its last word is a unit.
     """
-    known = number_words(words)
     spelled: list[str] = []
     ends: list[int] = []
     for found in re.finditer(r"[^\W\d_]+", text):
         word = found[0].casefold()
-        if word not in known or (ends and text[ends[-1] : found.start()] not in (" ", "-")):
+        if not is_number_word(word, words) or (
+            ends and text[ends[-1] : found.start()] not in (" ", "-")
+        ):
             break
         spelled.append(word)
         ends.append(found.end())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from nkquiz.values.locales import flat
+from nkquiz.values.locales import compounds, flat, letters
 from nkquiz.values.words import Language
 
 #: Words reach below this; beyond, people write digits.
 LARGEST = 10**15
+#: A number in words of another language that is longer is not looked at.
+LONGEST_COMPOUND = 80
 
 
 @lru_cache(maxsize=64)
@@ -22,9 +24,19 @@ def number_words(words: Language) -> frozenset[str]:
     ) - {""}
 
 
+def is_number_word(word: str, words: Language) -> bool:
+    """Whether a word, in lower case, can be part of a number: `fünf`, `zweitausendsiebenhundert`."""
+    return word in number_words(words) or is_compound(word, words)
+
+
+def is_compound(word: str, words: Language) -> bool:
+    """Whether a word is a number of several parts, in a language that writes them as one."""
+    return not words.by_rule and _compound(word, words) is not None
+
+
 def read_words(spelled: list[str], words: Language) -> tuple[int, bool] | None:
     """The value of number words, and whether it is an ordinal; None where they are no number."""
-    if words.spelled:
+    if not words.by_rule:
         return _read_phrase(spelled, words)
     *head, last = spelled
     if last == words.dozen:
@@ -56,7 +68,39 @@ def _read_phrase(spelled: list[str], words: Language) -> tuple[int, bool] | None
     if value is None and scale > 1:
         count = known.get(" ".join(spelled[:-1]))
         value = None if count is None else count * scale
+    if value is None:
+        value = _compound(phrase, words)
     return None if value is None else (value, False)
+
+
+@lru_cache(maxsize=4096)
+def _compound(phrase: str, words: Language) -> int | None:
+    """The value of a number of several parts, whether they are written as one word or not."""
+    if len(phrase) > LONGEST_COMPOUND or not any(stem in letters(phrase) for stem in _stems(words)):
+        return None
+    parts = compounds(words.code)
+    if parts is None:
+        return None
+    text = letters(phrase)
+    if text in parts.tails:
+        return parts.tails[text]
+    for end in range(len(text), 0, -1):
+        tail = text[end:].removeprefix(words.joiner) or text[end:]
+        rest = parts.tails.get(tail, 0)
+        for heads, room in ((parts.thousands, 1000), (parts.hundreds, 100)):
+            if text[:end] in heads and (not tail or 0 < rest < room):
+                return heads[text[:end]] + rest
+    return None
+
+
+@lru_cache(maxsize=64)
+def _stems(words: Language) -> tuple[str, ...]:
+    """The words for 100 and 1000, as short as they are said."""
+    said: dict[int, str] = {}
+    for phrase, value in words.spelled.items():
+        if value in (100, 1000):
+            said[value] = min(said.get(value, phrase), phrase, key=len)
+    return tuple(map(letters, said.values()))
 
 
 def _cardinal(spelled: list[str], words: Language) -> int | None:
@@ -104,7 +148,7 @@ def _word(value: int, words: Language) -> str:
 
 def cardinal(value: int, words: Language, joiner: str = "") -> str:
     """2705 -> "two thousand seven hundred five"; a joiner ("and") stands before the last two digits."""
-    if words.spelled:
+    if not words.by_rule:
         return next((phrase for phrase, number in words.spelled.items() if number == value), "")
     if value == 0:
         return _word(0, words)
@@ -131,7 +175,7 @@ def _below_thousand(value: int, words: Language, joiner: str) -> list[str]:
 
 def ordinal(value: int, words: Language, joiner: str = "") -> str:
     """21 -> "twenty-first". There is none for 0: then it is empty."""
-    if words.spelled:
+    if not words.by_rule:
         return next((word for word, rank in words.ordinals.items() if rank == value), "")
     if value == 0:
         return ""

@@ -42,6 +42,12 @@ class Language:
     day_first: bool | None = None  # in 3/4/1950; None: nobody knows
     #: Numbers in words, as whole phrases: where given, `simple` and `hundred` are not used.
     spelled: Mapping[str, int] = field(default_factory=dict)
+    code: str = "en"  # Babel's name for the language
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether numbers in words are made from `simple` and `hundred`."""
+        return bool(self.hundred)
 
 
 ENGLISH = Language(
@@ -215,4 +221,5 @@ def _from_locale(locale: Any) -> Language:
         units=small.units or {},
         day_first=locales.day_comes_first(locale),
         spelled=spelled,
+        code=locale.language,
     )
