@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 
 from nkquiz.scoring.forms import Reading, plain, read
+from nkquiz.scoring.formulas import has_structure
 from nkquiz.scoring.result import Result, Verdict, correct, prompt, wrong
 from nkquiz.scoring.target import Target
 from nkquiz.scoring.words import DENYING, PREFIXES, small_words, words_of
+from nkquiz.values import tokens
 
 #: Prefixes that make another word of one.
 _CHANGING = frozenset(DENYING).union(*PREFIXES)
@@ -63,9 +65,10 @@ def judge_part(reading: Reading, target: Target) -> Result | None:
     """Some words of the answer, and no others: right, but too vague.
 
     Not for people, nor for words that tell nothing (its sort, "of"). Nor of its other names: the
-    Republic of Korea is no part of the Democratic People's Republic of Korea.
+    Republic of Korea is no part of the Democratic People's Republic of Korea. Nor where what is
+    missing makes it another answer: of a formula, of 3:1, of vitamin B12.
     """
-    if target.people:
+    if target.people or has_structure(target.key):
         return None
     pieces = plain(reading.bare).pieces
     empty = {*target.sort_words, *small_words(target.language)}
@@ -74,9 +77,24 @@ def judge_part(reading: Reading, target: Target) -> Result | None:
     for its in target.readings:
         own = plain(its.full).pieces
         is_part = set(pieces) <= set(own) and len(pieces) <= len(own)
-        if is_part and its.bare == target.readings[0].bare and not _lacks_prefix(pieces, its):
+        if is_part and its.bare == target.readings[0].bare and not _is_torn(reading, pieces, its):
             return prompt("right, but more exactly, please")
     return None
+
+
+def _is_torn(reading: Reading, pieces: tuple[str, ...], its: Reading) -> bool:
+    """Whether what is missing makes the rest another answer: numbers alone, or the B of B12."""
+    if all(piece.isdecimal() for piece in pieces):
+        return True
+    missing = set(tokens(its.text)).difference(tokens(reading.text))
+    torn = {part for word in missing for part in _mixed(word)}
+    return not torn.isdisjoint(pieces) or _lacks_prefix(pieces, its)
+
+
+def _mixed(word: str) -> list[str]:
+    """The parts of a word of letters and digits; nothing for any other word."""
+    parts = re.findall(r"\d+|\D+", word)
+    return parts if len(parts) > 1 else []
 
 
 def _lacks_prefix(pieces: tuple[str, ...], its: Reading) -> bool:

@@ -18,6 +18,7 @@ from nkquiz.knowledge import ARTICLES, Knowledge, without_article
 from nkquiz.scoring.dates import judge_date
 from nkquiz.scoring.feedback import nearly, other_name, that_is
 from nkquiz.scoring.forms import Form, Reading, numbered, plain, read, same_words, spelled_out
+from nkquiz.scoring.formulas import canonical, is_formula, operators
 from nkquiz.scoring.lists import judge_list
 from nkquiz.scoring.numbers import judge_number
 from nkquiz.scoring.persons import without_title
@@ -104,6 +105,27 @@ def _rejected(reading: Reading, target: Target) -> Result | None:
             return wrong(message)
         if target.value is not None and _same_value(text, reading.text, target):
             return wrong(message)
+    return None
+
+
+def _formula(reading: Reading, target: Target) -> Result | None:
+    """The signs of a formula, which have to be right; spaces around them don't count."""
+    if not is_formula(reading.text) and not any(map(is_formula, target.names)):
+        return None
+    written = canonical(reading.text)
+    for name in target.names:
+        if written == canonical(name):
+            return correct(other_name(target, name))
+    known = target.things.known_as(reading.forms)
+    others = [e for e in known if e.thing is not target.thing and canonical(e.name) == written]
+    if others:
+        return _is_other(others, target)
+    signs = operators(reading.text)
+    for its in target.readings:
+        if is_formula(its.text) and signs != operators(its.text):
+            return wrong("its signs are other ones")
+        if any(same_words(a, b) for a in reading.forms for b in its.forms):
+            return wrong("its signs are other ones")
     return None
 
 
@@ -331,7 +353,7 @@ def _clue(reading: Reading, target: Target) -> str:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _exact, _rejected, _named, _inner_article, _inverted, _beside_sort, _several, judge_part, judge_person,
+    _exact, _rejected, _formula, _named, _inner_article, _inverted, _beside_sort, _several, judge_part, judge_person,
     judge_number_of, judge_slip,
 )  # fmt: skip
 _VALUE_RULES: tuple[_Rule, ...] = (_value_text, _rejected, _value, _other, _no_value)

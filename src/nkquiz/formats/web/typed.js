@@ -378,6 +378,46 @@ function equalForms(reading, its, language) {
   return reading.forms.some((a) => its.forms.some((b) => sameWords(a, b) || sameWords(numbered(a, language), numbered(b, language))));
 }
 
+// -- formulas and code, in which signs are the answer: `nkquiz.scoring.formulas` says why ----------
+
+const BEFORE = String.raw`(?:(?<![\p{L}\p{N}])(?:\p{L}{1,2}|[\p{L}\p{N}]*\p{Nd}[\p{L}\p{N}]*)|[)\]])`;
+const AFTER = String.raw`(?:(?:\p{L}{1,2}|[\p{L}\p{N}]*\p{Nd}[\p{L}\p{N}]*)(?![\p{L}\p{N}])|[(\[])`;
+const EVIDENT = new RegExp(
+  String.raw`${BEFORE}(?: \+ |\+)${AFTER}|${BEFORE} - ${AFTER}|^-\p{L}(?![\p{L}\p{N}])` +
+  String.raw`|\p{L}'+\(|^\p{L}'+$|(?:(?<![\p{L}\p{N}])[\p{L}\p{N}]|[)\]])!`, "u");
+
+function signed(text, tables) {
+  text = text.normalize("NFC").replace(/\s+/g, " ").trim();
+  for (const [typed, sign] of tables.formulas.alike) text = text.replaceAll(typed, sign);
+  return text.normalize("NFKC");
+}
+
+function isFormula(text, tables) {
+  const bare = signed(text, tables).replace(/(?<![\p{L}\p{N}])\p{Nd}+ ?- ?\p{Nd}+(?![\p{L}\p{N}])/gu, " ");
+  return [...tables.formulas.signs].some((sign) => bare.includes(sign)) || EVIDENT.test(bare);
+}
+
+const hasStructure = (text, tables) => isFormula(text, tables) || /[\p{L}\p{N}]\((?!s\))/u.test(text) || /\S \+ \S/.test(text);
+
+function canonical(text, tables) {
+  text = signed(text, tables).replace(/(?<=\p{L}{2})-(?=\p{L}{2})/gu, " ").replace(/(?<=\p{L})'(?=\p{L})/gu, "").replace(/\^(?=\p{Nd})/gu, "");
+  text = fold(text).replace(/\.$/, "").replace(/\s+/g, " ").trim();
+  return text.replace(/(?<=\p{Nd}) (?=[\p{L}\p{N}])/gu, "").replace(/\s*([^\p{L}\p{N}\p{M}_\s])\s*/gu, "$1");
+}
+
+const operators = (text, tables) => [...canonical(text, tables)].filter((c) => !/[\p{L}\p{N}\s.,;:()[\]{}"“”„«»?_]/u.test(c)).join("");
+
+function formula(reading, target) {
+  const { tables } = target, is = (text) => isFormula(text, tables), written = canonical(reading.text, tables);
+  if (!is(reading.text) && !target.accepted.some(is)) return null;
+  for (const name of target.accepted) if (written === canonical(name, tables)) return correct(otherName(target, name));
+  const other = knownAs(reading.forms, target).find((e) => e.thing !== target.thing && canonical(e.name, tables) === written);
+  if (other) return isAnother(other, target);
+  const differ = (its) => is(its.text) && operators(its.text, tables) !== operators(reading.text, tables);
+  const alike = (its) => reading.forms.some((a) => its.forms.some((b) => sameWords(a, b)));
+  return target.readings.some((its) => differ(its) || alike(its)) ? wrong("its signs are other ones") : null;
+}
+
 function named(reading, target) {
   const { language } = target, mine = target.readings.filter((its) => equalForms(reading, its, language));
   if (mine.length) return collision(reading, target) || withArticle(reading, mine, target);
@@ -482,13 +522,17 @@ function several(reading, target) {
 }
 
 function part(reading, target) {
-  if (target.person) return null;
+  if (target.person || hasStructure(target.accepted[0], target.tables)) return null;
   const pieces = plain(reading.bare).p, own = target.readings[0], its = plain(own.full).p;
   const empty = [...formOf(target.sort || "", target.language).p, ...target.language.small];
   if (!pieces.some((p) => (p.length > 2 || /^\d+$/.test(p)) && !empty.includes(p))) return null;
   if (pieces.length > its.length || !pieces.every((piece) => its.includes(piece))) return null;
   const changing = [...target.tables.denying, ...target.tables.prefixes.flat()];
   const lacks = own.full.p.some((piece, i) => i < own.full.s.length && changing.includes(piece) && !own.full.s[i] && !pieces.includes(piece));
+  const words = (text) => fold(withoutAccents(text.normalize("NFKC"))).match(/[\p{L}\p{N}]+/gu) || [];
+  const missing = words(own.text).filter((word) => !words(reading.text).includes(word));
+  const torn = missing.map((word) => word.match(/\p{Nd}+|\P{Nd}+/gu)).filter((parts) => parts.length > 1).flat();
+  if (pieces.every((p) => /^\p{Nd}+$/u.test(p)) || torn.some((p) => pieces.includes(p))) return null;
   return lacks ? null : asked("right, but more exactly, please");
 }
 
@@ -946,6 +990,6 @@ function judgeList(text, target) {
   return points ? verdict("partial", said, points) : wrong(said);
 }
 
-const RULES = [exact, rejected, foreseen, named, innerArticle, inverted, besideSort, several, part, untitled, someoneElse, romanised, numberOf, slipped];
+const RULES = [exact, rejected, formula, foreseen, named, innerArticle, inverted, besideSort, several, part, untitled, someoneElse, romanised, numberOf, slipped];
 const VALUE_RULES = [valueText, rejected, foreseen, value, otherThing, noValue];
 

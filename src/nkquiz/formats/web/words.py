@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from nkquiz.knowledge import ARTICLES, split_article
-from nkquiz.scoring import korean
+from nkquiz.scoring import formulas, korean
 from nkquiz.scoring.words import (
     CONTRASTS,
     DENYING,
@@ -41,6 +41,7 @@ def tables() -> dict[str, Any]:
         "denying": list(DENYING),
         "plurals": dict(PLURALS),
         "korean": korean.tables(),
+        "formulas": {"alike": [list(pair) for pair in formulas.ALIKE], "signs": formulas.SIGNS},
     }
 
 
