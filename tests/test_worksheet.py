@@ -57,7 +57,13 @@ def body_of(made_of: Item, **settings: object) -> sheet.Body:
     return questions(made([made_of], **settings).versions[0])[0].body
 
 
+MATCH = Match(("Vienna", "Cologne"), ("Danube", "Elbe", "Rhine"), (0, 2))
+
+
 # -- which items ------------------------------------------------------------------------------
+
+
+MINISTRY = "The Dutch envoy to Austria, who works in Vienna, drinks =coffee=."
 
 
 def tell(stems: list[str], facts: str = "") -> list[tuple[int, int]]:
@@ -79,6 +85,8 @@ def tell(stems: list[str], facts: str = "") -> list[tuple[int, int]]:
         ["Vienna lies on the =Danube=.", "The Danube is long, but the =Volga= is longer."],
         ["Vienna lies on the =Danube=.", "Vienna has =2= million people."],
         ["Vienna lies on the =Danube=.", "Cologne lies on the =Rhine=."],
+        ["Vienna lies on the =Danube=.", "Near the Danube lies a town that has =2= rivers."],
+        [MINISTRY, "All of Cologne drinks coffee in the =morning=."],
     ],
 )
 def test_items_that_tell_nothing_of_each_other(stems: list[str]) -> None:
@@ -92,6 +100,7 @@ def test_items_that_tell_nothing_of_each_other(stems: list[str]) -> None:
         (["Of Vienna and the Danube =Strauss= sang.", "=Danube= is the river of Vienna."], [(0, 1)]),
         (["=Vienna= lies on the Danube.", "Vienna lies on the =Danube=.", "The Danube in Vienna is =blue=."],
          [(2, 0), (2, 1)]),
+        ([MINISTRY, "The envoy works in =Vienna=: he drinks coffee."], [(0, 1)]),
     ],
 )  # fmt: skip
 def test_items_that_give_each_other_away(stems: list[str], pairs: list[tuple[int, int]]) -> None:
@@ -106,13 +115,43 @@ def test_a_pair_of_a_matching_item_can_be_given_away() -> None:
     assert list(sheet.crossings(deck, [matching, teller])) == [(1, 0)]
 
 
+def test_a_part_that_is_put_in_order_can_give_away() -> None:
+    deck, _ = loader.loads("id: t\nterms: {river: [Danube], city: [Vienna]}")
+    asked = typed(1, "Danube", f"Vienna lies on the {BLANK}.")
+    parts = Order(("Vienna was built on the Danube.", "Cologne was built."))
+    ordering = item(2, "ordering", stem="Put these in order.", interaction=parts)
+    assert list(sheet.crossings(deck, [asked, ordering])) == [(1, 0)]
+
+
+def test_groups_with_the_same_instruction_stand_together() -> None:
+    deck, _ = loader.loads("id: t\nterms: {river: [Danube], city: [Vienna]}")
+    stem = "Match each city with its river."
+    both = [item(n, "matching", stem=stem, interaction=MATCH) for n in (1, 2)]
+    assert sheet.apart(deck, both) == tuple(both)
+
+
+def test_two_items_of_one_fact_never_stand_together() -> None:
+    deck, _ = loader.loads("id: t\nterms: {river: [Danube], city: [Vienna]}")
+    one = typed(1, "Danube", f"Vienna lies on the {BLANK}.")
+    other = item(2, fact_ids=one.fact_ids, stem="Which city lies there?")
+    group = item(3, "matching", fact_ids=("big/fact-4", *one.fact_ids), interaction=MATCH)
+    assert sheet.apart(deck, [one, other, group]) == (one,)
+
+
+def test_two_items_with_one_stem_never_stand_together() -> None:
+    deck, _ = loader.loads("id: t\nterms: {river: [Danube], city: [Vienna]}")
+    one, same = item(1), item(2, stem="Which river flows past place 1?")
+    assert sheet.apart(deck, [one, same]) == (one,)
+
+
 @pytest.mark.parametrize("path", [papers.SEED_DECK, papers.COUNTRIES, papers.EVERYTHING])
 @pytest.mark.parametrize("seed", range(3))
 def test_no_chosen_item_gives_another_away(path: Path, seed: int) -> None:
     deck = papers.deck_of(path)
     items = sheet.choose(deck, 40, seed, ALL_KINDS)
     assert list(sheet.crossings(deck, items)) == []
-    assert len({memory for one in items for memory in one.memories}) >= len(items)
+    facts = [fact for one in items for fact in one.fact_ids]
+    assert len(facts) == len(set(facts))
 
 
 def test_others_take_the_place_of_those_left_out() -> None:
@@ -158,9 +197,6 @@ def test_a_kind_that_nobody_knows_comes_last_and_has_a_title() -> None:
 def test_numbers_go_on_through_the_sections() -> None:
     numbers = [q.number for q in questions(made([item(1), typed(2, "Elbe"), item(3)]).versions[0])]
     assert numbers == [1, 2, 3]
-
-
-MATCH = Match(("Vienna", "Cologne"), ("Danube", "Elbe", "Rhine"), (0, 2))
 
 
 @pytest.mark.parametrize(

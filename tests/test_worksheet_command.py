@@ -105,7 +105,7 @@ def test_title_instructions_and_points(call: Call) -> None:
     assert "0.5 points each." in text
     sections = re.findall(r"^### (.*) \(([\d.]+) points?\)", text, re.MULTILINE)
     assert f" / {sum(float(points) for _, points in sections):g}\n" in text
-    assert dict(sections)["Filling the blanks"] == "3"
+    assert dict(sections)["Filling the blanks"] == "4"
 
 
 def test_the_word_bank_and_its_decoys(call: Call) -> None:

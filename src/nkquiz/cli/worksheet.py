@@ -120,8 +120,9 @@ def command(
 ) -> None:
     """Write a worksheet from FILE..., with a key.
 
-    No question gives away the answer to another. The same seed gives the same sheet, byte for
-    byte; past 2,000 items it comes in several files.
+    No question gives away the answer to another: there is one for each fact at most, and fewer
+    than were asked for if the deck has no more. The same seed gives the same sheet, byte for byte;
+    past 2,000 items it comes in several files.
     """
     from nkquiz import formats
     from nkquiz.model import Difficulty

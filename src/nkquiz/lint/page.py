@@ -24,13 +24,14 @@ This page is made from the code: `make golden` rewrites it.
 _CROSS = """\
 ## cross-item
 
-No item of a worksheet tells the answer of another: its stem doesn't hold the other's answer
-together with every term that the other's stem names.
+No item of a worksheet tells the answer of another: its stem, or a part that it puts in order,
+doesn't hold the other's answer together with every term that the other's stem names, nor with one
+of these terms and half of its words. Two items of one fact tell each other's answers too.
 
-- blocks: two such items in one version of a worksheet
+- blocks: two such items on one worksheet; and two with one stem and different answers
 - flawed: *Tae Yong-ho left the embassy in London in _____.* beside *In which city did Tae Yong-ho
   serve?*
-- to mend: nothing; the two come in different versions, or one stays out
+- to mend: nothing; one of the two stays out
 """
 
 _AUTHOR = """\

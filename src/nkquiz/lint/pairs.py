@@ -11,15 +11,23 @@ from nkquiz.lint.words import words_of
 from nkquiz.values import norm
 
 _LONGEST_NAME = 8
+#: So much of what an item asks must stand in another that speaks of the same, and so many words.
+_SHARE = 0.5
+_FEWEST_SHARED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """What one item shows and what it asks: its stem, its answers, and what it is about."""
+    """What one item shows and what it asks: its stem, its answers, and what it is about.
+
+    `names` says whether `about` are names; else they are the words of the stem.
+    """
 
     stem: Stem
     answers: tuple[str, ...]
     about: tuple[str, ...]
+    content: frozenset[str]
+    names: bool
 
 
 def cues(item: Item, knowledge: Knowledge) -> Cues:
@@ -28,7 +36,8 @@ def cues(item: Item, knowledge: Knowledge) -> Cues:
     names = tuple(dict.fromkeys(name for name in item.answers if norm(name)))
     if isinstance(item.interaction, Choose):
         names = tuple(dict.fromkeys((*names, *knowledge.aliases(names[0])))) if names else ()
-    return Cues(stem, names, _about(stem, knowledge) or _content(stem, item.language))
+    about, content = _about(stem, knowledge), _content(stem, item.language)
+    return Cues(stem, names, about or tuple(sorted(content)), content, bool(about))
 
 
 def _about(stem: Stem, knowledge: Knowledge) -> tuple[str, ...]:
@@ -45,16 +54,21 @@ def _about(stem: Stem, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _content(stem: Stem, language: str) -> tuple[str, ...]:
-    """Where a stem names no term: its content words; all of its words without a table."""
+def _content(stem: Stem, language: str) -> frozenset[str]:
+    """The content words of a stem; all of its words without a table."""
     words = words_of(language)
-    return tuple(sorted(stem.content if words else stem.set))
+    return stem.content - words.asking if words else stem.set
 
 
 def cross_item(teller: Cues, asked: Cues) -> bool:
-    """Whether the first item's stem holds the second's answer and all that this is about."""
-    return (
-        bool(asked.about)
-        and any(teller.stem.holds(name) for name in asked.answers)
-        and all(f" {phrase} " in teller.stem.joined for phrase in asked.about)
-    )
+    """Whether the first item's stem holds the second's answer, and all that this is about or
+    enough of it to know that it speaks of the same: a name, if there is one, and half of the words.
+    """
+    if not asked.about or not any(teller.stem.holds(name) for name in asked.answers):
+        return False
+    named = [f" {phrase} " in teller.stem.joined for phrase in asked.about]
+    if all(named):
+        return True
+    shared = len(asked.content & teller.stem.set)
+    is_same = any(named) or not asked.names
+    return is_same and shared >= _FEWEST_SHARED and shared >= _SHARE * len(asked.content)

@@ -1,4 +1,4 @@
-"""Which items of one sheet give each other away, and a choice of items in which none do.
+"""Which items of one sheet give each other away, and a choice of items that can stand together.
 
 The rule itself is `nkquiz.lint.cross_item`; here it is asked of a whole sheet without comparing
 each item with each.
@@ -7,11 +7,13 @@ each item with each.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from nkquiz.item import Item, Match
+from nkquiz.item import Choose, Item, Match, Order, Type
 from nkquiz.knowledge import Knowledge, knowledge_of
 from nkquiz.lint import Cues, cross_item, cues
+from nkquiz.lint.view import stem_of
 from nkquiz.model import Deck, Difficulty
 from nkquiz.quiz import plan
 from nkquiz.values import norm
@@ -28,15 +30,14 @@ def choose(
     options: int | None = None,
     difficulty: Difficulty | None = None,
 ) -> tuple[Item, ...]:
-    """The items of a sheet: those of a session, without any that another one's stem gives away.
-
-    Others take the place of those left out, as long as the deck has any.
+    """The items of a sheet: those of a session, but no two of one fact and none that another gives
+    away. Others take the place of those left out, as long as the deck has any.
     """
     wanted = most = deck.settings.count if count is None else count
     kept: tuple[Item, ...] = ()
     for _ in range(_ROUNDS):
         planned = plan(deck, most, seed, kinds, options, difficulty)
-        kept = apart(deck, planned)
+        kept = apart(deck, (*kept, *planned))
         if len(kept) >= wanted or len(planned) < most:
             break
         most += 2 * (wanted - len(kept))
@@ -44,37 +45,73 @@ def choose(
 
 
 def apart(deck: Deck, items: Sequence[Item]) -> tuple[Item, ...]:
-    """The items in their order, without those that give away, or are given away by, one before."""
+    """The items in their order, without those that can't stand on one sheet with one before: they
+    give each other away, come from one fact, or ask the same with another answer.
+    """
     against: defaultdict[int, set[int]] = defaultdict(set)
     for teller, asked in crossings(deck, items):
         against[teller].add(asked)
         against[asked].add(teller)
-    kept: set[int] = set()
-    for index in range(len(items)):
-        if kept.isdisjoint(against[index]):
-            kept.add(index)
-    return tuple(items[index] for index in sorted(kept))
+    kept: list[Item] = []
+    places: set[int] = set()
+    taken: set[str] = set()
+    for index, item in enumerate(items):
+        claims = set(_claims(item))
+        if places.isdisjoint(against[index]) and taken.isdisjoint(claims):
+            places.add(index)
+            taken |= claims
+            kept.append(item)
+    return tuple(kept)
+
+
+def _claims(item: Item) -> Iterator[str]:
+    """What only one item of a sheet may have: each of its facts, since two marks of a fact hold
+    each other's answers, and its stem, if it isn't the instruction of a group.
+    """
+    yield from item.fact_ids
+    if isinstance(item.interaction, Choose | Type):
+        yield f"? {norm(item.stem)}"
 
 
 def crossings(deck: Deck, items: Sequence[Item]) -> Iterator[tuple[int, int]]:
-    """The pairs (teller, asked) in which the stem of the first gives the second away, by index.
+    """The pairs (teller, asked) in which the first gives the second away, by index: in its stem,
+    or in a part that it puts in order.
 
-    An item can only be told by stems with all words of what it is about: only those with the
-    rarest of these words are looked at.
+    An item can only be told by texts that hold its answer: only those with the rarest word of it
+    are looked at.
     """
     knowledge = knowledge_of(deck)
-    tellers = [cues(item, knowledge) for item in items]
-    holding: defaultdict[str, list[int]] = defaultdict(list)
-    for number, teller in enumerate(tellers):
-        for word in teller.stem.set:
-            holding[word].append(number)
+    wholes = [cues(item, knowledge) for item in items]
+    tellers = [list(_told(item, cue)) for item, cue in zip(items, wholes, strict=True)]
+    holding: defaultdict[str, list[tuple[int, Cues]]] = defaultdict(list)
+    for number, told in enumerate(tellers):
+        for teller in told:
+            for word in teller.stem.set:
+                holding[word].append((number, teller))
     for asked, item in enumerate(items):
-        for wanted in _asked(item, tellers[asked], knowledge):
-            words = [word for phrase in wanted.about for word in phrase.split()]
-            rarest = min((holding[word] for word in words), key=len, default=[])
-            for index in rarest:
-                if index != asked and cross_item(tellers[index], wanted):
-                    yield index, asked
+        tells = {
+            index
+            for wanted in _asked(item, wholes[asked], knowledge)
+            for index, teller in _candidates(wanted, holding)
+            if index != asked and cross_item(teller, wanted)
+        }
+        yield from ((index, asked) for index in sorted(tells))
+
+
+def _candidates(
+    wanted: Cues, holding: Mapping[str, list[tuple[int, Cues]]]
+) -> Iterator[tuple[int, Cues]]:
+    """The texts that may hold an answer: those with its rarest word."""
+    for name in wanted.answers:
+        yield from min((holding.get(word, []) for word in norm(name).split()), key=len, default=[])
+
+
+def _told(item: Item, whole: Cues) -> Iterator[Cues]:
+    """The texts in which an item may tell: its stem, and each part that is put in order."""
+    yield whole
+    if isinstance(item.interaction, Order):
+        for part in item.interaction.parts:
+            yield replace(whole, stem=stem_of(part, item.language))
 
 
 def _asked(item: Item, whole: Cues, knowledge: Knowledge) -> Iterator[Cues]:
@@ -84,5 +121,8 @@ def _asked(item: Item, whole: Cues, knowledge: Knowledge) -> Iterator[Cues]:
         return
     for premise, response in zip(item.interaction.premises, item.answers, strict=True):
         if norm(premise):
-            names = (response, *knowledge.aliases(response))
-            yield Cues(whole.stem, names, (norm(premise),))
+            names, words = (
+                (response, *knowledge.aliases(response)),
+                frozenset(norm(premise).split()),
+            )
+            yield Cues(whole.stem, names, (norm(premise),), words, names=True)
