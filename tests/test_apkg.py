@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+import nkquiz
 from anki_client import (
     LATER,
     NOW,
@@ -773,6 +774,16 @@ def test_a_picture_that_is_not_to_be_had_is_a_problem(
     assert "a map" in fields  # what it says stands for it
     with zipfile.ZipFile(path) as archive:
         assert sorted(archive.namelist()) == ["collection.anki2", "media"]
+
+
+def test_a_pipe_is_no_picture_and_is_not_waited_for(folder: Path, tmp_path: Path) -> None:
+    os.mkfifo(folder / "pipe.png")
+    deck = with_media(folder, "The Danube ![a map](pipe.png) flows.")
+    report = make(deck, tmp_path / "media.apkg", kinds=["cloze"])
+    assert [(p.code, p.is_error) for p in report.problems] == [("missing-media", False)]
+    path = folder / "facts.yaml"
+    path.write_text("facts: [{fact: The ==Danube== flows., image: pipe.png}]\n")
+    assert [problem.code for problem in nkquiz.load(path)[1]] == ["no-file"]
 
 
 # -- the registry -------------------------------------------------------------------------

@@ -177,6 +177,9 @@ def media_path(text: str, at: Node | Location, file: FactFile) -> str:
     if target.is_dir():
         file.reader.error(at, "is-a-directory", f'"{text}" is a directory: name a file in it')
         return ""
+    if not target.is_file():  # a pipe would be waited for
+        file.reader.error(at, "no-file", f'"{text}" is no regular file: name a picture or a sound')
+        return ""
     return str(target)
 
 

@@ -6,6 +6,7 @@ made without it.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 from pathlib import Path
@@ -75,6 +76,8 @@ class Media:
             self._problem(location, "unknown-media", message)
             return ""
         try:
+            if not path.is_file():  # a pipe would be waited for
+                raise OSError(errno.EINVAL, "it is no regular file")
             with path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except (OSError, ValueError) as error:

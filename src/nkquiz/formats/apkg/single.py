@@ -157,7 +157,7 @@ def _matching(item: Item, match: Match, making: Making) -> Note:
     """Two lists in front; behind, each premise with the letter and the text of its response."""
     write = making.at(item.location)
     pairs = (
-        f"{write(premise)} {_lettered(index, write(match.responses[index]))}"
+        f"<span>{write(premise)}</span> {_lettered(index, write(match.responses[index]))}"
         for premise, index in zip(match.premises, match.key, strict=True)
     )
     fields = (
