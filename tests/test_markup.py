@@ -17,6 +17,9 @@ from nkquiz.markup import Mistake
         ("x === y", "x === y"),
         (r"\==x\==", "==x=="),
         (r"\(a==b\) holds", r"\(a==b\) holds"),
+        ("== a", "== a"),
+        ("a ==", "a =="),
+        (r"The Danube\== rises", "The Danube== rises"),
     ],
 )
 def test_what_is_no_mark(sentence: str, text: str) -> None:
@@ -31,6 +34,10 @@ def test_what_is_no_mark(sentence: str, text: str) -> None:
         ("==Kuwait|city== lies by the sea", ["Kuwait"]),
         ("==Kuwait|town== lies by the sea", ["Kuwait|town"]),
         (r"\(a==b\) ==c==", ["c"]),
+        (
+            "==\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645==, ==\U0001f469\u200d\U0001f680==",
+            ["\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\U0001f469\u200d\U0001f680"],
+        ),
     ],
 )
 def test_what_is_a_mark(sentence: str, answers: list[str]) -> None:
@@ -47,6 +54,8 @@ def test_what_is_a_mark(sentence: str, answers: list[str]) -> None:
     [
         ("The ==Danube flows", Mistake("unclosed-mark", 4)),
         ("The ==== flows", Mistake("empty-mark", 4)),
+        ("The Danube== rises", Mistake("unopened-mark", 10)),
+        ("The Danube==", Mistake("unopened-mark", 10)),
     ],
 )
 def test_what_is_a_mistake(sentence: str, mistake: Mistake) -> None:
@@ -55,6 +64,11 @@ def test_what_is_a_mistake(sentence: str, mistake: Mistake) -> None:
 
 def test_a_vocabulary_alone_is_no_answer() -> None:
     assert markup.parse("The ==|city== lies", {"city"}).mistakes == (Mistake("empty-mark", 4),)
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200d\ufe0f", "\u00ad \u2060", "\u3164"])
+def test_what_nobody_sees_is_no_answer(unseen: str) -> None:
+    assert markup.parse(f"The =={unseen}== lies").mistakes == (Mistake("empty-mark", 4),)
 
 
 WORDS = st.text(st.sampled_from("ab =|\\()x"), max_size=12)

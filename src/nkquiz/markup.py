@@ -15,6 +15,8 @@ import re
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
+from nkquiz.values import is_blank
+
 _TOKEN = re.compile(r"\\==+|\\\(.*?\\\)|==+", re.DOTALL)
 _IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^()\s]+)\)")
 
@@ -57,7 +59,8 @@ def parse(sentence: str, vocabularies: Container[str] = ()) -> Marked:
     """Take the marks out of `sentence`.
 
     `vocabularies` are the names that may stand after a `|` in a mark; any other `|` is text.
-    Mistakes are `unclosed-mark` and `empty-mark`; what is mistaken stays in the text.
+    Mistakes are `unclosed-mark`, `unopened-mark` and `empty-mark`; what is mistaken stays in the
+    text.
     """
     return _plain(sentence) or _any(sentence, vocabularies)
 
@@ -77,7 +80,7 @@ def _plain(sentence: str) -> Marked | None:
     for index, part in enumerate(parts):
         end = start + len(part)
         if index % 2:
-            if not part or part[0].isspace() or part[-1].isspace():
+            if not part or part[0].isspace() or part[-1].isspace() or is_blank(part):
                 return None
             stretches.append(Stretch(part, "", start, end, offset - 2))
         start = end
@@ -93,11 +96,11 @@ def _any(sentence: str, vocabularies: Container[str]) -> Marked:
     length = done = 0  # of the text so far; of the sentence read so far
     begin = offset = -1  # of the open mark, in the text and in the sentence
     for token in _TOKEN.finditer(sentence):
-        start, end = token.span()
-        written = token.group()
+        written, (start, end) = token.group(), token.span()
         if written == "==":
             if offset < 0:
                 if _space_at(sentence, end):
+                    mistakes += _unopened(sentence, start)
                     continue
             elif _space_at(sentence, start - 1):
                 continue
@@ -127,8 +130,13 @@ def _any(sentence: str, vocabularies: Container[str]) -> Marked:
         mistakes.append(Mistake("unclosed-mark", offset))
         text = f"{text[:begin]}=={text[begin:]}"
     # `==|river==` names a vocabulary and no answer
-    mistakes += [Mistake("empty-mark", it.offset) for it in stretches if not it.answer.strip()]
-    return Marked(text, tuple(stretches), tuple(mistakes))
+    empty = (Mistake("empty-mark", it.offset) for it in stretches if is_blank(it.answer))
+    return Marked(text, tuple(stretches), (*mistakes, *empty))
+
+
+def _unopened(sentence: str, start: int) -> list[Mistake]:
+    """The mistake of a `==` with a space after it that closes nothing: none in `a == b`."""
+    return [] if _space_at(sentence, start - 1) else [Mistake("unopened-mark", start)]
 
 
 def _space_at(sentence: str, index: int) -> bool:

@@ -26,6 +26,10 @@ _MISTAKES = {
         "this `==` is never closed: put `==` after the answer too, with no space between, "
         "or write `\\==` for two equals signs"
     ),
+    "unopened-mark": (
+        "this `==` closes nothing: put `==` before the answer too, with no space between, "
+        "or write `\\==` for two equals signs"
+    ),
     "empty-mark": "this mark is empty: put the answer between the two `==`",
 }
 

@@ -31,7 +31,7 @@ from nkquiz.values.numbers import (
     print_number,
     rounding,
 )
-from nkquiz.values.text import norm, one_edit, same, tokens
+from nkquiz.values.text import is_blank, norm, one_edit, same, tokens
 
 __all__ = [
     "Date",
@@ -42,6 +42,7 @@ __all__ = [
     "Tolerance",
     "date_step",
     "equal",
+    "is_blank",
     "may_be_value",
     "norm",
     "number_steps",

@@ -45,6 +45,11 @@ def same(a: str, b: str) -> bool:
     return bool(normal) or _composed(a) == _composed(b)
 
 
+def is_blank(text: str) -> bool:
+    """Whether nobody sees anything of a text: white space and invisible characters alone."""
+    return not text.strip() or (not text.isascii() and all(map(_is_unseen, text)))
+
+
 def one_edit(a: str, b: str) -> bool:
     """Whether one insertion, deletion or substitution turns `a` into `b`."""
     if abs(len(a) - len(b)) > 1 or a == b:
@@ -53,6 +58,25 @@ def one_edit(a: str, b: str) -> bool:
     while start < min(len(a), len(b)) and a[start] == b[start]:
         start += 1
     return a[start + (len(a) >= len(b)) :] == b[start + (len(b) >= len(a)) :]
+
+
+#: Letters and signs that show nothing: the Hangul fillers, the blank of Braille.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+
+
+def _is_unseen(character: str) -> bool:
+    category = unicodedata.category(character)
+    return (
+        character.isspace()
+        or category in ("Cc", "Cf")
+        or character in _FILLERS
+        or (category == "Mn" and _is_selector(character))
+    )
+
+
+def _is_selector(character: str) -> bool:
+    """Whether this is a variation selector, a mark that nobody sees."""
+    return "VARIATION SELECTOR" in unicodedata.name(character, "")
 
 
 def _composed(text: str) -> str:
@@ -107,8 +131,7 @@ class _Characters(dict[int, str]):
             return "'"
         category = unicodedata.category(character)
         if category[0] in "LNM":
-            # Variation selectors are marks that nobody sees.
-            return "" if "VARIATION SELECTOR" in unicodedata.name(character, "") else character
+            return "" if _is_selector(character) else character
         return "" if category == "Cf" else " "
 
 
