@@ -18,6 +18,7 @@ from nkquiz.source import (
     Sequence,
     SourceFile,
     Style,
+    harmless,
     parse,
     read,
     reader,
@@ -491,6 +492,29 @@ def test_the_nodes_are_what_the_base_loader_reads(
 def test_render(excerpt: str, column: int, shown: str) -> None:
     problem = Problem(Location("f.yaml", 7, column), "code", "message", excerpt=excerpt)
     assert render(problem) == f"f.yaml:7:{column}: error: message (code)\n{shown}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u0645\u06cc\u200c\u062e",
+        "\U0001f469\u200d\U0001f680",
+        "a\u00adb",
+        "\u05d0\u200f!\u200e \u061c",
+    ],
+)
+def test_what_a_script_is_written_with_stays(text: str) -> None:
+    assert harmless(text) == text
+
+
+def test_a_message_that_repeats_a_long_text_loses_its_middle() -> None:
+    short = Problem(Location("f.yaml", 1, 1), "code", "a" * 400)
+    assert short.message == "a" * 400
+    long = Problem(Location("f.yaml", 1, 1), "code", f'no "{"a" * 10_000_000}": write another')
+    assert len(long.message) < 400
+    assert long.message.startswith('no "aaa')
+    assert " … " in long.message
+    assert long.message.endswith('": write another')
 
 
 def test_render_shows_no_control_character_of_the_message_or_path() -> None:

@@ -43,8 +43,9 @@ class Location:
 class Problem:
     """A user's mistake as a value: where it is, what is wrong and how to mend it.
 
-    `code` is a stable name for programs, `message` a sentence for people. `excerpt` is the
-    line of the file that is meant, without its line end; empty where no line shows it.
+    `code` is a stable name for programs, `message` a sentence for people, which loses its middle
+    where it repeats a long text of the file. `excerpt` is the line of the file that is meant,
+    without its line end; empty where no line shows it.
     """
 
     location: Location
@@ -53,12 +54,24 @@ class Problem:
     level: Level = Level.ERROR
     excerpt: str = ""
 
+    def __post_init__(self) -> None:
+        if len(self.message) > _LONGEST_MESSAGE:
+            object.__setattr__(self, "message", _without_middle(self.message))
+
     @property
     def is_error(self) -> bool:
         return self.level is Level.ERROR
 
     def __str__(self) -> str:
         return f"{self.location}: {self.level.value}: {self.message} ({self.code})"
+
+
+_LONGEST_MESSAGE = 400  # code points
+_START, _END = 100, 200  # what is left of a longer one: what is wrong, and the mend
+
+
+def _without_middle(message: str) -> str:
+    return f"{message[:_START]} … {message[-_END:]}"
 
 
 class Sort(Enum):

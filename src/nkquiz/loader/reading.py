@@ -14,7 +14,7 @@ from nkquiz.model import Level, Location, Problem
 from nkquiz.source import Mapping, Node, Scalar, Sequence, SourceFile
 from nkquiz.values import parse_date, parse_tolerance
 
-_LONGEST = 200  # code points: a longer text is no slip of the pen, and is shown in part
+_LONGEST = 200  # code points: a longer text is no slip of the pen
 _MEND = "quote it if it was meant as text"
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off", ""})
 
@@ -29,13 +29,6 @@ def suggest(word: str, known: Iterable[str]) -> str:
     """`; did you mean "x"?` for the nearest known word, or nothing."""
     near = get_close_matches(word, list(known), 1, 0.6) if len(word) < _LONGEST else ()
     return f'; did you mean "{near[0]}"?' if near else ""
-
-
-def _short(message: str) -> str:
-    """A message that repeats a long text of the file, without its middle."""
-    if len(message) <= 2 * _LONGEST:
-        return message
-    return f"{message[: _LONGEST // 2]} … {message[-_LONGEST:]}"
 
 
 def not_a_date(key: str, text: str) -> str:
@@ -76,10 +69,10 @@ class Reader:
     # -- problems ---------------------------------------------------------------------------
 
     def error(self, at: Node | Location, code: str, message: str) -> None:
-        self.problems.append(self.source.problem(at, code, _short(message)))
+        self.problems.append(self.source.problem(at, code, message))
 
     def warn(self, at: Node | Location, code: str, message: str) -> None:
-        self.problems.append(self.source.problem(at, code, _short(message), Level.WARNING))
+        self.problems.append(self.source.problem(at, code, message, Level.WARNING))
 
     def location(self, node: Node) -> Location:
         return self.source.location(node)

@@ -29,7 +29,11 @@ def render(problem: Problem) -> str:
 
 
 def harmless(text: str) -> str:
-    """The text with every control character replaced by a picture of it or by U+FFFD."""
+    """The text with every control character replaced by a picture of it or by U+FFFD.
+
+    So is what turns the direction of all that follows; joiners and marks of direction stay, since
+    Persian, the scripts of India and emoji are written with them.
+    """
     if text.isprintable():
         return text
     return "".join(_harmless(character) for character in text)
@@ -42,9 +46,14 @@ def _harmless(character: str) -> str:
         return chr(0x2400 + ord(character))  # the control pictures: ␀ ␁ ...
     if character == "\x7f":
         return "␡"
-    if character.isprintable() or category(character) in ("Zs", "Mn", "Co", "Cn"):
-        return character
-    return "\ufffd"
+    if category(character) in ("Cc", "Cs", "Zl", "Zp") or character in _UNSHOWN:
+        return "\ufffd"
+    return character
+
+
+#: Embeddings, overrides and isolates, of which one that isn't closed turns the rest of the line;
+#: and a byte order mark, which has no meaning inside a text.
+_UNSHOWN = frozenset("\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 _JAMO = ("\u1160", "\u11ff")  # vowels and finals that join the syllable before them
