@@ -388,6 +388,7 @@ TABLES = {
     "empty lines": "\n\nname,river,people\n\n,,\nBonn,Rhine,0.3\n\n",
     "quotes": '"name","river","people"\n"Bonn","Rhine","0.3"\n',
     "commas at the end": "name,river,people,,\nBonn,Rhine,0.3,,\n",
+    "Excel's separator": "sep=;\r\nname;river;people\r\nBonn;Rhine;0.3\r\n",
 }
 
 
@@ -437,6 +438,16 @@ def test_line_ends_and_delimiters_in_quotes(tmp_path: Path) -> None:
     deck = table(tmp_path, 'name,motto\n"Bonn, am Rhein","one\ntwo ""three"""\nUlm,four\n')
     assert terms(deck, "city")["Bonn, am Rhein"].attributes["motto"] == ('one\ntwo "three"',)
     assert terms(deck, "city")["Ulm"].location.line == 4
+
+
+def test_signs_that_are_no_comments(tmp_path: Path) -> None:
+    assert list(terms(table(tmp_path, "tag\n#metoo\n"), "city")) == ["#metoo"]
+    assert list(terms(table(tmp_path, "#,name\n#1,Bonn\n", ", name: name"), "city")) == ["Bonn"]
+
+
+def test_a_row_may_repeat_its_id_with_its_name(tmp_path: Path) -> None:
+    deck = table(tmp_path, "id,name,river\nb,Bonn,Rhine\nb,Bonn,Rhine\n")
+    assert terms(deck, "city")["Bonn"].id == "b"
 
 
 def test_the_column_that_names_the_term(tmp_path: Path) -> None:

@@ -166,6 +166,11 @@ def a_large_scalar(folder: Path) -> None:
     (folder / "deck.yaml").write_text(text)
 
 
+def a_large_cell(folder: Path) -> None:
+    (folder / "deck.yaml").write_text("terms: {a: {file: large.csv}}\n")
+    (folder / "large.csv").write_text(f"name,x\nBonn,b\n{'a' * 200_000},c\n")
+
+
 def many_unknown_keys(folder: Path) -> None:
     text = "".join(f"zzz{number}: x\n" for number in range(3))
     (folder / "deck.yaml").write_text(text)
@@ -190,6 +195,7 @@ MADE: dict[str, Callable[[Path], None]] = {
         brackets,
         closed_brackets,
         a_large_scalar,
+        a_large_cell,
         many_unknown_keys,
         a_chain,
     )

@@ -184,7 +184,8 @@ def little_context(view: View) -> Fault | None:
         return None
     left = len(view.stem.content)
     if left < _FEWEST_WORDS:
-        return Fault(f"only {left} content words are left beside the blank")
+        words = "word is" if left == 1 else "words are"
+        return Fault(f"only {left} content {words} left beside the blank")
     spans = hidden_spans(view.fact, view.answer, view.mark)
     hidden = sum(end - start for start, end in spans)
     if 2 * hidden > len(view.fact.text):

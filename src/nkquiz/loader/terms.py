@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -28,9 +29,12 @@ from nkquiz.model import (
     Vocabulary,
 )
 from nkquiz.source import Mapping, Node, Scalar, Sequence, SourceFile
+from nkquiz.source.reader import without_unseen
 from nkquiz.values import norm, one_edit
 
 _DELIMITERS = ",;\t|"
+#: What Excel writes and reads before the header of a table.
+_SEPARATOR_LINE = re.compile(r"sep=([,;\t|])(?=[\r\n])", re.IGNORECASE)
 _SHORT = 4  # letters
 _LISTS = frozenset({"also", "in", "is_a", "tags", "disputed"})
 
@@ -67,6 +71,8 @@ class Draft:
         """Add a term, or merge it with the one that has its id or, failing that, its name."""
         known = self.terms.get(term.id) or self._namesake(term, has_id=has_id)
         if known is not None:
+            if has_id:
+                _report_id(known, term, reader)
             term = replace(
                 _merged(known, term, self.attributes, reader), id=term.id if has_id else known.id
             )
@@ -223,6 +229,9 @@ def _read_table(draft: Draft, node: Node, column: str, file: FactFile) -> None:
         mend = suggest(name, header) or f"; it has {listing(header)}"
         file.reader.error(node, "no-such-column", f'"{text}" has no column "{name}"{mend}')
         return
+    for key in header:
+        if key != name and key not in TERM:  # a column may be empty in every row
+            draft.attributes.setdefault(key, Attribute(key))
     lists = {n for n, a in draft.attributes.items() if a.values is not Values.ONE} | _LISTS
     for location, cells in table.rows:
         row = {
@@ -366,7 +375,8 @@ class Table(NamedTuple):
 def read_csv(file: FactFile, node: Node, path: Path, text: str) -> Table | None:
     """The table that `file` names `text`; none, with a problem, if it can't be read.
 
-    The delimiter is the one of `,` `;` tab `|` that stands most often in the header.
+    The delimiter is the one of `,` `;` tab `|` that stands most often in the header, or that
+    Excel's `sep=;` names in a line before it.
     """
     content = content_of(file, node, path, text)
     decoded = _decoded(content, text, file, node) if content is not None else None
@@ -374,24 +384,28 @@ def read_csv(file: FactFile, node: Node, path: Path, text: str) -> Table | None:
         return None
     shown = shown_beside(file.shown, text)
     reader = Reader(SourceFile(shown, decoded, None), file.reader.problems)
-    if "\0" in decoded:
-        message = "the table holds a NUL character: save it as CSV anew"
-        reader.error(Location(shown, 1, 1), "unseen-character", message)
-        return None
+    decoded, unseen = without_unseen(decoded)
+    for it in unseen:
+        reader.error(Location(shown, it.line, it.column), it.code, it.message)
+    said = _SEPARATOR_LINE.match(decoded)
     first_line = decoded.lstrip().splitlines()[:1]
-    delimiter = max(_DELIMITERS, key="".join(first_line).count)
+    delimiter = said[1] if said else max(_DELIMITERS, key="".join(first_line).count)
     records = _records(decoded, delimiter, reader)
-    at, header = next(records, (Location(shown, 1, 1), []))
-    while header and not header[-1]:
-        header.pop()
+    if said:
+        next(records, None)
+    at, written = next(records, (Location(shown, 1, 1), []))
+    header = written[: max((i for i, name in enumerate(written, 1) if name), default=0)]
     if not header:
         reader.error(at, "empty-table", "the table is empty: its first line names the columns")
         return None
+    if _is_comment(header, header):
+        reader.error(at, "comment-in-table", _COMMENT)
+        return None
     _check_header(header, at, reader)
     rows = (
-        (at, dict(zip(header, cells, strict=False)))
-        for at, cells in records
-        if _fits(cells, header, at, reader)
+        (place, dict(zip(header, cells, strict=False)))
+        for place, cells in records
+        if _is_named(cells, header, written, at, reader) and _fits(cells, header, place, reader)
     )
     own = replace(file, path=path, shown=shown, reader=reader)
     return Table(own, header, rows, "|" if delimiter == ";" else ";")
@@ -428,14 +442,47 @@ def _records(text: str, delimiter: str, reader: Reader) -> Iterator[tuple[Locati
 def _check_header(header: list[str], at: Location, reader: Reader) -> None:
     for name, times in Counter(header).items():
         if not name:
-            number = header.index(name) + 1
-            reader.error(at, "unnamed-column", f"column {number} has no name: give it one")
+            reader.error(at, "unnamed-column", _unnamed(header.index(name) + 1))
         elif times > 1:
             reader.error(at, "duplicate-column", f'two columns are called "{name}": rename one')
 
 
+_COMMENT = "a table has no comments, and this line begins with `#`: take it away"
+
+
+def _unnamed(number: int) -> str:
+    return f"column {number} has no name: give it one, or take the column away"
+
+
+def _is_named(
+    cells: list[str], header: list[str], written: list[str], at: Location, reader: Reader
+) -> bool:
+    """Whether the last columns, if the header leaves them empty, are empty in this row too.
+
+    Said once, at the header: its mistake it is.
+    """
+    filled = [i for i, cell in enumerate(cells, 1) if cell and len(header) < i]
+    if not filled or filled[-1] > len(written):
+        return True
+    reader.error(at, "unnamed-column", _unnamed(filled[0]))
+    return False
+
+
+def _is_comment(cells: list[str], header: list[str]) -> bool:
+    """Whether a line was meant as a comment: `# so`, or `#so` with no other cell.
+
+    In a table of one column `#so` may be a name.
+    """
+    if cells[0].startswith(("# ", "##")):
+        return True
+    return cells[0].startswith("#") and len(header) > 1 and not any(cells[1:])
+
+
 def _fits(cells: list[str], header: list[str], at: Location, reader: Reader) -> bool:
-    """Whether the row has no more cells than the header; trailing empty ones don't count."""
+    """Whether this is a row, with no more cells than the header; trailing empty ones don't count."""
+    if _is_comment(cells, header):
+        reader.error(at, "comment-in-table", _COMMENT)
+        return False
     message = f"this row has {count(len(cells), 'cell')}, the header {len(header)}"
     if any(cells[len(header) :]):
         reader.error(at, "ragged-row", f"{message}: quote a cell that holds the delimiter")
@@ -482,6 +529,17 @@ def _merged(old: Term, new: Term, columns: dict[str, Attribute], reader: Reader)
         disputed=joined(old.disputed, new.disputed),
         attributes=MappingProxyType(attributes),
     )
+
+
+def _report_id(known: Term, again: Term, reader: Reader) -> None:
+    """Two things of one file that have one id: in another file it is how a term is renamed."""
+    named = known.id != known.name and again.name != known.name
+    if named and again.location.path == known.location.path:
+        message = (
+            f'the id "{again.id}" is that of "{known.name}" at {known.location} too: '
+            "give one another id"
+        )
+        reader.error(again.location, "duplicate-id", message)
 
 
 def _form(value: str) -> str:
