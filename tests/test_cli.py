@@ -54,6 +54,34 @@ def test_a_closed_output_leaves_with_141(command: str, deck: Path) -> None:
     assert status(f"{run} {command} {deck.name} </dev/null >&-", deck.parent) in (1, 141)
 
 
+@pytest.mark.parametrize(
+    "command", ["anki -o no/x.apkg", "web -o no/x.html", "worksheet -o no/x.md"]
+)
+def test_a_folder_that_is_missing_is_named(command: str, deck: Path) -> None:
+    done = subprocess.run(
+        [*NKQUIZ, *command.split(), deck.name],
+        cwd=deck.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = "nkquiz: the folder no doesn't exist: make it first, or name another\n"
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", said)
+
+
+def test_items_groups_what_a_template_says_of_every_row(deck: Path) -> None:
+    rivers = {"Bonn": "Rhine", "Mainz": "Rhine", "Ulm": "Danube", "Linz": "Danube"}
+    rows = [f"{{name: {city}, river: {river}}}" for city, river in rivers.items()]
+    fact = '"=={name}== lies on the =={river}==."'
+    deck.write_text(
+        f"terms:\n  city: [{', '.join(rows)}]\ntemplates:\n- {{for: city, fact: {fact}}}\n"
+    )
+    done = subprocess.run([*NKQUIZ, "items", str(deck)], capture_output=True, text=True, check=True)
+    warnings = [line for line in done.stderr.splitlines() if ": warning: " in line]
+    assert len(warnings) == len({line.split(": warning: ")[0] for line in warnings})
+    assert "more like it)" in done.stderr
+
+
 def test_a_name_that_is_no_text_can_be_played(deck: Path) -> None:
     name = os.fsencode(deck.parent) + b"/\xff.yaml"
     Path(os.fsdecode(name)).write_text(FACTS, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import nkquiz
+from nkquiz import cli
 
 
 def run(*arguments: str, folder: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -54,7 +56,19 @@ def test_what_names_no_file_is_wrong_usage(tmp_path: Path, name: str) -> None:
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     done = run("new", "nowhere/rivers", folder=tmp_path)
     assert done.returncode == 3
-    assert "nowhere/rivers.yaml: No such file or directory" in done.stderr
+    assert (
+        done.stderr == "nkquiz: the folder nowhere doesn't exist: make it first, or name another\n"
+    )
+
+
+def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "fsync", full)
+    assert cli.run(["new", "rivers"]) == 3
+    assert list(tmp_path.iterdir()) == []
 
 
 # -- what is written -------------------------------------------------------------------------

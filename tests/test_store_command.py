@@ -117,7 +117,7 @@ def test_a_log_that_is_not_there_and_a_folder_that_is_not(
     nowhere = str(tmp_path / "none" / "x.jsonl")
     done = run(home, "store", "export", "--store", f"{tmp_path}/store.db", "-o", nowhere)
     assert done.returncode == 3
-    assert "No such file" in done.stderr
+    assert f"the folder {tmp_path}/none doesn't exist" in done.stderr
 
 
 @pytest.mark.parametrize("command", [("store", "check"), ("store", "export"), ("stats",)])

@@ -187,7 +187,7 @@ def test_a_deck_without_items_is_an_error(call: Call) -> None:
 def test_a_folder_that_is_not_there_is_the_disk_s_fault(call: Call) -> None:
     status, out, err = call(output="nowhere/x.md")
     assert (status, out) == (3, "")
-    assert "nowhere" in err
+    assert err == "nkquiz: the folder nowhere doesn't exist: make it first, or name another\n"
 
 
 def test_the_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,6 +43,23 @@ def replace(path: Path, content: bytes) -> None:
         raise
 
 
+def create(path: Path, content: bytes) -> None:
+    """Put a new file in place at once. Raises FileExistsError where there is one, a link that
+    leads nowhere included, and OSError; then nothing new stands anywhere.
+    """
+    aside = beside(path, content)
+    try:
+        path.open("xb").close()  # claims the name
+        try:
+            aside.replace(path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
 def _mode(target: Path) -> int:
     if target.exists():
         return target.stat().st_mode & 0o7777

@@ -4,7 +4,7 @@
 keys stand, how often options are seen, and what a learner gets who knows nothing but tricks.
 """
 
-from nkquiz.bank.check import Review, check, review
+from nkquiz.bank.check import Review, check, grouped, review
 from nkquiz.bank.guessers import GUESSERS, Guesser, Luck
 from nkquiz.bank.page import lines, record
 from nkquiz.bank.report import Exposure, Report, report
@@ -17,6 +17,7 @@ __all__ = [
     "Report",
     "Review",
     "check",
+    "grouped",
     "lines",
     "record",
     "report",

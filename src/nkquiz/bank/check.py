@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from difflib import get_close_matches
 
 from nkquiz import lint
@@ -29,16 +29,18 @@ class Review:
     silenced: Mapping[str, int]
 
 
-def check(deck: Deck, *, now: datetime) -> tuple[Problem, ...]:
+def check(deck: Deck, *, now: date) -> tuple[Problem, ...]:
     """What a deck lacks and which item-writing rules it breaks, by place; each once.
 
-    `now` decides whether a `review_after` has passed.
+    `now`, a date or a datetime, decides whether a `review_after` has passed.
     """
     return review(deck, now=now).problems
 
 
-def review(deck: Deck, *, now: datetime) -> Review:
+def review(deck: Deck, *, now: date) -> Review:
     """As `check`, with the count of what `allow` silenced."""
+    if not isinstance(now, date):
+        raise TypeError(f"`now` is a date or a datetime, not {type(now).__name__}")
     knowledge = knowledge_of(deck)
     items, problems = generate(deck)
     promises = list(_broken_promises(knowledge))
@@ -56,7 +58,7 @@ def review(deck: Deck, *, now: datetime) -> Review:
         *_without_marks(deck),
         *_shared_names(deck),
     ]
-    return Review(_sorted(deck, _folded(deck, found)), dict(sorted(advice.silenced.items())))
+    return Review(grouped(deck, found), dict(sorted(advice.silenced.items())))
 
 
 # -- item-writing rules -------------------------------------------------------------------
@@ -125,9 +127,9 @@ def _warning(location: Location, code: str, message: str) -> Problem:
     return Problem(location, code, message, Level.WARNING)
 
 
-def _overdue(deck: Deck, now: datetime) -> Iterator[Problem]:
+def _overdue(deck: Deck, now: date) -> Iterator[Problem]:
     """Facts whose `review_after` has come."""
-    today = now.date().toordinal()
+    today = now.toordinal()  # a datetime is a date as well
     for fact in deck.facts:
         due = parse_date(fact.review_after) if fact.review_after else None
         if due is not None and due.interval()[0] <= today:
@@ -177,8 +179,8 @@ def _shared_names(deck: Deck) -> Iterator[Problem]:
                     yield _warning(term.location, "shared-name", message)
 
 
-def _folded(deck: Deck, problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once; of a template, which says the same of every row, one a place and code."""
+def grouped(deck: Deck, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by place; of a template, which says the same of every row, one a place and code."""
     grown = {
         place
         for fact in deck.facts
@@ -192,10 +194,11 @@ def _folded(deck: Deck, problems: Iterable[Problem]) -> list[Problem]:
         key = (problem.location, problem.code, own)
         if first.setdefault(key, problem) is not problem:
             more[key] += 1
-    return [
+    once = [
         _with_more(problem, more[key] if problem.location in grown else 0)
         for key, problem in first.items()
     ]
+    return _sorted(deck, once)
 
 
 def _with_more(problem: Problem, more: int) -> Problem:

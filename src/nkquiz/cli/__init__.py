@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -100,9 +101,17 @@ def _run(arguments: Sequence[str] | None) -> int:
             return 141
         return left.code if isinstance(left.code, int) else 0
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"nkquiz: {where}{error.strerror or error}", err=True)
+        click.echo(f"nkquiz: {_failure(error)}", err=True)
         return 3
+
+
+def _failure(error: OSError) -> str:
+    """What failed; of a file in a folder that isn't there, that it is the folder that is missing."""
+    name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+    folder = Path(name).parent
+    if isinstance(error, FileNotFoundError) and name and not folder.is_dir():
+        return f"the folder {folder} doesn't exist: make it first, or name another"
+    return f"{name}: {error.strerror}" if name and error.strerror else str(error.strerror or error)
 
 
 def _forgive_output() -> None:

@@ -28,6 +28,7 @@ _ADDRESS = "http://127.0.0.1:8765"
     "-o",
     "--output",
     type=click.Path(path_type=Path),
+    callback=common.output,
     metavar="X.apkg",
     help="The file to write; by default in this folder, named by the deck's id.",
 )
@@ -94,11 +95,12 @@ def _refuse_nonsense(output: Path | None, *, tsv: bool, others: bool) -> None:
 
 
 def _items(deck: Deck, kinds: tuple[str, ...]) -> tuple[Item, ...]:
+    from nkquiz.bank import grouped
     from nkquiz.quiz import arrange, generate
 
     common.warn_of_missing_ids(deck)
     items, problems = generate(deck, kinds or None)
-    common.show_problems(problems)
+    common.show_problems(grouped(deck, problems))
     return arrange(items)
 
 

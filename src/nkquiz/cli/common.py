@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -29,7 +32,7 @@ kinds = click.option(
     help="Only this kind of item; may be given again.",
 )
 options = click.option(
-    "--options", type=click.IntRange(2, 5), help="How many options a choice has."
+    "--options", type=click.IntRange(3, 5), help="How many options a choice has."
 )
 difficulty = click.option(
     "--difficulty",
@@ -39,6 +42,19 @@ difficulty = click.option(
 tags = click.option(
     "--tag", "tags", multiple=True, help="Only facts with this tag; may be given again."
 )
+
+
+def check_folder(path: Path) -> None:
+    """Raise FileNotFoundError if the folder of a file to write is missing: before the work."""
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+
+
+def output(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
+    """The callback of `-o`: a file in a folder that exists."""
+    if path is not None:
+        check_folder(path)
+    return path
 
 
 def load_deck(paths: Sequence[str], tags: Sequence[str] = ()) -> Deck:

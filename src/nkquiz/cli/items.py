@@ -35,6 +35,7 @@ def command(
     explain: bool,
 ) -> None:
     """List the items that FILE... gives: all of them, whatever `count` says."""
+    from nkquiz.bank import grouped
     from nkquiz.model import Difficulty
     from nkquiz.quiz import generate, making_for
 
@@ -49,7 +50,7 @@ def command(
             click.echo(_as_text(item))
             if explain:
                 _explain(making, item)
-    common.show_problems(problems)
+    common.show_problems(grouped(deck, problems))
 
 
 def as_record(item: Item) -> dict[str, Any]:

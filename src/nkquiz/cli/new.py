@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from nkquiz.cli import Failed
+from nkquiz import whole
+from nkquiz.cli import Failed, common
 
 
 @click.command("new", epilog="Example: nkquiz new facts/planets")
@@ -19,9 +20,9 @@ def command(name: str) -> None:
     NAME may hold a folder, which must exist. A file that is there already is left alone.
     """
     path = _path(name)
+    common.check_folder(path)
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(_text(path.stem))
+        whole.create(path, _text(path.stem).encode())
     except FileExistsError:
         click.echo(f"{path} is there already: choose another name, or move it away", err=True)
         raise Failed(1) from None

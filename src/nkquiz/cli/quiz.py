@@ -84,6 +84,7 @@ def _flipped(deck: Deck) -> tuple[str, ...]:
 
 def _explain_nothing(deck: Any, kinds: tuple[str, ...], options: int | None) -> None:
     """Say why a deck gives no item, and what it lacks."""
+    from nkquiz.bank import grouped
     from nkquiz.quiz import default_kinds, generate, slots
 
     def say(why: str) -> None:
@@ -95,7 +96,7 @@ def _explain_nothing(deck: Any, kinds: tuple[str, ...], options: int | None) -> 
     elif not any(True for _ in slots(deck)) and not any(f.order or f.set for f in deck.facts):
         say("no fact has an answer ==marked== in it (disputed facts are not asked for)")
     else:
-        _, problems = generate(deck, names, options=options)
+        problems = grouped(deck, generate(deck, names, options=options)[1])
         say(f"the facts give no {' or '.join(names)} item")
         if set(names) == {"short-answer"} and not problems:
             click.echo("a short-answer item needs a question under `ask`", err=True)

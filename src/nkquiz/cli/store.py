@@ -27,7 +27,11 @@ def command() -> None:
 
 @command.command("export", epilog="Example: nkquiz store export -o laptop.jsonl")
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Instead of stdout."
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=common.output,
+    help="Instead of stdout.",
 )
 @progress.option
 def export(output: Path | None, store_path: Path | None) -> None:

@@ -18,6 +18,7 @@ _SUFFIXES = (".html", ".htm")
     "-o",
     "--output",
     type=click.Path(path_type=Path),
+    callback=common.output,
     metavar="X.html",
     help="The page to write; by default in this folder, named by the deck's id.",
 )

@@ -50,6 +50,7 @@ def _points(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
+    callback=common.output,
     required=True,
     metavar="X.pdf",
     help="The file to write: X.pdf, X.docx, X.html or X.md.",
