@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -564,7 +564,7 @@ def texts(item: Item) -> set[str]:
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
-def codes(text: str, now: datetime = NOW) -> list[tuple[int, str]]:
+def codes(text: str, now: date = NOW) -> list[tuple[int, str]]:
     return [(p.location.line, p.code) for p in check(deck_of(text), now=now)]
 
 
@@ -617,6 +617,29 @@ facts:
     assert any("needs 1 more city with `river`" in message for message in messages)
     assert any("did you mean `vague-terms`?" in message for message in messages)
     assert all(not p.is_error for p in found.problems)
+
+
+def test_now_is_a_date_or_a_datetime() -> None:
+    text = "facts: [{fact: The ==Rhine== is deep in Cologne., review_after: 2026-03-01}]"
+    assert "review-due" not in [code for _, code in codes(text, date(2026, 2, 28))]
+    assert [code for _, code in codes(text, date(2026, 3, 1))] == [
+        code for _, code in codes(text, datetime(2026, 3, 1, tzinfo=UTC))
+    ]
+    assert "review-due" in [code for _, code in codes(text, date(2026, 3, 1))]
+    with pytest.raises(TypeError, match="a date or a datetime, not str"):
+        codes(text, "2026-03-01")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("The ==Rhine== flows.", "only 1 content word is left"),
+        ("The ==Rhine== flows north.", "only 2 content words are left"),
+    ],
+)
+def test_words_that_are_left_are_counted(sentence: str, said: str) -> None:
+    problems = check(deck_of(f"facts: [{sentence}]"), now=NOW)
+    assert any(said in problem.message for problem in problems)
 
 
 def test_a_template_tells_its_rows_apart_once() -> None:

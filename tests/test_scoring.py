@@ -12,10 +12,20 @@ from hypothesis import strategies as st
 from nkquiz.item import Choose, Interaction, Item, Match, Option, Order, Proof, Type
 from nkquiz.loader import loads
 from nkquiz.model import Deck, Location
+from nkquiz.quiz import generate
 from nkquiz.scoring import Result, Verdict, score
 from typed_items import typed_items
 
 NOWHERE = Location("<test>", 1, 1)
+
+
+def test_what_is_no_text_is_no_response() -> None:
+    deck = loads("facts: [The ==Danube== rises there.]")[0]
+    item = generate(deck, "cloze")[0][0]
+    assert score(deck, item, "").verdict is Verdict.WRONG
+    with pytest.raises(TypeError, match="a response is text, not NoneType"):
+        score(deck, item, None)  # type: ignore[arg-type]
+
 
 RIVERS = """
 id: rivers

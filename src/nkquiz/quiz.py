@@ -41,8 +41,9 @@ def generate(
     """Every item that a deck gives, in the order of its facts, marks and kinds; then those over
     several facts or a whole one.
 
-    `options` is the most options of a choice, its key included (2 to 5). Problems are warnings:
-    what kept an item from being made. Raises ValueError for a kind that there isn't.
+    `kinds` may be the name of one. `options` is the most options of a choice, its key included
+    (3 to 5). Problems are warnings: what kept an item from being made. Raises ValueError for a
+    kind that there isn't.
     """
     making = making_for(deck, seed, options, difficulty)
     names = _checked(kinds, deck)
@@ -67,12 +68,14 @@ def generate(
 def making_for(deck: Deck, seed: int, options: int | None, difficulty: Difficulty | None) -> Making:
     """What items of a deck are made with; what isn't given is as the deck file says."""
     count = deck.settings.options if options is None else options
-    if not 2 <= count <= 5:
-        raise ValueError(f"a choice has 2 to 5 options, not {count}")
+    if not 3 <= count <= 5:
+        raise ValueError(f"a choice has 3 to 5 options, not {count}")
     return Making(knowledge_of(deck), seed, count, difficulty or deck.settings.difficulty)
 
 
 def _checked(kinds: Sequence[str] | None, deck: Deck) -> tuple[str, ...]:
+    if isinstance(kinds, str):
+        kinds = (kinds,)
     names = tuple(kinds) if kinds else default_kinds(deck)
     for name in names:
         if name not in BY_NAME:

@@ -195,7 +195,7 @@ SELECT = _table(
 
 ITEMS = _table(
     _KINDS,
-    Key("options", Shape.COUNT, "How many options a choice has: 2 to 5.", least=2, most=5),
+    Key("options", Shape.COUNT, "How many options a choice has: 3 to 5.", least=3, most=5),
     Key("count", Shape.COUNT, "How many items a session or a sheet has."),
     Key("difficulty", Shape.CHOICE, "How close distractors are.", ("easy", "medium", "hard")),
     Key("strict", Shape.FLAG, "No typing error is overlooked."),

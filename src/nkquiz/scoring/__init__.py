@@ -21,11 +21,13 @@ def score(deck: Deck, item: Item, response: str) -> Result:
     The response is the text of an option, never its letter; what was typed, a list in any order;
     pairs (`1b 2a`) or an order (`c a b`), whose letters and numbers count what the item lists,
     so pass the item as it was shown. Any text has a verdict; an empty one is wrong without a
-    reason, since the learner doesn't know. Raises nothing.
+    reason, since the learner doesn't know. Raises TypeError for what is no text.
 
     `points` of `possible` (always 1): 1 for correct and typo; the share that is right for
     partial, a half for a date that is too coarse; else 0, for a prompt until it is answered again.
     """
+    if not isinstance(response, str):
+        raise TypeError(f"a response is text, not {type(response).__name__}")
     match item.interaction:
         case Choose() as choice:
             return _choice(choice, response)
