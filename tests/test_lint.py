@@ -631,6 +631,29 @@ def test_now_is_a_date_or_a_datetime() -> None:
 
 
 @pytest.mark.parametrize(
+    "answer", ["29 February 2024", "31/12/1999", "2023-24", "the 31 April club"]
+)
+def test_what_is_a_date_or_was_never_meant_as_one(answer: str) -> None:
+    assert "no-such-date" not in [code for _, code in codes(f"facts: [It was =={answer}==.]")]
+
+
+@pytest.mark.parametrize("answer", ["30 February 2020", "1999-13-01", "April 31"])
+def test_a_date_that_no_calendar_has_is_said_at_its_mark(answer: str) -> None:
+    (problem,) = (
+        p
+        for p in check(deck_of(f"facts:\n- It was =={answer}==.\n"), now=NOW)
+        if p.code == "no-such-date"
+    )
+    assert (problem.location.line, problem.location.column) == (2, 10)
+    assert problem.message.startswith(f'"{answer}" is written as a date')
+
+
+def test_a_term_may_look_like_a_date() -> None:
+    text = "terms: {band: [April 31]}\nfacts: [The band was ==April 31==.]"
+    assert "no-such-date" not in [code for _, code in codes(text)]
+
+
+@pytest.mark.parametrize(
     ("sentence", "said"),
     [
         ("The ==Rhine== flows.", "only 1 content word is left"),

@@ -1039,3 +1039,40 @@ def test_the_tables_of_a_language_are_whole(language: str) -> None:
     for unit, forms in words.units.items():
         assert len(forms) % 2 == 0, f"{unit}: singular and plural come in pairs"
         assert {find_unit(form, language) for form in forms} == {unit}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("14 July 2024", "en"),
+        ("3/4/1950", "en"),  # two days, and both there
+        ("31/12/1999", "en"),
+        ("24/7", "en"),
+        ("2023-24", "en"),
+        ("555-12-3456", "en"),
+        ("1.234.567", "de"),
+        ("99 red balloons", "en"),
+        ("July 1914", "en"),
+        ("", "en"),
+    ],
+)
+def test_what_is_a_day_or_not_written_as_one(text: str, language: str) -> None:
+    assert not values.is_no_day(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("30 February 2020", "en"),
+        ("29 February 1900", "en"),
+        ("April 31, 2020", "en"),
+        ("April 31", "en"),
+        ("the 32nd of May", "en"),
+        ("1999-13-01", "en"),
+        ("31/11/1999", "en"),
+        ("31.2.2020", "de"),
+        ("2024년 13월 1일", "ko"),
+    ],
+)
+def test_what_is_written_as_a_day_that_there_is_not(text: str, language: str) -> None:
+    assert values.is_no_day(text, language)

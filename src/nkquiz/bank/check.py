@@ -18,7 +18,7 @@ from nkquiz.knowledge import Knowledge, knowledge_of
 from nkquiz.lint import View
 from nkquiz.model import Deck, Fact, Level, Location, Mark, Problem, Term
 from nkquiz.quiz import generate
-from nkquiz.values import norm, parse_date
+from nkquiz.values import is_no_day, norm, parse_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ def review(deck: Deck, *, now: date) -> Review:
         *_bad_allows(deck, advice.used),
         *_overdue(deck, now),
         *_without_marks(deck),
+        *_unread_dates(knowledge),
         *_shared_names(deck),
     ]
     return Review(grouped(deck, found), dict(sorted(advice.silenced.items())))
@@ -145,6 +146,22 @@ def _without_marks(deck: Deck) -> Iterator[Problem]:
         if not (fact.marks or fact.order or fact.set):
             message = "nothing is marked, so this gives no item: mark an answer ==like this=="
             yield _warning(fact.location, "no-mark", message)
+
+
+def _unread_dates(knowledge: Knowledge) -> Iterator[Problem]:
+    """Answers that are written as a day and are none, so that they are mere words."""
+    for fact in knowledge.deck.facts:
+        for mark in fact.marks:
+            text = mark.value or mark.answer
+            if not any(map(str.isdigit, text)) or not is_no_day(text, fact.language):
+                continue
+            answer = knowledge.answer(fact, mark)
+            if answer.term is None and answer.value is None:
+                message = (
+                    f'"{text}" is written as a date, and the calendar has no such day: correct it, '
+                    "such as 14 July 2024, or it counts as mere words"
+                )
+                yield _warning(mark.location, "no-such-date", message)
 
 
 def _broken_promises(knowledge: Knowledge) -> Iterator[Problem]:

@@ -237,14 +237,36 @@ def parse_dates(text: str, language: str = "en") -> tuple[Date, ...]:
     return () if len(text) > LONGEST else _parse(text, language)
 
 
+def is_no_day(text: str, language: str = "en") -> bool:
+    """Whether a text is written as a day that the calendar lacks: 31 April, 2024-13-01."""
+    if len(text) > LONGEST or _parse(text, language):
+        return False
+    folded = _folded(text)
+    if _with_counters(folded, language) is not None:
+        return True
+    tokens = _tokens(folded, language_of(language))
+    return bool(tokens) and any(_names_day(tokens, parts) for parts in _possible_parts(tokens))
+
+
+def _names_day(tokens: list[_Token], parts: tuple[str, ...]) -> bool:
+    """Whether tokens with these parts are the form of a day, whatever the calendar says."""
+    by_part = _by_part(tokens, parts)
+    if "day" not in by_part or ("year" in by_part and not _is_year(by_part)):
+        return False
+    digits = (token for part, token in by_part.items() if part != "year" and token.kind == "n")
+    return all(len(token.text) <= 2 for token in digits)
+
+
+def _folded(text: str) -> str:
+    folded = " ".join(fold_digits(text).split())
+    return _DOTTED_ERA.sub(r"\1\2\3", folded).removesuffix(".")
+
+
 @lru_cache(maxsize=8192)
 def _parse(text: str, language: str) -> tuple[Date, ...]:
-    folded = " ".join(fold_digits(text).split())
-    folded = _DOTTED_ERA.sub(r"\1\2\3", folded).removesuffix(".")
+    folded = _folded(text)
     if (numbered := _with_counters(folded, language)) is not None:
         return numbered
-    if (eras := _eras(language_of(language))) is not None:
-        folded = eras.sub(lambda found: _compact(found[0]), folded)
     tokens = _tokens(folded, language_of(language))
     if not tokens:
         return ()
@@ -286,6 +308,8 @@ def _in_usual_order(readings: list[Date], words: Language) -> tuple[Date, ...]:
 
 def _tokens(text: str, words: Language) -> list[_Token]:
     """The tokens of a text; none as soon as something in it belongs to no date."""
+    if (eras := _eras(words)) is not None:
+        text = eras.sub(lambda found: _compact(found[0]), text)
     lexicon = date_words(words)
     tokens: list[_Token] = []
     end = 0
@@ -371,9 +395,13 @@ def _possible_parts(tokens: list[_Token]) -> tuple[tuple[str, ...], ...]:
     return _READINGS.get(kinds.replace("t", "").replace("f", ""), ())
 
 
+def _by_part(tokens: list[_Token], parts: tuple[str, ...]) -> dict[str, _Token]:
+    return dict(zip(parts, (token for token in tokens if token.kind not in "ktf"), strict=True))
+
+
 def _read(tokens: list[_Token], parts: tuple[str, ...], language: str) -> Date | None:
     """The date with these parts, if the calendar has it."""
-    by_part = dict(zip(parts, (token for token in tokens if token.kind not in "ktf"), strict=True))
+    by_part = _by_part(tokens, parts)
     form = _form(tokens, by_part)
     value = {part: token.value for part, token in by_part.items()}
     era = value.get("era", 1)
