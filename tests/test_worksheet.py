@@ -405,6 +405,20 @@ def test_the_key_says_what_is_right_where_a_statement_is_wrong() -> None:
             assert (answer.mark, answer.text) == ("False", prose.read(fact.text))
 
 
+def test_the_key_of_an_order_says_the_dates_and_that_of_steps_the_steps() -> None:
+    text = "id: t\nfacts:\n" + "".join(
+        f"  - {{id: f{year}, fact: In =={year}== the {what} came.}}\n"
+        for year, what in ((1990, "mail"), (1995, "web"), (2001, "wiki"), (2007, "phone"))
+    )
+    text += "  - {id: steps, fact: Water is cleaned., order: [settling, filtering, delivery]}\n"
+    deck, problems = loader.loads(text)
+    assert not [p for p in problems if p.is_error]
+    items, _ = quiz.generate(deck, ("ordering",))
+    said = {plain(a.text) for a in sheet.make(deck, items, Settings()).versions[0].answers}
+    dated = " → ".join(fact.text for fact in deck.facts if fact.id != "steps")
+    assert said == {dated, "settling → filtering → delivery"}
+
+
 # -- the word bank --------------------------------------------------------------------------------
 
 

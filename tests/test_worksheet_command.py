@@ -122,6 +122,18 @@ def test_the_word_bank_and_its_decoys(call: Call) -> None:
     assert len(with_decoys) == 10
 
 
+def test_a_word_bank_without_blanks_is_told_of(call: Call) -> None:
+    assert call("--kind", "cloze", "--decoys", "3")[2] == ""
+    _, _, err = call("--kind", "true-false", "--word-bank")
+    assert err == "no word bank: none of the items has a blank to fill\n"
+
+
+def test_points_add_up_as_they_are_printed(call: Call) -> None:
+    call("--kind", "cloze", "--count", "5", "--points", "1.333")
+    assert "1.333 points each." in page()
+    assert " / 6.665\n" in page()
+
+
 def test_another_seed_is_another_sheet(call: Call) -> None:
     made = set()
     for seed in ("1", "1", "2"):
@@ -149,6 +161,7 @@ def test_columns_and_paper_reach_the_page(call: Call) -> None:
     [
         (("-o", "x.txt"), "the name must end in .pdf, .docx, .html, .htm or .md"),
         (("--large-print", "--columns", "2"), "large print has one column"),
+        (("--font-size", "18", "--columns", "2"), "large print has one column"),
         (("--points", "riddle=2"), "'riddle' is no kind"),
         (("--points", "many"), "'many' is no number of points"),
         (("--points", "nan"), "'nan' is no number of points"),

@@ -23,7 +23,7 @@ import papers
 from conftest import Golden
 from nkquiz import formats, loader, prose, sheet
 from nkquiz.formats import pdf
-from nkquiz.formats.pdf import glyphs
+from nkquiz.formats.pdf import data, glyphs
 from nkquiz.item import BLANK, Choose, Item, Match, Option, Order, Proof, Type
 from nkquiz.kinds import KINDS
 from nkquiz.model import Citation, Deck, Level, Location, Source
@@ -335,10 +335,47 @@ def test_a_picture_that_can_not_be_shown_is_told_of(suffix: str, markup: str, wo
 
 @pytest.mark.parametrize(("suffix", "code"), [(".pdf", "bad-picture"), (".docx", "missing-media")])
 def test_a_broken_picture_is_no_crash(suffix: str, code: str, world: Path) -> None:
+    shutil.copyfile(world / "flag.png", world / "good.png")
     (world / "flag.png").write_bytes(b"\x89PNG\r\n\x1a\nnothing more")
-    deck, items = pictured(world, "![red](flag.png)")
+    deck, items = pictured(world, "![fine](good.png) ![red](flag.png)")
     report = formats.worksheet(deck, items, Settings(), world.parent / f"x{suffix}")
-    assert [problem.code for problem in report.problems] == [code]
+    (problem,) = report.problems
+    assert problem.code == code
+    assert problem.message.startswith('"flag.png" is ')
+    assert problem.location.path == str(world / "deck.yaml")
+
+
+def flagged(kind: str, body: object) -> Item:
+    return item("p", kind, "What do you see?", body, image="flag.png", sources=(), why="")
+
+
+def test_the_picture_of_an_item_stands_between_stem_and_options(tmp_path: Path) -> None:
+    choice = flagged("multiple-choice", Choose(options("red", "blue", "green")))
+    truth = Choose((Option("True"), Option("False", Proof.PROMISED)), "", ordered=True)
+    for one, after in ((choice, "red"), (flagged("true-false", truth), "Key")):
+        page = written([one], tmp_path / "x.html").decode()
+        assert page.index("see?") < page.index('<p class="picture"><img') < page.index(after)
+        lines = written([one], tmp_path / "x.md").decode().split("\n\n")
+        (at,) = (n for n, line in enumerate(lines) if line.startswith("    ![picture]("))
+        assert "see?" in lines[at - 1]
+        written([one], tmp_path / "x.docx")
+        word = outline(tmp_path / "x.docx").splitlines()
+        (at,) = (n for n, line in enumerate(word) if "WorksheetPicture" in line)
+        assert "see?" in word[at - 1]
+        assert (" end" in word[at]) == (one.kind == "true-false")
+        written([one], tmp_path / "x.pdf")
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_instructions_keep_their_lines(suffix: str, tmp_path: Path) -> None:
+    file = tmp_path / f"x{suffix}"
+    written(one_of_each(), file, instructions="First this.\nThen that.")
+    if suffix == ".docx":
+        paragraph = next(p for p in docx.Document(str(file)).paragraphs if "First" in p.text)
+        assert paragraph.text == "First this.\nThen that."
+        return
+    text = papers.run("pdftotext", file, "-") if suffix == ".pdf" else file.read_text("utf-8")
+    assert re.search(r"First this\.(<br>|\\?\n)Then that\.", text)
 
 
 MATHS = r"\(\frac{a}{b} \le \sqrt[3]{x_1^2} + \sum_{i=1}^n \alpha_i\)"
@@ -439,6 +476,52 @@ def assert_whole(document: sheet.Document, pages: list[str]) -> None:
                         f"{sheet.letter(index)}{papers.squeezed(shown(option))}"
                         in pages[page][place:]
                     )
+
+
+def test_matching_has_one_column_where_two_have_no_room(tmp_path: Path) -> None:
+    file = tmp_path / "x.pdf"
+    match = Match(("Turkmenistan", "Azerbaijan"), ("Ashgabat", "Baku"), (0, 1))
+    one = item("m", "matching", "Match them.", match)
+    order = []
+    for columns in (1, 2):
+        written([one], file, columns=columns, font_size=14, key=sheet.KeyPlace.NONE)
+        text = papers.pages_by_line(file)[0]
+        order.append(text.index("Ashgabat") < text.index("Azerbaijan"))
+    assert order == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("short words", "short words"),
+        ("P'yŏngyang", "P'yŏngyang"),
+        ("a Donaudampfschiff", "a " + "\u200b".join("Donaudampfschiff")),
+    ],
+)
+def test_only_a_word_longer_than_a_line_breaks_anywhere(text: str, broken: str) -> None:
+    assert data.broken(text, 12) == broken
+
+
+def test_a_long_word_stays_on_the_paper(tmp_path: Path) -> None:
+    file = tmp_path / "x.pdf"
+    word = "Donaudampfschifffahrt" * 8
+    written([item("l", "cloze", f"The {BLANK} is long.", Type((word,)))], file, decoys=0)
+    boxes = papers.run("pdftotext", "-bbox", file, "-")
+    assert max(float(x) for x in re.findall(r'<word .*xMax="([\d.]+)"', boxes)) < 595 - 54 + 1
+    assert min(float(x) for x in re.findall(r'<word xMin="([\d.-]+)"', boxes)) > 54 - 1
+
+
+@pytest.mark.parametrize(
+    ("prose_", "isolated"),
+    [
+        ("Cairo", "Cairo"),
+        (["P'yŏngyang", ["blank"]], ["P'yŏngyang", ["blank"]]),
+        ("ירושלים", ["\u2066", "ירושלים", "\u2069"]),
+        (["in ", "القاهرة"], ["\u2066", "in ", "القاهرة", "\u2069"]),
+    ],
+)
+def test_letters_from_the_right_are_shut_off(prose_: object, isolated: object) -> None:
+    assert data.isolated(prose_, "ltr") == isolated
 
 
 def test_nothing_is_printed_on_the_back_of_another_version(tmp_path: Path) -> None:
@@ -589,7 +672,7 @@ ORDERS = {
     "w:tcPr": "tcW gridSpan tcBorders shd noWrap tcMar vAlign",
     "w:tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
     "w:sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
-    "w:rPr": "rStyle rFonts b bCs i iCs color spacing sz szCs lang",
+    "w:rPr": "rStyle rFonts b bCs i iCs color spacing sz szCs bdr lang",
 }
 
 
@@ -658,6 +741,10 @@ def test_libreoffice_opens_word_documents_and_shows_all_of_them(tmp_path: Path) 
     assert "612 x 792" in papers.run("pdfinfo", made["long"])
     seed = papers.pages(made["seed"])
     assert next(page for page in seed if "Version A" in page).count("Name") == 1
+    first = [page for page in seed if re.search(r"Version B page \d", page)]
+    assert [re.findall(r"page (\d) of (\d)", page)[0] for page in first] == [
+        (str(n), str(len(first))) for n in range(1, len(first) + 1)
+    ]
     papers.run("pdftoppm", "-png", "-r", "40", made["seed"], tmp_path / "page")
     assert len(list(tmp_path.glob("page-*.png"))) == len(seed)
 
@@ -668,6 +755,14 @@ def test_libreoffice_opens_word_documents_and_shows_all_of_them(tmp_path: Path) 
 def test_html_as_expected(tmp_path: Path, golden: Golden) -> None:
     page = written(one_of_each(), tmp_path / "x.html", versions=2, columns=2).decode()
     golden("worksheets/sheet.html", re.sub(r"(?s)<style>.*?</style>", "<style></style>", page))
+
+
+def test_the_rule_of_a_blank_is_seen(tmp_path: Path) -> None:
+    page = written(one_of_each(), tmp_path / "x.html").decode()
+    rule = re.search(r"\.rule \{([^}]*)\}", page)
+    assert rule is not None
+    assert "color: transparent" in rule[1], "then a border without a colour of its own is too"
+    assert "border-bottom: 1px solid #000" in rule[1]
 
 
 def test_html_runs_nothing_and_fetches_nothing(tmp_path: Path) -> None:

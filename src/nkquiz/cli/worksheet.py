@@ -17,6 +17,8 @@ SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".md")
 #: The size of letters for who sees badly, in points.
 _LARGE = 18.0
 _USUAL = 11.0
+#: In two columns.
+_LARGEST_IN_TWO = 16.0
 
 
 def _points(
@@ -131,8 +133,10 @@ def command(
 
     if output.suffix.lower() not in SUFFIXES:
         raise click.BadParameter(f"the name must end in {_listed(SUFFIXES)}", param_hint="'-o'")
-    if large_print and columns == 2:
-        raise click.UsageError("large print has one column")
+    size = font_size or (_LARGE if large_print else _USUAL)
+    if columns == 2 and (large_print or size > _LARGEST_IN_TWO):
+        few = f"letters of more than {_LARGEST_IN_TWO:g} points leave too few words on a line"
+        raise click.UsageError(f"large print has one column: {few} of two")
     deck = common.load_deck(files, tags)
     wanted = Difficulty(difficulty) if difficulty else None
     items = choose(deck, count, seed, kinds or None, options, wanted)
@@ -144,7 +148,7 @@ def command(
         decoys=decoys if word_bank or decoys else None,
         points=points,
         columns=columns or 1,
-        font_size=font_size or (_LARGE if large_print else _USUAL),
+        font_size=size,
         paper=Paper(paper),
         seed=seed,
     )
@@ -153,6 +157,8 @@ def command(
     if not report.was_written:
         raise Failed(1)
     _say(report, versions, count or deck.settings.count)
+    if settings.decoys is not None and all(item.kind != "cloze" for item in items):
+        click.echo("no word bank: none of the items has a blank to fill", err=True)
 
 
 def _say(report: Report, versions: int, wanted: int) -> None:

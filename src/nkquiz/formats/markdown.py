@@ -80,7 +80,7 @@ class _Page:
         yield f"# {_escaped(self._document.title)}"
         if self._document.has_questions:
             if sheet.instructions:
-                yield self._prose(sheet.instructions)
+                yield "\\\n".join(map(self._prose, sheet.instructions))
             for version in sheet.versions:
                 yield from self._version(version)
         if self._document.has_key:
@@ -114,9 +114,15 @@ class _Page:
         match question.body:
             case Boxes(labels=labels):
                 yield stem + "".join(f" {_BOX} {self._prose(label)}" for label in labels)
+                yield from self._picture(question)
             case body:
                 yield stem
+                yield from self._picture(question)
                 yield from self._body(body)
+
+    def _picture(self, question: Question) -> Iterator[str]:
+        if question.picture:
+            yield self._prose(question.picture)
 
     def _body(self, body: Choices | Pairs | Parts | Filling | Lines) -> Iterator[str]:
         match body:

@@ -78,7 +78,7 @@ def texts(document: Document) -> Iterator[tuple[Location, Prose]]:
         if document.has_questions:
             for section in version.sections:
                 for question in section.questions:
-                    for text in (question.stem, *_of_body(question.body)):
+                    for text in (question.stem, question.picture, *_of_body(question.body)):
                         yield question.item.location, text
         if document.has_key:
             for answer in version.answers:

@@ -117,11 +117,14 @@ Body = Choices | Boxes | Pairs | Parts | Filling | Lines
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An item on a sheet. `points` is shown where the section's questions differ in them."""
+    """An item on a sheet. `picture` stands under the stem, if there is one; `points` is shown where
+    the section's questions differ in them.
+    """
 
     number: int
     item: Item
     stem: Prose
+    picture: Prose
     body: Body
     points: str
 
@@ -171,12 +174,12 @@ class Sheet:
     """A worksheet in all its versions.
 
     `table` has a row for each question: its number in version A, then in the others. `sources`
-    are what the keys refer to, the first as number 1.
+    are what the keys refer to, the first as number 1. `instructions` are a text for each line.
     """
 
     title: str
     language: str
-    instructions: Prose
+    instructions: tuple[Prose, ...]
     points: str
     settings: Settings
     versions: tuple[Version, ...]

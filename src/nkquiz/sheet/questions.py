@@ -51,9 +51,8 @@ def question(item: Item, number: int, points: str, settings: Settings) -> Questi
     """The question of an item under a number; `points` are those to be shown with it."""
     body = _body(item, settings)
     stem = _with_hint(item, settings) if isinstance(body, Filling) else _plain(item.stem)
-    if item.image:
-        stem = (*stem, Picture(item.image, ""))
-    return Question(number, item, stem, body, points)
+    picture = (Picture(item.image, ""),) if item.image else ()
+    return Question(number, item, stem, picture, body, points)
 
 
 def _plain(text: str) -> Prose:
@@ -125,14 +124,16 @@ def _width(prose: Prose) -> float:
 
 
 def answer(
-    item: Item, number: int, fact: Fact | None, cite: Callable[[Citation, str], int]
+    item: Item, number: int, facts: Sequence[Fact], cite: Callable[[Citation, str], int]
 ) -> Answer:
-    """The key's entry for an item. `cite` gives the number of a source, named in a language; the
-    fact, if the deck has it, says what is right where a statement is wrong.
+    """The key's entry for an item. `cite` gives the number of a source, named in a language;
+    `facts` are those of the item that the deck has.
     """
     mark, text, also = _right(item)
-    if fact is not None and item.kind == "true-false" and fact.text != item.stem:
-        mark, text = plain(text), read(fact.text)
+    said = sentences(item, facts)
+    if said:
+        mark = mark or plain(text)
+        text = _joined(tuple(map(read, said)), " → ")
     return Answer(
         number=number,
         item=item,
@@ -145,6 +146,18 @@ def answer(
         ),
         as_of=wording.date(item.as_of, item.language),
     )
+
+
+def sentences(item: Item, facts: Sequence[Fact]) -> tuple[str, ...]:
+    """What the facts of an item say in full, where its answer alone would not tell: what is right
+    instead of a false statement, and by which dates parts are ordered. Else nothing.
+    """
+    match item.interaction:
+        case Order(parts=parts) if len(facts) == len(parts):
+            return tuple(fact.text for fact in facts)
+        case Choose() if item.kind == "true-false" and len(facts) == 1:
+            return () if facts[0].text == item.stem else (facts[0].text,)
+    return ()
 
 
 def _right(item: Item) -> tuple[str, Prose, tuple[Prose, ...]]:

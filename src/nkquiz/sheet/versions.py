@@ -52,7 +52,7 @@ def make(
     return Sheet(
         title=visible(title + part) or "Worksheet",
         language=deck.language,
-        instructions=read(settings.instructions),
+        instructions=tuple(map(read, filter(str.strip, settings.instructions.splitlines()))),
         points=wording.number(total),
         settings=settings,
         versions=versions,
@@ -165,8 +165,8 @@ def _version(letter: str, form: _Form, first: int, making: _Making) -> Version:
         bank = making.banks.get(group[0].kind, ())
         sections.append(_section(group, number, making.settings, bank))
         for item in group:
-            fact = making.facts.get(item.fact_ids[0])
-            answers.append(answer(item, number, fact, making.sources.number))
+            facts = [making.facts[key] for key in item.fact_ids if key in making.facts]
+            answers.append(answer(item, number, facts, making.sources.number))
             number += 1
     return Version(letter, tuple(sections), tuple(answers))
 

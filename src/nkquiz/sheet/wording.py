@@ -5,6 +5,7 @@ All of it is English: the commands and the item kinds are too.
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from nkquiz.model import Citation
@@ -32,12 +33,28 @@ INSTRUCTIONS = {
 
 
 def number(value: float) -> str:
-    """`2`, `1.5`: no more digits than it takes."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    """`2`, `1.5`, `1.333`: all digits that were asked for, so that what is printed adds up."""
+    return f"{value:.10g}"
 
 
 def points(amount: str) -> str:
     return f"{amount} point" if amount == "1" else f"{amount} points"
+
+
+#: The languages that are written from right to left.
+_FROM_THE_RIGHT = ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi")
+
+
+def direction(language: str) -> str:
+    """How a language is written: `ltr` or `rtl`."""
+    return "rtl" if language.partition("-")[0].lower() in _FROM_THE_RIGHT else "ltr"
+
+
+def has_letters_from_the_right(text: str) -> bool:
+    """Whether letters of a text are written from right to left: they drag along what stands
+    beside them.
+    """
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
 
 
 def date(text: str, language: str) -> str:

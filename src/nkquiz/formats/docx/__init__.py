@@ -56,12 +56,12 @@ def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
         for index, version in enumerate(document.sheet.versions):
             said = f" · Version {version.letter}" if version.letter else ""
             page.begin(f"{document.sheet.title}{said}", body.head(version))
-            page.add(body.questions(version, index))
+            page.end(body.questions(version, index))
     if document.has_key:
         for index, version in enumerate(document.sheet.versions):
             said = f"Key to version {version.letter}" if version.letter else "Key"
             page.begin(f"{document.sheet.title} · {said}", body.key_head(version, said))
-            page.add(body.key(version, index))
+            page.end(body.key(version, index))
     return _packed(word)
 
 
@@ -109,16 +109,30 @@ class _Pages:
         self._word = word
         self._settings = document.sheet.settings
         self._is_first = True
+        self._begun = 0
 
     def begin(self, said: str, head: str) -> None:
         section = self._word.sections[0] if self._is_first else self._new(WD_SECTION.ODD_PAGE)
         self._is_first = False
         self._lay_out(section, columns=1)
         _restart_pages(section)
-        _foot(section, said)
+        self._begun += 1
+        _foot(section, said, self._bookmark)
         self.add(head)
         if self._settings.columns > 1:
             self._lay_out(self._new(WD_SECTION.CONTINUOUS), self._settings.columns)
+
+    @property
+    def _bookmark(self) -> str:
+        return f"end_{self._begun}"
+
+    def end(self, xml: str) -> None:
+        """Add the last of a version, and mark where it ends: so many pages does it have."""
+        self.add(xml)
+        last = self._word.element.body.xpath("(.//w:p)[last()]")[0]
+        number = f'{nsdecls("w")} w:id="{self._begun}"'
+        last.append(parse_xml(f'<w:bookmarkStart {number} w:name="{self._bookmark}"/>'))
+        last.append(parse_xml(f"<w:bookmarkEnd {number}/>"))
 
     def add(self, xml: str) -> None:
         body = self._word.element.body
@@ -154,8 +168,10 @@ def _restart_pages(section: Any) -> None:
     cols.addprevious(parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>'))
 
 
-def _foot(section: Any, said: str) -> None:
-    """What the sheet is, and the page's number within the version."""
+def _foot(section: Any, said: str, end: str) -> None:
+    """What the sheet is, the page's number within the version, and that of its last page, where
+    the bookmark `end` stands: LibreOffice doesn't count the pages of a section.
+    """
     section.footer.is_linked_to_previous = False
     line = section.footer.paragraphs[0]
     line.style = "Footer"
@@ -163,6 +179,8 @@ def _foot(section: Any, said: str) -> None:
         f'<w:r {nsdecls("w")}><w:t xml:space="preserve">{escape(said)}</w:t><w:tab/></w:r>',
         f'<w:r {nsdecls("w")}><w:t xml:space="preserve">page </w:t></w:r>',
         f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>',
+        f'<w:r {nsdecls("w")}><w:t xml:space="preserve"> of </w:t></w:r>',
+        f'<w:fldSimple {nsdecls("w")} w:instr=" PAGEREF {end} "><w:r><w:t>1</w:t></w:r></w:fldSimple>',
     ):
         line._p.append(parse_xml(xml))  # noqa: SLF001 - nor fields
 

@@ -28,7 +28,7 @@ from nkquiz.sheet import (
     Section,
     Version,
 )
-from nkquiz.sheet.wording import points
+from nkquiz.sheet.wording import has_letters_from_the_right, points
 
 #: Gives the XML element of a picture; None for one that isn't shown.
 Placed = Callable[[Picture, Location], Any | None]
@@ -38,6 +38,8 @@ _BREAK = "<w:r><w:br/></w:r>"
 #: How wide the boxes beside a statement are, and what is before it, in letters.
 _LABELS = 24
 _BOX = "□"
+#: A mark that ends a stretch of letters from right to left.
+_LEFT_TO_RIGHT = "\u200e"
 _NOWHERE = Location("", 1, 1)
 _BOLD = "<w:rPr><w:b/></w:rPr>"
 _SMALL_BOX = 460
@@ -66,10 +68,11 @@ class Body:
         fields = [_run(f"{label} ") + _TAB for label in ("Name", "Class", "Date", "Score")]
         middle = _BREAK if styles.is_large(sheet.settings) else _run(" ")
         line = _run(" ").join(fields[:2]) + middle + _run(" ").join(fields[2:])
-        instructions = self._prose(sheet.instructions)
+        of = _run(f"\u00a0/\u00a0{sheet.points}")
+        instructions = _BREAK.join(map(self._prose, sheet.instructions))
         return (
-            _paragraph("Heading 1", _run(f"{sheet.title}{said}"))
-            + _paragraph(styles.FIELDS, f"{line}{_run(f' / {sheet.points}')}")
+            _paragraph("Heading 1", _run(f"{sheet.title}{said}") + _badge(version))
+            + _paragraph(styles.FIELDS, line + of)
             + (_paragraph("Normal", instructions) if instructions else "")
         )
 
@@ -97,17 +100,20 @@ class Body:
         if question.points:
             stem += _small(f" ({points(question.points)})")
         last = isinstance(question.body, Boxes | Filling)
+        shown = self._prose(question.picture)
+        picture = _paragraph(styles.PICTURE, shown, is_last=last) if shown else ""
         if isinstance(question.body, Boxes):
             labels = [f"{_BOX}\u00a0" for _ in question.body.labels]
-            shown = (
+            ticks = (
                 _run(box) + self._prose(label)
                 for box, label in zip(labels, question.body.labels, strict=True)
             )
             # A tab can't push what has no room on the line.
             is_short = len(plain(question.stem)) + _LABELS < self._width / self._letter
-            stem += ("" if is_short else _BREAK) + _TAB + _run("\u2003").join(shown)
-        asked = _paragraph(styles.QUESTION, stem, _numbered(number, 0), is_last=last)
-        return asked + self._body(question, number)
+            stem += ("" if is_short else _BREAK) + _TAB + _run("\u2003").join(ticks)
+        is_last = last and not picture
+        asked = _paragraph(styles.QUESTION, stem, _numbered(number, 0), is_last=is_last)
+        return asked + picture + self._body(question, number)
 
     def _body(self, question: Question, number: int) -> str:
         match question.body:
@@ -194,11 +200,9 @@ class Body:
     # -- the key --------------------------------------------------------------------------------
 
     def key_head(self, version: Version, said: str) -> str:
-        del version
-        title = self._document.sheet.title
-        return _paragraph(
-            "Heading 1", _run(said if self._document.has_questions else f"{said}: {title}")
-        )
+        if not self._document.has_questions:
+            said += f": {self._document.sheet.title}"
+        return _paragraph("Heading 1", _run(said) + _badge(version))
 
     def key(self, version: Version, index: int) -> str:
         """The answers; after those of the last version, what holds for all."""
@@ -227,18 +231,19 @@ class Body:
             shown += _run(" (also: ") + others + _run(")")
         cited = " ".join(f"[{n}{f', {place}' if place else ''}]" for n, place in answer.sources)
         as_of = f"As of {answer.as_of}." if answer.as_of else ""
-        rest = [self._prose(answer.why), *(_run(said) for said in (as_of, cited) if said)]
-        why = _run(" ").join(one for one in rest if one)
+        why = " ".join(said for said in (as_of, cited) if said)
+        if why and not answer.why and not as_of:
+            gap = "\u2003"
+            if has_letters_from_the_right(plain(answer.text)):
+                gap += _LEFT_TO_RIGHT
+            shown, why = shown + _run(gap) + _small(why), ""
+        why = _run(" ").join(one for one in (self._prose(answer.why), why and _run(why)) if one)
         asked = _paragraph(styles.ANSWER, shown, _numbered(number, 0), is_last=not why)
         return asked + (_paragraph(styles.WHY, why) if why else "")
 
     def _map(self) -> str:
         """Which number a question of version A has in the others; real table with a head."""
         sheet = self._document.sheet
-        lines = "".join(
-            f'<w:{side} w:val="single" w:sz="4" w:color="999999"/>'
-            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-        )
         letters = [version.letter for version in sheet.versions]
         groups = max(1, min(_MAP_WIDTH // (len(letters) + 1), len(sheet.table) // 5))
         length = -(-len(sheet.table) // groups)
@@ -254,7 +259,7 @@ class Body:
             made += f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>"
         grid = f'<w:gridCol w:w="{_MAP_CELL}"/>' * len(rows[0])
         return (
-            f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{lines}</w:tblBorders>'
+            f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/>'
             f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{made}</w:tbl>"
         )
 
@@ -296,6 +301,14 @@ def _paragraph(style: str, content: str, more: str = "", *, is_last: bool = Fals
     return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{loose}{more}</w:pPr>{content}</w:p>'
 
 
+def _badge(version: Version) -> str:
+    """The letter of a version in a box at the right, to tell papers apart at a glance."""
+    if not version.letter:
+        return ""
+    border = '<w:rPr><w:bdr w:val="single" w:sz="8" w:space="0" w:color="auto"/></w:rPr>'
+    return _TAB + _run(f"\u00a0{version.letter}\u00a0", border)
+
+
 def _share(premises: Sequence[Prose], responses: Sequence[Prose]) -> float:
     """The share of the width that premises get: as wide as they are, beside the responses."""
     left, right = (max((len(plain(p)) for p in side), default=0) for side in (premises, responses))
@@ -311,7 +324,9 @@ def _side_by_side(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _map_cell(text: str, properties: str) -> str:
-    return _table_cell(_paragraph("Normal", _run(text, properties)), _MAP_CELL)
+    """A number in its box; what is empty has no lines, so that gaps stay gaps."""
+    mark = _BOX_CELL if text else ""
+    return _table_cell(mark + _paragraph("Normal", _run(text, properties)), _MAP_CELL)
 
 
 _BOX_CELL = "<!--box-->"

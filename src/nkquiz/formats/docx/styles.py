@@ -27,6 +27,7 @@ CELL = "Worksheet Cell"
 INSTRUCTIONS = "Worksheet Instructions"
 FIELDS = "Worksheet Fields"
 LINE = "Worksheet Line"
+PICTURE = "Worksheet Picture"
 BANK = "Worksheet Word Bank"
 ANSWER = "Worksheet Answer"
 WHY = "Worksheet Why"
@@ -62,6 +63,7 @@ _STYLES = (
     _Style(INSTRUCTIONS, before=0.3, after=0.3, italic=True),
     _Style(FIELDS, before=0.5, after=0.9),
     _Style(LINE, before=0.9),
+    _Style(PICTURE, before=0.3, after=0.3),
     _Style(BANK, before=0.5, after=0.6),
     _Style(ANSWER, before=0.55),
     _Style(WHY, size=0.88, grey=True, keep=False),
@@ -111,6 +113,7 @@ def add_styles(word: Any, settings: Settings, language: str) -> None:
     whole = round((settings.paper.size[0] - 108) * 20)
     _tabs(word.styles["Heading 2"], (width, "right", ""))
     _tabs(word.styles["Footer"], (whole, "right", ""))
+    _tabs(word.styles["Heading 1"], (whole, "right", ""))
     _tabs(word.styles[QUESTION], (width, "right", ""))
     _tabs(word.styles[LINE], (width, "right", "underscore"))
     ends = _FIELD_ENDS[is_large(settings)]
@@ -139,7 +142,7 @@ def _add(word: Any, made: _Style, size: float) -> None:
     shape.space_before, shape.space_after = Pt(made.before * size), Pt(made.after * size)
     shape.keep_with_next = made.keep or None
     shape.keep_together = True
-    if made.name in (LINE, WHY):
+    if made.name in (LINE, PICTURE, WHY):
         shape.left_indent = Pt(INDENT / 20)
 
 

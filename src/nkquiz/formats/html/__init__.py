@@ -34,7 +34,7 @@ from nkquiz.sheet import (
     Settings,
     Version,
 )
-from nkquiz.sheet.wording import points
+from nkquiz.sheet.wording import direction, points
 
 #: The pictures that browsers show, and what they are called on the web.
 _TYPES = {
@@ -78,6 +78,7 @@ class _Page:
         self._document = document
         self._pictures = pictures
         self._where = _NOWHERE
+        self._direction = direction(document.sheet.language)
 
     def lines(self) -> Iterator[str]:
         document, sheet = self._document, self._document.sheet
@@ -86,7 +87,7 @@ class _Page:
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:"
         yield (
-            f'<!DOCTYPE html>\n<html lang="{escape(sheet.language)}">\n<meta charset="utf-8">\n'
+            f'<!DOCTYPE html>\n<html lang="{escape(sheet.language)}" dir="{direction(sheet.language)}">\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{escape(document.title)}</title>\n<style>{style}</style>\n<main>\n"
@@ -110,7 +111,7 @@ class _Page:
             f"{fields}<li>Score <i></i> / {sheet.points}</li></ul>\n"
         )
         if sheet.instructions:
-            yield f"<p>{self._prose(sheet.instructions)}</p>\n"
+            yield f"<p>{'<br>'.join(map(self._prose, sheet.instructions))}</p>\n"
         yield '<div class="two">\n' if settings.columns > 1 else "<div>\n"
         for section in version.sections:
             yield from self._section(section)
@@ -134,15 +135,18 @@ class _Page:
         stem = self._prose(question.stem)
         if question.points:
             stem += f' <span class="worth">({points(question.points)})</span>'
+        shown = self._prose(question.picture)
+        picture = f'<p class="picture">{shown}</p>' if shown else ""
         match question.body:
             case Boxes(labels=labels):
                 ticks = "".join(
                     f'<label><span class="tick"></span>{self._prose(label)}</label>'
                     for label in labels
                 )
-                return f'<p class="ticks"><span>{stem}</span> <span>{ticks}</span></p>'
+                row = f'<p class="ticks"><span>{stem}</span> <span>{ticks}</span></p>'
+                return f"{row}{picture}"
             case body:
-                return f"<p>{stem}</p>{self._body(body)}"
+                return f"<p>{stem}</p>{picture}{self._body(body)}"
 
     def _body(self, body: Choices | Pairs | Parts | Filling | Lines) -> str:
         match body:
@@ -184,10 +188,11 @@ class _Page:
 
     def _answer(self, answer: Answer) -> str:
         self._where = answer.item.location
-        text = self._prose(answer.text)
+        self._direction = direction(answer.item.language)
+        text = self._isolated(answer.text)
         out = f"<b>{escape(answer.mark)}</b>&emsp;{text}" if answer.mark else f"<b>{text}</b>"
         if answer.also:
-            out += f" (also: {'; '.join(map(self._prose, answer.also))})"
+            out += f" (also: {'; '.join(map(self._isolated, answer.also))})"
         cited = " ".join(
             f"[{number}{f', {escape(place)}' if place else ''}]" for number, place in answer.sources
         )
@@ -212,6 +217,10 @@ class _Page:
             yield f"<h2>Sources</h2>\n<ol>{sources}</ol>\n"
 
     # -- text -----------------------------------------------------------------------------------
+
+    def _isolated(self, prose: Prose) -> str:
+        """A text that letters from right to left can't drag what stands beside it along with."""
+        return f'<bdi dir="{self._direction}">{self._prose(prose)}</bdi>'
 
     def _prose(self, prose: Prose) -> str:
         return "".join(map(self._piece, prose))

@@ -64,7 +64,7 @@ def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
         except typst.TypstError as error:
             if not place.names:
                 raise  # the template is wrong, and no text of the user's can make it so
-            return (_picture_problem(document, error),)
+            return tuple(place.problems()) or (_picture_problem(document, error),)
     forget()
     assert isinstance(made, bytes)
     return made
@@ -101,6 +101,7 @@ class _Placing:
         self._folder = folder
         self._pictures = pictures
         self.names: dict[Path, str] = {}
+        self._first: dict[Path, tuple[Picture, Location]] = {}
 
     def __call__(self, picture: Picture, location: Location) -> str | None:
         path = self._pictures.find(picture, location)
@@ -110,7 +111,19 @@ class _Placing:
             name = f"picture-{len(self.names)}{path.suffix.lower()}"
             shutil.copyfile(path, self._folder / name)
             self.names[path] = f"/{name}"
+            self._first[path] = picture, location
         return self.names[path]
+
+    def problems(self) -> Iterator[Problem]:
+        """An error for each picture that typst can't show, where it is first used."""
+        for path, name in self.names.items():
+            alone = f"#image({json.dumps(name)})".encode()
+            try:
+                typst.Compiler(alone, root=self._folder).compile(format="pdf")
+            except typst.TypstError as error:
+                picture, location = self._first[path]
+                message = f'"{picture.path}" is broken, or no picture: {error.message}'
+                yield Problem(location, "bad-picture", message)
 
 
 # -- fonts --------------------------------------------------------------------------------------
@@ -137,7 +150,7 @@ def _system_fonts() -> typst.Fonts:
 def _characters(document: Document) -> dict[str, Location | None]:
     """Every character of a document, and where the first text with it stands."""
     places: dict[str, Location | None] = {}
-    own = (document.title, *document.sheet.sources, *map(_said, (document.sheet.instructions,)))
+    own = (document.title, *document.sheet.sources, *map(_said, document.sheet.instructions))
     for location, text in texts(document):
         for character in set(_said(text)).difference(places):
             places[character] = location

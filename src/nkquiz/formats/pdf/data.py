@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -22,7 +23,7 @@ from nkquiz.sheet import (
     Section,
     Version,
 )
-from nkquiz.sheet.wording import points
+from nkquiz.sheet.wording import direction, has_letters_from_the_right, points
 
 Data = dict[str, Any]
 #: Where a picture stands among the files that typst may read; None for one that isn't shown.
@@ -30,8 +31,18 @@ Placed = Callable[[Picture, Location], str | None]
 
 #: From so many letters on a question may be longer than a page.
 _LONG = 1500
+#: In a column of less than so many times the size of the font two lists have no room side by side.
+_NARROW = 26
+#: The width of a letter, by the size of the font: a wide one, since what has no room runs off.
+_LETTER = 0.6
+#: What indents and borders take of a column, and the gap in the middle of two lists.
+_BESIDE, _MIDDLE = 5, 1.5
 #: The height of a picture, by the size of the font: a row of options, a picture in a stem.
 _PICTURE = 8.0
+#: Between two letters, but not before an accent that stands by itself.
+_BREAK = re.compile(r"(?<=[^\W_])(?=[^\W_])|(?<=[^\w\s])(?=\w)")
+_ISOLATE = {"ltr": "\u2066", "rtl": "\u2067"}
+_END = "\u2069"
 _LEAVES = (Part.IDENTIFIER, Part.NUMBER, Part.OPERATOR, Part.TEXT, Part.SPACE)
 
 
@@ -39,17 +50,19 @@ def data_of(document: Document, placed: Placed) -> Data:
     """What the template needs, all but the fonts."""
     sheet = document.sheet
     settings = sheet.settings
-    writer = _Writer(placed, settings.font_size * _PICTURE)
+    width = settings.column_width / settings.font_size
+    writer = _Writer(placed, settings.font_size * _PICTURE, width)
     versions = sheet.versions
     return {
         "title": document.title if not document.has_questions else sheet.title,
         "lang": _language(sheet.language),
-        "instructions": writer.prose(sheet.instructions, Location("", 1, 1)),
+        "instructions": [writer.prose(line, Location("", 1, 1)) for line in sheet.instructions],
         "points": sheet.points,
         "paper": "a4" if settings.paper.value == "a4" else "us-letter",
         "margin": MARGIN,
         "size": settings.font_size,
         "columns": settings.columns,
+        "narrow": width < _NARROW,
         "rule": "_" * RULE,
         "versions": [writer.version(v) for v in versions] if document.has_questions else [],
         "keys": list(_keys(document, writer)) if document.has_key else [],
@@ -81,9 +94,11 @@ def _keys(document: Document, writer: _Writer) -> Iterator[Data]:
 class _Writer:
     """Turns the parts of a sheet into data."""
 
-    def __init__(self, placed: Placed, picture_height: float) -> None:
+    def __init__(self, placed: Placed, picture_height: float, width: float) -> None:
         self._placed = placed
         self._height = picture_height
+        half = width if width < _NARROW else (width - _MIDDLE) / 2
+        self._longest, self._longest_in_pairs = _letters_in(width), _letters_in(half)
 
     def version(self, version: Version) -> Data:
         return {
@@ -108,6 +123,7 @@ class _Writer:
         body = self._body(question, where)
         return {
             "stem": self.prose(question.stem, where),
+            "picture": self.prose(question.picture, where),
             "points": points(question.points) if question.points else "",
             "long": _letters(body) + len(plain(question.stem)) > _LONG,
             **body,
@@ -122,7 +138,8 @@ class _Writer:
             case Boxes(labels=labels):
                 return {"form": "boxes", "labels": self._all(labels, where)}
             case Pairs(premises=premises, responses=responses):
-                left, right = self._all(premises, where), self._all(responses, where)
+                most = self._longest_in_pairs
+                left, right = self._all(premises, where, most), self._all(responses, where, most)
                 return {"form": "pairs", "premises": left, "responses": right}
             case Parts(parts=parts):
                 return {"form": "parts", "parts": self._all(parts, where)}
@@ -133,33 +150,39 @@ class _Writer:
 
     def answer(self, answer: Answer) -> Data:
         where = answer.item.location
-        text, why = self.prose(answer.text, where), self.prose(answer.why, where)
+        to = direction(answer.item.language)
+        text, why, *also = (
+            isolated(self.prose(one, where), to) for one in (answer.text, answer.why, *answer.also)
+        )
         return {
             "number": answer.number,
             "mark": answer.mark,
             "text": text,
-            "also": self._all(answer.also, where),
+            "also": also,
             "why": why,
             "sources": [list(source) for source in answer.sources],
             "as_of": answer.as_of,
             "long": len(plain(answer.text)) + len(plain(answer.why)) > _LONG,
         }
 
-    def _all(self, texts: Iterable[Prose], where: Location) -> list[Any]:
-        return [self.prose(text, where) for text in texts]
+    def _all(self, texts: Iterable[Prose], where: Location, longest: int = 0) -> list[Any]:
+        return [self.prose(text, where, longest) for text in texts]
 
-    def prose(self, prose: Prose, where: Location) -> Any:
-        """A string where there are only words, else a list of pieces."""
+    def prose(self, prose: Prose, where: Location, longest: int = 0) -> Any:
+        """A string where there are only words, else a list of pieces. A word of more letters than
+        `longest`, by default than a line has, may break anywhere.
+        """
         if not prose:
             return ""
+        longest = longest or self._longest
         if len(prose) == 1 and isinstance(prose[0], Words):
-            return prose[0].text
-        return [self._piece(piece, where) for piece in prose]
+            return broken(prose[0].text, longest)
+        return [self._piece(piece, where, longest) for piece in prose]
 
-    def _piece(self, piece: Words | Blank | Maths | Picture, where: Location) -> Any:
+    def _piece(self, piece: Words | Blank | Maths | Picture, where: Location, longest: int) -> Any:
         match piece:
             case Words(text=text):
-                return text
+                return broken(text, longest)
             case Blank():
                 return ["blank"]
             case Maths(source=source, tree=tree):
@@ -168,6 +191,29 @@ class _Writer:
                 file = self._placed(piece, where)
                 said = alt or "picture"
                 return f"[{said}]" if file is None else ["picture", file, said, self._height]
+
+
+def _letters_in(width: float) -> int:
+    """How many letters surely have room in a width, given by the size of the font."""
+    return max(1, int((width - _BESIDE) / _LETTER))
+
+
+def broken(text: str, longest: int) -> str:
+    """The text, with places to break in words of more than `longest` letters."""
+    if len(text) <= longest:
+        return text
+    return " ".join(
+        word if len(word) <= longest else _BREAK.sub("\u200b", word) for word in text.split(" ")
+    )
+
+
+def isolated(prose: Any, direction: str) -> Any:
+    """Text with letters from right to left, shut off from what stands beside it."""
+    pieces = prose if isinstance(prose, list) else [prose]
+    said = "".join(piece for piece in pieces if isinstance(piece, str))
+    if not has_letters_from_the_right(said):
+        return prose
+    return [_ISOLATE[direction], *pieces, _END]
 
 
 def _tree(tree: Tree) -> list[Any]:
