@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from nkquiz.cli import COMMANDS
@@ -67,6 +69,37 @@ def test_a_folder_that_is_missing_is_named(command: str, deck: Path) -> None:
     )
     said = "nkquiz: the folder no doesn't exist: make it first, or name another\n"
     assert (done.returncode, done.stdout, done.stderr) == (3, "", said)
+
+
+WAITS = """
+import sys, time
+from nkquiz.cli import waiting
+waiting.PATIENCE = float(sys.argv[1])
+with waiting.shown("checking"):
+    time.sleep(0.4)
+print("done", "rich" in sys.modules)
+"""
+
+
+def at_a_terminal(patience: str) -> str:
+    child = pexpect.spawn(sys.executable, ["-c", WAITS, patience], encoding="utf-8", timeout=60)
+    child.expect(pexpect.EOF)
+    assert isinstance(child.before, str)
+    return child.before
+
+
+def test_what_is_quick_or_no_terminal_shows_no_sign_of_life() -> None:
+    assert at_a_terminal("9") == "done False\r\n"
+    done = subprocess.run(
+        [sys.executable, "-c", WAITS, "0"], capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == ("done False\n", "")
+
+
+def test_what_takes_long_shows_a_sign_of_life_at_a_terminal() -> None:
+    shown = at_a_terminal("0")
+    assert "checking ... 0:00:00" in re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", shown)
+    assert shown.endswith("done True\r\n")
 
 
 def test_items_groups_what_a_template_says_of_every_row(deck: Path) -> None:

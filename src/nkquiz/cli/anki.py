@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nkquiz.cli import Failed, common
+from nkquiz.cli import Failed, common, waiting
 
 if TYPE_CHECKING:
     from nkquiz.formats import Report
@@ -99,7 +99,8 @@ def _items(deck: Deck, kinds: tuple[str, ...]) -> tuple[Item, ...]:
     from nkquiz.quiz import arrange, generate
 
     common.warn_of_missing_ids(deck)
-    items, problems = generate(deck, kinds or None)
+    with waiting.shown("making items"):
+        items, problems = generate(deck, kinds or None)
     common.show_problems(grouped(deck, problems))
     return arrange(items)
 
@@ -112,7 +113,8 @@ def _write_package(
 ) -> None:
     from nkquiz.formats.apkg import write
 
-    report = write(deck, items, path, now, split)
+    with waiting.shown("writing"):
+        report = write(deck, items, path, now, split)
     _check(report)
     click.echo(f"{path}: {_held(report.counts)} ({_changes(report.counts)})")
     for line in report.advice:
@@ -122,7 +124,8 @@ def _write_package(
 def _show_differences(deck: Deck, items: tuple[Item, ...], path: Path, now: datetime) -> None:
     from nkquiz.formats.apkg import compare
 
-    report, differences = compare(deck, items, path, now)
+    with waiting.shown("comparing"):
+        report, differences = compare(deck, items, path, now)
     _check(report)
     for difference in differences:
         click.echo(_line(difference))
@@ -132,7 +135,8 @@ def _show_differences(deck: Deck, items: tuple[Item, ...], path: Path, now: date
 def _write_text(deck: Deck, items: tuple[Item, ...], path: Path, split: SplitBy | None) -> None:
     from nkquiz.formats.apkg import export_text
 
-    report = export_text(deck, items, path, split)
+    with waiting.shown("writing"):
+        report = export_text(deck, items, path, split)
     _check(report)
     click.echo(f"{path}: {common.count(report.counts['notes'], 'note')}")
     if report.counts["media"]:

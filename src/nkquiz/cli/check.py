@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import click
 
-from nkquiz.cli import Failed, common
+from nkquiz.cli import Failed, common, waiting
 
 
 @click.command("check", epilog="Example: nkquiz check seeds/*.yaml")
@@ -33,9 +33,10 @@ def _check(files: tuple[str, ...], as_json: bool) -> None:
     from nkquiz.loader import load
     from nkquiz.source import render
 
-    deck, problems = load(*files)
-    if not any(problem.is_error for problem in problems):
-        problems = (*problems, *check(deck, now=datetime.now(UTC)))
+    with waiting.shown("checking"):
+        deck, problems = load(*files)
+        if not any(problem.is_error for problem in problems):
+            problems = (*problems, *check(deck, now=datetime.now(UTC)))
     for problem in problems:
         if as_json:
             place = problem.location
@@ -62,7 +63,9 @@ def _report(files: tuple[str, ...], as_json: bool) -> None:
     from nkquiz import bank
     from nkquiz.source import harmless
 
-    found = bank.report(common.load_deck(files))
+    deck = common.load_deck(files)
+    with waiting.shown("checking"):
+        found = bank.report(deck)
     if as_json:
         click.echo(json.dumps(bank.record(found), ensure_ascii=False))
     else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nkquiz.cli import Failed
+from nkquiz.cli import Failed, waiting
 
 if TYPE_CHECKING:  # these cost time to import, and a help text needs none of them
     from nkquiz.model import Deck, Problem
@@ -64,7 +64,8 @@ def load_deck(paths: Sequence[str], tags: Sequence[str] = ()) -> Deck:
     """
     from nkquiz.loader import load
 
-    deck, problems = load(*paths)
+    with waiting.shown("reading"):
+        deck, problems = load(*paths)
     errors = [problem for problem in problems if problem.is_error]
     if errors:
         show_problems(errors)

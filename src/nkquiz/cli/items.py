@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nkquiz.cli import common
+from nkquiz.cli import common, waiting
 
 if TYPE_CHECKING:
     from nkquiz.item import Item
@@ -41,7 +41,8 @@ def command(
 
     deck = common.load_deck(files, tags)
     wanted = Difficulty(difficulty) if difficulty else None
-    items, problems = generate(deck, kinds or None, seed, options, wanted)
+    with waiting.shown("making items"):
+        items, problems = generate(deck, kinds or None, seed, options, wanted)
     making = making_for(deck, seed, options, wanted)
     for item in items:
         if as_json:

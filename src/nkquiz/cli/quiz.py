@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nkquiz.cli import Failed, clock, common, playing, progress
+from nkquiz.cli import Failed, clock, common, playing, progress, waiting
 
 if TYPE_CHECKING:
     from nkquiz.model import Deck
@@ -59,7 +59,8 @@ def command(
     deck = common.load_deck(files, tags)
     wanted = Difficulty(difficulty) if difficulty else None
     kinds = kinds or (_flipped(deck) if flip else ())
-    items = plan(deck, count, seed, kinds or None, options, wanted)
+    with waiting.shown("making items"):
+        items = plan(deck, count, seed, kinds or None, options, wanted)
     if not items:
         _explain_nothing(deck, kinds, options)
         raise Failed(1)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from nkquiz.cli import Failed, common
+from nkquiz.cli import Failed, common, waiting
 
 _SUFFIXES = (".html", ".htm")
 
@@ -54,7 +54,8 @@ def command(
         raise click.BadParameter("the name must end in .html", param_hint="'-o'")
     deck = common.load_deck(files, tags)
     wanted = Difficulty(difficulty) if difficulty else None
-    items = plan(deck, count, seed, kinds or None, options, wanted)
+    with waiting.shown("making items"):
+        items = plan(deck, count, seed, kinds or None, options, wanted)
     if not items:
         click.echo("nothing to ask; `nkquiz check` says what is missing", err=True)
         raise Failed(1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nkquiz.cli import Failed, common
+from nkquiz.cli import Failed, common, waiting
 
 if TYPE_CHECKING:
     from nkquiz.formats import Report
@@ -139,7 +139,8 @@ def command(
         raise click.UsageError(f"large print has one column: {few} of two")
     deck = common.load_deck(files, tags)
     wanted = Difficulty(difficulty) if difficulty else None
-    items = choose(deck, count, seed, kinds or None, options, wanted)
+    with waiting.shown("making items"):
+        items = choose(deck, count, seed, kinds or None, options, wanted)
     settings = Settings(
         title=title,
         instructions=instructions,
@@ -152,7 +153,8 @@ def command(
         paper=Paper(paper),
         seed=seed,
     )
-    report = formats.worksheet(deck, items, settings, output)
+    with waiting.shown("writing"):
+        report = formats.worksheet(deck, items, settings, output)
     common.show_problems(report.problems)
     if not report.was_written:
         raise Failed(1)
