@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from nkquiz.knowledge import split_article
 from nkquiz.scoring.words import words_of
+from nkquiz.values.digits import roman_value
 from nkquiz.values.text import APOSTROPHES
 from nkquiz.values.words import language_of
 
@@ -262,10 +263,6 @@ def _without_accents(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).translate(_PLAIN)
 
 
-_ROMAN = re.compile(r"(?=.)x{0,3}(?:ix|iv|v?i{0,3})")
-_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
-
-
 @lru_cache(maxsize=1 << 16)
 def numbered(form: Form, language: str = "en") -> Form:
     """The form with its numerals as digits: World War II and World War Two as World War 2."""
@@ -299,11 +296,35 @@ def _digits(pieces: tuple[str, ...], at: int, language: str) -> str:
         return str(words.simple[piece])
     if piece in words.ordinals:
         return f"{words.ordinals[piece]}."
-    if not at or not _ROMAN.fullmatch(piece) or (len(piece) == 1 and at < len(pieces) - 1):
+    return _roman(pieces, at, words.ordinal_suffixes)
+
+
+#: Letters that are a numeral wherever they stand but at the beginning; longer ones anywhere.
+_SMALL_ROMAN = re.compile(r"[xvi]+|x[lc]|l[xv]")
+_LONG_ROMAN = 3
+#: Words that could be numerals. "Dim" and "mild" could not: a numeral has one way to be written.
+_NO_NUMERALS = frozenset({"mix", "dix"})
+
+
+def _roman(pieces: tuple[str, ...], at: int, suffixes: tuple[str, ...]) -> str:
+    """A Roman numeral as digits: the II of World War II, XIV alone, the XVIIIe of a French century.
+
+    A single letter is one at the end only, and not by itself; a name such as Xi or Li at the
+    beginning is none.
+    """
+    piece = pieces[at]
+    endings = (end for end in suffixes if end.isalpha() and piece.endswith(end))
+    ending = "" if roman_value(piece) else max(endings, key=len, default="")
+    letters = piece.removesuffix(ending)
+    value, last = roman_value(letters), at == len(pieces) - 1
+    if not value or letters in _NO_NUMERALS or (ending and len(letters) < _LONG_ROMAN - 1):
         return ""
-    values = [_ROMAN_DIGITS[letter] for letter in piece]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return str(sum(-value if value < after else value for value, after in pairs))
+    if len(letters) == 1 and (not at or not last):
+        return ""
+    small = _SMALL_ROMAN.fullmatch(letters) and (at or last)
+    if not small and len(letters) < _LONG_ROMAN:
+        return ""
+    return f"{value}." if ending else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,8 +228,11 @@ DENYING = ("anti", "dis", "non", "an", "in", "un", "de")
 SUFFIXES = tuple(
     tuple(sorted(group.split(), key=len, reverse=True))
     for group in (
-        "ate ite ide ine ane ene yne one ase ose", "ic ous", "er ee", "phile phobe",
-        "philia phobia", "ology onomy ography", "gram graph", "less ful", "al ol yl",
+        "ate ite ide ine ile ane ene yne one ase ose", "ic ous", "er ee", "or ee", "phile phobe",
+        "philia phobia", "philic phobic", "philous phobous", "tope tone", "cene gene",
+        "carpal tarsal", "carpus tarsus", "phagia phasia plasia", "trophic tropic", "trophy tropy",
+        "otomy ostomy ectomy",
+        "ology onomy ography", "gram graph", "less ful", "al ol yl",
         "blast clast", "ive ion", "ism ist", "cyte cide",
     )
 )  # fmt: skip
@@ -280,5 +283,19 @@ gorilla/guerrilla lightning/lightening emigrate/immigrate magnet/magnate populac
 prophecy/prophesy tropic/topic colonel/colonial baron/barren latitude/altitude pluto/plato
 adapt/adopt emission/omission vacation/vocation adverse/averse mandate/mandatory
 optician/optical
+peroneal/perineal meiosis/miosis ellipse/eclipse ellipses/eclipses hyperbole/hyperbola
+quadratic/quadric barometer/bolometer monet/manet brahmin/brahman brahmins/brahmans
+innate/inmate convection/conviction cirrus/citrus stack/stick lumbar/lumber metal/mental
+metals/mentals insulin/inulin hypothesis/hypophysis glycine/glycerine mucus/mucous
+callus/callous phosphorus/phosphorous malleus/malleolus plague/plaque tendon/tenon
+facial/fascial lysosomes/liposomes chromosome/chromatosome peptide/peptidase
+creatine/creatinine pyrimidine/pyridine guanine/guanidine proline/praline tyrosine/thyroxine
+histamine/histidine lepton/leptin meson/mason shale/scale slate/state stratus/status
+peninsula/peninsular tributary/tributory continent/contingent abolition/ablution
+succession/secession villein/villain simile/smile prologue/prorogue legato/legate cantor/canter
+fugue/fogue baroque/barque tempera/tempura nave/navel perpetrate/perpetuate ingenious/ingenuous
+credible/creditable discreet/discrete appraise/apprise assent/ascent alternate/alternative
+personal/personnel precedent/president prostate/prostrate vertex/vortex bases/basis
+radius/radium integral/integrate integrand/integral permutation/permeation aphasia/aphagia
 """
 PAIRS = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())

@@ -5,6 +5,7 @@ Superscripts stay as they are: 10⁸ is not 108.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -16,6 +17,19 @@ MOST_DIGITS = 40
 GROUPING_SPACES = " \u00a0\u2009\u202f"
 
 _SIGNS = {"٫": ".", "٬": ",", "﹣": "-", "–": "-", "’": "'", "\t": " ", "\n": " ", "\r": " "}
+
+_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+@lru_cache(maxsize=4096)
+def roman_value(letters: str) -> int:
+    """What a Roman numeral in lower case is, in its one right spelling; 0 where it is none."""
+    if not _ROMAN.fullmatch(letters):
+        return 0
+    values = [_ROMAN_DIGITS[letter] for letter in letters]
+    pairs = zip(values, [*values[1:], 0], strict=False)
+    return sum(-value if value < after else value for value, after in pairs)
 
 
 def fold_digits(text: str) -> str:

@@ -139,10 +139,24 @@ function digitsOf(pieces, at, language) {
   if (/^\p{Nd}+$/u.test(piece)) return String(BigInt(asciiDigits(piece)));
   if (Object.hasOwn(language.simple, piece)) return String(language.simple[piece]);
   if (Object.hasOwn(language.ordinals, piece)) return `${language.ordinals[piece]}.`;
-  if (!at || !/^(?=.)x{0,3}(?:ix|iv|v?i{0,3})$/.test(piece)) return "";
-  if (piece.length === 1 && at < pieces.length - 1) return "";
-  const values = [...piece].map((c) => ({ i: 1, v: 5, x: 10 })[c]);
-  return String(values.reduce((sum, v, i) => sum + (v < (values[i + 1] || 0) ? -v : v), 0));
+  return roman(pieces, at, language.suffixes);
+}
+
+function romanValue(text) {
+  if (!/^m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$/.test(text)) return 0;
+  const values = [...text].map((c) => ({ i: 1, v: 5, x: 10, l: 50, c: 100, d: 500, m: 1000 })[c]);
+  return values.reduce((sum, v, i) => sum + (v < (values[i + 1] || 0) ? -v : v), 0);
+}
+
+function roman(pieces, at, suffixes) {
+  const piece = pieces[at], last = at === pieces.length - 1;
+  const endings = romanValue(piece) ? [] : suffixes.filter((end) => /^\p{L}+$/u.test(end) && piece.endsWith(end));
+  const ending = endings.reduce((a, b) => (b.length > a.length ? b : a), "");
+  const text = piece.slice(0, piece.length - ending.length), value = romanValue(text);
+  if (!value || text === "mix" || text === "dix" || (ending && text.length < 2)) return "";
+  if (text.length === 1 && (!at || !last)) return "";
+  if (text.length < 3 && !(/^(?:[xvi]+|x[lc]|l[xv])$/.test(text) && (at || last))) return "";
+  return ending ? `${value}.` : String(value);
 }
 
 function asciiDigits(text) {
