@@ -24,7 +24,7 @@ from nkquiz.cli.common import KINDS
 from nkquiz.formats import web
 from nkquiz.formats.web import Mode, page_of
 from nkquiz.formats.web.text import as_json, web_address
-from nkquiz.item import Choose, Item, Match, Order, Type
+from nkquiz.item import Choose, Item, Match, Option, Order, Proof, Type
 from nkquiz.loader import load, loads
 from nkquiz.model import Citation, Deck, Level, Source
 from nkquiz.quiz import generate, plan
@@ -130,6 +130,32 @@ def test_the_list_has_every_item_and_every_answer() -> None:
             assert answer in text
     assert text.count("Answer ") == len(items)
     assert text.count("Source: A small atlas, Example Press, July 2021, p. 12") == len(items)
+
+
+def test_an_answer_in_the_list_has_its_letter_and_what_is_right_instead() -> None:
+    deck, problems = loads(
+        "id: t\nfacts:\n"
+        "  - {id: f1, fact: The Rhine is a river., order: [source, middle, mouth]}\n"
+        + "".join(
+            f"  - {{id: y{y}, fact: In =={y}== a {y}th thing was.}}\n" for y in range(1901, 1905)
+        )
+    )
+    assert not problems
+    boxes = Choose((Option("True", Proof.AUTHORED), Option("False")), "", ordered=True)
+    items = (
+        choice(1, "Which river?", "Rhine", "Elbe"),
+        made(2, "true-false", "In 1950 a 1901th thing was.", boxes, fact_ids=("t/y1901",)),
+        made(3, "matching", "Match.", Match(("Bonn",), ("Elbe", "Rhine"), (1,))),
+        *generate(deck, ("ordering",))[0],
+    )
+    answers = re.findall(r"<summary>Answer</summary>(.*?)</details>", page_of(deck, items)[0])
+    choose, false, match, *orders = (re.sub("<[^>]*>", " ", answer) for answer in answers)
+    assert choose.startswith(" A. Rhine")
+    assert false.startswith(" False In 1901 a 1901th thing was.")
+    assert match.split(" Source")[0].split() == ["Bonn:", "B.", "Rhine"]
+    dated, steps = sorted(orders)
+    assert "In 1901 a 1901th thing was. In 1902" in " ".join(dated.split())
+    assert steps.split() == ["source", "middle", "mouth"]
 
 
 def test_the_list_of_an_exam_has_no_answers() -> None:

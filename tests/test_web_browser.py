@@ -13,8 +13,9 @@ from playwright.sync_api import Browser
 
 from nkquiz.formats.web import Mode
 from nkquiz.item import Choose, Item, Match, Option, Order, Proof, Type
-from nkquiz.loader import loads
+from nkquiz.loader import load, loads
 from nkquiz.model import Citation, Deck, Location, Source
+from nkquiz.quiz import generate
 from web_quiz import (
     DESKTOP,
     PHONE,
@@ -51,6 +52,17 @@ def quiz(tmp_path: Path) -> Path:
 @pytest.fixture
 def exam(tmp_path: Path) -> Path:
     return write_quiz(tmp_path, Mode.EXAM)
+
+
+#: What may stand where a quiz keeps its state, and is none.
+MALFORMED = (
+    '{"round":[]}',
+    '{"round":[0]}',
+    '{"round":[0],"at":1,"answers":{},"seed":1,"over":false,"whole":null,"name":""}',
+    '{"round":[0],"at":0,"answers":{"9":{}},"seed":1,"over":false,"whole":null,"name":""}',
+    '{"round":[0],"at":0,"answers":{"0":{"response":9}},"seed":1,"over":false,"whole":null,"name":""}',
+    '{"round":[0,1],"at":0,"answers":{"0":{"response":1}},"seed":1,"over":true,"whole":null,"name":""}',
+)
 
 
 def answer_right(at: Visit) -> None:
@@ -317,6 +329,123 @@ def test_without_a_memory_it_plays_all_the_same(browser: Browser, quiz: Path, br
         assert at.text(".score") == "4 of 5"
 
 
+@pytest.mark.parametrize("state", MALFORMED)
+def test_a_state_that_is_none_starts_afresh(browser: Browser, quiz: Path, state: str) -> None:
+    with visit(browser, quiz) as at:
+        at.page.evaluate("text => localStorage.setItem(STORE, text)", state)
+        at.page.reload()
+        assert "Question 1 of 5" in at.text()
+        play(at, True)
+        at.page.reload()
+        assert "Question 2 of 5" in at.text()
+
+
+FRENCH = """
+id: mots
+language: fr
+facts:
+  - La capitale de la France est ==Paris==.
+"""
+
+
+def test_each_text_has_the_language_of_its_item(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "mots.yaml").write_text(FRENCH, "utf-8")
+    english = "id: words\nlanguage: en\ninclude: [mots.yaml]\nfacts:\n  - The sky is ==blue==.\n"
+    (tmp_path / "words.yaml").write_text(english, "utf-8")
+    deck, problems = load(str(tmp_path / "words.yaml"))
+    assert not [problem for problem in problems if problem.is_error]
+    items = generate(deck, ("cloze",))[0]
+    assert {item.language for item in items} == {"en", "fr"}
+    with visit(browser, write_page(tmp_path, deck, items)) as at:
+        for item in items:
+            for selector in ("#stem", "#typed"):
+                assert at.page.get_attribute(selector, "lang") == item.language
+            at.page.fill("#typed", item.answers[0])
+            at.check()
+            assert at.page.get_attribute(".verdict p:has(mark)", "lang") == item.language
+            at.next()
+
+
+@pytest.mark.parametrize(
+    ("language", "stem", "direction"),
+    [
+        ("en", "ירושלים lies on a hill.", "ltr"),
+        ("en", "Cairo is القاهرة in Arabic.", "ltr"),
+        ("he", "Jerusalem היא עיר.", "rtl"),
+        ("ar-EG", "القاهرة مدينة", "rtl"),
+    ],
+)
+def test_a_sentence_runs_as_its_language_does(
+    browser: Browser, tmp_path: Path, language: str, stem: str, direction: str
+) -> None:
+    deck, _ = rivers()
+    items = (choice(1, stem, "ירושלים", "القاهرة", "Rome", language=language),)
+    path = write_page(tmp_path, deck, items)
+    for selector, more in (("#stem", {}), (".items > li > p", {"java_script_enabled": False})):
+        with visit(browser, path, **more) as at:
+            style = "e => getComputedStyle(e).direction"
+            assert at.page.locator(selector).first.evaluate(style) == direction
+
+
+# -- two tabs -------------------------------------------------------------------------------------
+
+
+def second_tab(at: Visit) -> Visit:
+    page = at.context.new_page()
+    page.goto(at.path.as_uri())
+    return Visit(at.context, page, at.path)
+
+
+def wait_for(at: Visit, holds: str) -> None:
+    """Until an expression holds in the page; the policy lets Playwright's own way not in."""
+    for _ in range(100):
+        if at.page.evaluate(holds):
+            return
+        at.page.wait_for_timeout(50)
+    raise AssertionError(f"never: {holds}")
+
+
+def test_a_tab_hears_of_answers_in_another(browser: Browser, quiz: Path) -> None:
+    with visit(browser, quiz) as first:
+        second = second_tab(first)
+        play(second, True, True)
+        wait_for(first, "Boolean(state.answers[1]?.done)")
+        assert "Correct" in first.text(".verdict")
+        assert first.state()["at"] == 0
+        first.next()
+        first.next()
+        answer_right(first)
+        first.check()
+        wait_for(second, "Boolean(state.answers[2]?.done)")
+        assert "3 right" in second.text(".count")
+
+
+def test_a_tab_that_heard_of_nothing_loses_no_answer(browser: Browser, quiz: Path) -> None:
+    with visit(browser, quiz) as first:
+        first.page.evaluate("addEventListener('storage', e => e.stopImmediatePropagation(), true)")
+        first.page.evaluate("reread = () => {}")
+        second = second_tab(first)
+        play(second, True, True)
+        assert first.state()["answers"]["0"]["response"] is None
+        play(first, False)
+        first.page.reload()
+        done = {at for at, answer in first.state()["answers"].items() if answer.get("done")}
+        assert done == {"0", "1"}
+
+
+def test_a_tab_follows_a_new_start_in_another(browser: Browser, quiz: Path) -> None:
+    with visit(browser, quiz) as first:
+        play(first, True)
+        second = second_tab(first)
+        second.page.on("dialog", lambda dialog: dialog.accept())
+        second.page.get_by_text("Start again").click()
+        wait_for(first, "state.at === 0")
+        assert first.state()["seed"] == second.state()["seed"]
+        play(second, True, True, True, True, True)
+        wait_for(first, "state.over")
+        assert first.text(".score") == "5 of 5"
+
+
 # -- an exam --------------------------------------------------------------------------------------
 
 
@@ -498,7 +627,7 @@ def test_axe_finds_nothing_in_the_list(browser: Browser, quiz: Path, scheme: str
 
 
 SMALL = """() => [...document.querySelectorAll(
-    '#app button, #app .option, #app input[type=text], #app select, #sheet summary')]
+    '#app button, #app a, #app .option, #app input[type=text], #app select, #sheet summary')]
   .filter(e => e.checkVisibility())
   .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect().height, e.getBoundingClientRect().width])
   .filter(([, height, width]) => height < 44 || width < 44)"""

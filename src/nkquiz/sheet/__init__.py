@@ -34,7 +34,7 @@ from nkquiz.sheet.model import (
     Sheet,
     Version,
 )
-from nkquiz.sheet.questions import letter
+from nkquiz.sheet.questions import letter, sentences
 from nkquiz.sheet.versions import make, sections_of
 
 #: The most items of one file, and the most questions in all its versions: memory grows with them.
@@ -139,5 +139,6 @@ __all__ = [
     "letter",
     "make",
     "sections_of",
+    "sentences",
     "texts",
 ]

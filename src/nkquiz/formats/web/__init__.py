@@ -46,7 +46,7 @@ def page_of(
 ) -> tuple[str, tuple[Problem, ...]]:
     """The page, and warnings for pictures and sounds that it comes without."""
     media = Media()
-    listed = listing(items, deck.language, mode, media)
+    listed = listing(items, deck, mode, media)
     problems = (*media.pictures.problems, *media.sounds.problems)
     return build(page_data(deck, items, mode), listed), problems
 

@@ -17,7 +17,7 @@ from nkquiz.formats.web.words import language_record, tables
 from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
 from nkquiz.knowledge import Knowledge, knowledge_of
 from nkquiz.model import Citation, Deck
-from nkquiz.sheet import wording
+from nkquiz.sheet import sentences, wording
 
 
 class Mode(Enum):
@@ -76,6 +76,7 @@ def _record(knowledge: Knowledge, item: Item, rules: Rules, sources: _Sources) -
     record: dict[str, Any] = {
         "stem": shown(item.stem),
         "language": item.language,
+        "from_right": wording.direction(item.language) == "rtl",
         "rich": not all(map(is_plain, texts(item))),
         "media": bool(item.image or item.audio),
         **_interaction(item, rules),
@@ -117,10 +118,9 @@ def _sentences(knowledge: Knowledge, item: Item) -> dict[str, Any]:
     """The facts behind an item, where its stem doesn't say them once the blank is filled."""
     facts = [knowledge.facts[key] for key in item.fact_ids if key in knowledge.facts]
     match item.interaction:
-        case Order(parts=parts):
-            if len(facts) == len(parts):
-                return {"sentences": [shown(fact.text) for fact in facts]}
-            return {}
+        case Order():
+            said = sentences(item, facts)
+            return {"sentences": _shown(said)} if said else {}
         case Match():
             return {}
         case _:

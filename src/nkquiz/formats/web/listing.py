@@ -7,7 +7,7 @@ which `paper` finds and `text` reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -22,9 +22,11 @@ from nkquiz.formats.web.text import (
     sound,
 )
 from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
+from nkquiz.knowledge import knowledge_of
+from nkquiz.model import Deck
 from nkquiz.paper import Pictures
 from nkquiz.prose import Picture
-from nkquiz.sheet import wording
+from nkquiz.sheet import letter, sentences, wording
 
 #: Options no longer than this stand in two columns on paper.
 _SHORT = 30
@@ -55,15 +57,22 @@ class Media:
             yield found
 
 
-def listing(items: Iterable[Item], language: str, mode: Mode, media: Media) -> str:
-    """All items, a `<li>` each, in the `language` of the list. In an exam it has no answers."""
-    return "\n".join(_entry(item, language, mode, media) for item in items)
+def listing(items: Iterable[Item], deck: Deck, mode: Mode, media: Media) -> str:
+    """All items, a `<li>` each, in the language of the deck. In an exam it has no answers."""
+    return "\n".join(_entry(item, deck, mode, media) for item in items)
 
 
-def _entry(item: Item, language: str, mode: Mode, media: Media) -> str:
+def _entry(item: Item, deck: Deck, mode: Mode, media: Media) -> str:
     find = media.finder(item)
-    lang = "" if item.language == language else f' lang="{escape(item.language)}"'
-    answer = _answer(item, find) if mode is Mode.PRACTICE else ""
+    lang = ""
+    if item.language != deck.language:
+        to = wording.direction(item.language)
+        lang = f' lang="{escape(item.language)}" dir="{to}"'
+    answer = ""
+    if mode is Mode.PRACTICE:
+        known = knowledge_of(deck).facts
+        facts = [known[key] for key in item.fact_ids if key in known]
+        answer = _answer(item, sentences(item, facts), find)
     return f"<li{lang}><p>{html(item.stem, find)}{media.figure(item)}{_body(item, find)}{answer}"
 
 
@@ -94,8 +103,9 @@ def _list(texts: Iterable[str], look: str, find: Finder) -> str:
     return f"<ol{kind}>{entries}</ol>"
 
 
-def _answer(item: Item, find: Finder) -> str:
-    lines = [_key(item, find)]
+def _answer(item: Item, said: Sequence[str], find: Finder) -> str:
+    """The answer, why, and from where; `said` are the sentences that the answer alone is short of."""
+    lines = [_key(item, said, find)]
     if item.why:
         lines.append(f"<p>{html(item.why, find)}")
     if item.as_of:
@@ -107,18 +117,26 @@ def _answer(item: Item, find: Finder) -> str:
     return f"<details><summary>Answer</summary>{''.join(lines)}</details>"
 
 
-def _key(item: Item, find: Finder) -> str:
+def _key(item: Item, said: Sequence[str], find: Finder) -> str:
     match item.interaction:
-        case Match(premises=premises):
-            pairs = zip(premises, item.answers, strict=True)
+        case Match(premises=premises, responses=responses, key=key):
             entries = "".join(
-                f"<li>{html(premise, find)}: <b>{html(answer, find)}</b>"
-                for premise, answer in pairs
+                f"<li>{html(premise, find)}: <b>{_lettered(at, responses[at], find)}</b>"
+                for premise, at in zip(premises, key, strict=True)
             )
             return f"<ol>{entries}</ol>"
         case Order(parts=parts):
-            return f"<ol>{''.join(f'<li>{html(part, find)}' for part in parts)}</ol>"
+            return f"<ol>{''.join(f'<li>{html(part, find)}' for part in said or parts)}</ol>"
+        case Choose(key=key) if item.kind == "true-false":
+            return "".join(f"<p>{html(text, find)}" for text in (key.text, *said))
+        case Choose(options=options, key=key):
+            return f"<p>{_lettered(options.index(key), key.text, find)}"
         case Type(listed=listed) if listed:
             return f"<p>{', '.join(html(part, find) for part in listed)}"
         case _:
             return f"<p>{html(item.answers[0], find)}"
+
+
+def _lettered(at: int, text: str, find: Finder) -> str:
+    """An option with its letter in the list."""
+    return f"{letter(at).upper()}. {html(text, find)}"

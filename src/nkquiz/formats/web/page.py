@@ -15,6 +15,7 @@ from string import Template
 from typing import Any
 
 from nkquiz.formats.web.text import as_json
+from nkquiz.sheet.wording import direction
 
 _COMMENTS = ("//", "/**", "/* ")
 
@@ -45,6 +46,7 @@ def build(data: dict[str, Any], items: str) -> str:
         policy=_policy((style,), (early, code)),
         title=escape(data["title"]),
         language=escape(data["language"]),
+        direction=direction(data["language"]),
         style=style,
         early=early,
         script=code,

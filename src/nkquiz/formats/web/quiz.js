@@ -10,19 +10,64 @@ const fresh = () => ({
   seed: Math.floor(Math.random() * 2 ** 31), round: data.items.map((_, i) => i), at: 0, answers: {}, over: false, whole: null, name: "",
 });
 
+/** What is stored, or null where it is none that this quiz has written. */
 function stored() {
   try {
-    const state = JSON.parse(localStorage.getItem(STORE));
-    return state && Array.isArray(state.round) && state.round.every((i) => data.items[i]) ? state : null;
+    const kept = JSON.parse(localStorage.getItem(STORE));
+    return isState(kept) ? kept : null;
   } catch { return null; }
 }
 
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isBelow = (n) => (value) => Number.isInteger(value) && value >= 0 && value < n;
+const isSet = (value, n) => Array.isArray(value) && value.every(isBelow(n)) && new Set(value).size === value.length;
+
+function isState(kept) {
+  return isRecord(kept) && Number.isInteger(kept.seed) && typeof kept.name === "string" && typeof kept.over === "boolean"
+    && isSet(kept.round, data.items.length) && isBelow(kept.round.length)(kept.at)
+    && isRecord(kept.answers) && Object.entries(kept.answers).every(([at, answer]) => data.items[at] && isAnswer(answer, data.items[at]))
+    && (!kept.over || kept.round.every((at) => kept.answers[at]))
+    && (kept.whole === null ? !kept.over : isTally(kept.whole));
+}
+
+function isAnswer(answer, { choose, type, match, order }) {
+  if (!isRecord(answer)) return false;
+  const { response } = answer;
+  if (response === null) return true;
+  if (choose) return isBelow(choose.options.length)(response);
+  if (type) return typeof response === "string";
+  if (order) return isSet(response, order.parts.length) && response.length === order.parts.length;
+  return Array.isArray(response) && response.length === match.premises.length && response.every((at) => at === null || isBelow(match.responses.length)(at));
+}
+
+const isTally = (whole) => isRecord(whole) && Number.isFinite(whole.points) && whole.possible > 0 && isSet(whole.missed, data.items.length) && typeof whole.date === "string";
+
 function save() {
+  const other = stored();
+  if (other && other.seed === state.seed) takeOver(other);
   try { localStorage.setItem(STORE, JSON.stringify(state)); } catch { /* private window, full disk: play on */ }
 }
 
 let state = stored() || fresh();
 const wasStored = state.at > 0 || Object.keys(state.answers).length > 0;
+
+/** Take over what another tab has answered; here it is the question on the screen that counts. */
+function takeOver(other) {
+  const here = state.over ? -1 : state.round[state.at];
+  for (const [at, theirs] of Object.entries(other.answers)) {
+    if (theirs.done && (EXAM ? +at !== here : !state.answers[at]?.done)) state.answers[at] = Object.assign(state.answers[at] || {}, theirs);
+  }
+}
+
+/** Another tab has written: go on from there, each tab at its own question. */
+function reread() {
+  const other = stored(), here = state.round[state.at], wasDone = state.answers[here]?.done;
+  if (!other) return;
+  if (other.seed !== state.seed || (other.over && !state.over)) { state = other; show(); return; }
+  takeOver(other);
+  if (state.over || state.answers[here]?.done !== wasDone) show();
+  else showCount();
+}
 
 /** The indexes below `n` in an order drawn by the seed and the question: mulberry32. */
 function shuffled(n, salt) {
@@ -54,7 +99,9 @@ function h(tag, attributes, ...children) {
 const say = (text) => { document.getElementById("status").textContent = text; };
 const button = (text, onclick, attributes = {}) => h("button", { type: "button", onclick, ...attributes }, text);
 const sentence = (text) => (text ? text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".") : "");
-const content = (item) => ({ lang: item.languageuage, dir: "auto" });
+const content = (item) => ({ lang: item.language, dir: item.from_right ? "rtl" : "ltr" });
+/** Words of a question within a line of the page's own. */
+const quoted = (item, ...words) => h("bdi", content(item), words);
 const number = (value) => String(Math.round(value * 100) / 100);
 
 const listed = (index) => document.querySelectorAll("#sheet .items > li")[index];
@@ -122,7 +169,7 @@ function byNumber(event) {
 
 function typeBox(index, item, draft) {
   const input = h("input", {
-    type: "text", id: "typed", value: draft ?? "", lang: item.languageuage, dir: "auto", maxlength: 400, autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false",
+    type: "text", id: "typed", value: draft ?? "", lang: item.language, dir: "auto", maxlength: 400, autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false",
     enterkeyhint: EXAM ? "next" : "done", "aria-describedby": "stem",
   });
   const box = h("fieldset", null, h("legend", { class: "unseen" }, "Type the answer"), h("label", { class: "name", for: "typed" }, item.type.listed ? "Your answers, with commas between them" : "Your answer"), input);
@@ -175,8 +222,8 @@ function pairsList(item, response) {
   const { premises, responses, key } = item.match;
   return h("ul", content(item), premises.map((premise, i) => {
     const given = response?.[i], right = given === key[i];
-    const instead = right || given === null || given === undefined ? "" : `, not ${responses[given]}`;
-    return h("li", null, right ? "✓ " : "✗ ", h("span", { class: "unseen" }, right ? "right: " : "missed: "), `${premise}: `, h("strong", null, responses[key[i]]), instead);
+    const instead = right || given === null || given === undefined ? null : [", not ", h("bdi", null, responses[given])];
+    return h("li", null, right ? "✓ " : "✗ ", h("span", { class: "unseen" }, right ? "right: " : "missed: "), h("bdi", null, premise), ": ", h("strong", null, responses[key[i]]), instead);
   }));
 }
 
@@ -194,7 +241,7 @@ function lesson(index, response) {
   const shows = item.stem.includes("_____") ? "" : answerText(item);
   return [
     item.match ? pairsList(item, response) : item.order ? partsList(item) : null,
-    shows ? h("p", content(item), "Answer: ", h("strong", null, shows)) : null,
+    shows ? h("p", null, "Answer: ", h("strong", content(item), shows)) : null,
     fullSentence(index, item),
     item.why ? h("p", { ...content(item), class: "lines" }, item.why) : null,
     item.as_of ? h("p", { class: "soft" }, `As of ${item.as_of}`) : null,
@@ -214,7 +261,7 @@ function verdictBox(index, result, response) {
   const head = result.verdict === "prompt" && result.final ? "Not exact enough" : word;
   return h("section", { class: `verdict ${look}`, "aria-label": "Verdict" },
     h("h3", { id: "verdict" }, h("span", { "aria-hidden": "true" }, `${sign} `), head),
-    result.said ? h("p", content(item), sentence(result.said)) : null, asksAgain ? null : lesson(index, response));
+    result.said ? h("p", null, sentence(result.said)) : null, asksAgain ? null : lesson(index, response));
 }
 
 // -- a question -----------------------------------------------------------------------------------
@@ -236,6 +283,12 @@ function counter() {
     h("div", { class: "count" }, h("span", null, `Question ${state.at + 1} of ${state.round.length}`), EXAM || !answered() ? "" : h("span", null, `${right} right`)),
     h("progress", { max: state.round.length, value: answered(), "aria-label": "Questions answered" }),
   ];
+}
+
+function showCount() {
+  const [count, progress] = counter();
+  app.querySelector(".count").replaceWith(count);
+  app.querySelector("progress").replaceWith(progress);
 }
 
 function show() {
@@ -268,6 +321,7 @@ function question() {
 
   function note(response) {
     Object.assign(answer, { response, done: response !== null });
+    save();
     go(1);
   }
 
@@ -284,8 +338,7 @@ function question() {
     answer.done = true;
     save();
     finish();
-    app.querySelector("progress").replaceWith(counter()[1]);
-    app.querySelector(".count").replaceWith(counter()[0]);
+    showCount();
     bar.firstChild.focus({ preventScroll: true });
     bar.scrollIntoView({ block: "nearest" });
     if (spot.getBoundingClientRect().top < 0) spot.scrollIntoView({ block: "start" });
@@ -309,7 +362,7 @@ function question() {
 
 function questionButtons(item, spot, skip) {
   const last = state.at === state.round.length - 1;
-  const hint = item.hint ? button("Hint", () => { spot.replaceChildren(h("p", { class: "help", ...content(item) }, `Hint: ${item.hint}`)); say(`Hint: ${item.hint}`); }) : null;
+  const hint = item.hint ? button("Hint", () => { spot.replaceChildren(h("p", { class: "help" }, "Hint: ", quoted(item, item.hint))); say(`Hint: ${item.hint}`); }) : null;
   const main = h("button", { class: "main", type: "submit" }, EXAM ? (last ? "Finish" : "Next question") : "Check");
   const other = EXAM ? (state.at ? button("Back", () => go(-1)) : null) : button("I don’t know", skip);
   return [main, other, hint].filter(Boolean);
@@ -386,7 +439,7 @@ function missedItem(index) {
   const item = data.items[index], { response } = state.answers[index], result = resultOf(index), yours = responseText(item, response);
   return h("li", null,
     h("p", { class: "stem", ...content(item) }, `${index + 1}. `, stemOf(index)), figure(index),
-    yours ? h("p", content(item), "Your answer: ", yours, result.said ? ` (${result.said})` : "") : response === null ? h("p", { class: "soft" }, "Not answered") : null,
+    yours ? h("p", null, "Your answer: ", quoted(item, yours), result.said ? ` (${result.said})` : "") : response === null ? h("p", { class: "soft" }, "Not answered") : null,
     lesson(index, response));
 }
 
@@ -425,6 +478,9 @@ function paper(withAnswers) {
   details.forEach((element) => { element.open = false; });
 }
 
+addEventListener("storage", (event) => { if (event.key === STORE) reread(); });
+addEventListener("pageshow", (event) => { if (event.persisted) reread(); });
 app.hidden = false;
+save(); // at once: another tab begins with the same seed, by which the two know each other
 show();
 if (wasStored && !state.over) say(`You are back at question ${state.at + 1}.`);
