@@ -132,29 +132,34 @@ def test_the_list_has_every_item_and_every_answer() -> None:
     assert text.count("Source: A small atlas, Example Press, July 2021, p. 12") == len(items)
 
 
+EVENTS = """
+id: t
+facts:
+  - {id: rhine, fact: The Rhine is a river., order: [source, middle, mouth]}
+  - {id: mail, fact: In ==1901== the mail came.}
+  - {id: car, fact: In ==1902== the car came.}
+  - {id: radio, fact: In ==1903== the radio came.}
+  - {id: film, fact: In ==1904== the film came.}
+"""
+
+
 def test_an_answer_in_the_list_has_its_letter_and_what_is_right_instead() -> None:
-    deck, problems = loads(
-        "id: t\nfacts:\n"
-        "  - {id: f1, fact: The Rhine is a river., order: [source, middle, mouth]}\n"
-        + "".join(
-            f"  - {{id: y{y}, fact: In =={y}== a {y}th thing was.}}\n" for y in range(1901, 1905)
-        )
-    )
+    deck, problems = loads(EVENTS)
     assert not problems
     boxes = Choose((Option("True", Proof.AUTHORED), Option("False")), "", ordered=True)
     items = (
         choice(1, "Which river?", "Rhine", "Elbe"),
-        made(2, "true-false", "In 1950 a 1901th thing was.", boxes, fact_ids=("t/y1901",)),
+        made(2, "true-false", "In 1950 the mail came.", boxes, fact_ids=("t/mail",)),
         made(3, "matching", "Match.", Match(("Bonn",), ("Elbe", "Rhine"), (1,))),
         *generate(deck, ("ordering",))[0],
     )
     answers = re.findall(r"<summary>Answer</summary>(.*?)</details>", page_of(deck, items)[0])
     choose, false, match, *orders = (re.sub("<[^>]*>", " ", answer) for answer in answers)
     assert choose.startswith(" A. Rhine")
-    assert false.startswith(" False In 1901 a 1901th thing was.")
+    assert false.startswith(" False In 1901 the mail came.")
     assert match.split(" Source")[0].split() == ["Bonn:", "B.", "Rhine"]
     dated, steps = sorted(orders)
-    assert "In 1901 a 1901th thing was. In 1902" in " ".join(dated.split())
+    assert "In 1901 the mail came. In 1902" in " ".join(dated.split())
     assert steps.split() == ["source", "middle", "mouth"]
 
 

@@ -17,7 +17,7 @@ KINDS = ("cloze", "multiple-choice", "short-answer", "true-false", "matching", "
 #: What of a page is shown, in pixels: from the left, from the top, width, height.
 CROP = ("-x", "40", "-y", "40", "-W", "664")
 #: Name, what stands on the page, and how much of it is shown.
-PICTURES = (("worksheet", "Version A", "690"), ("worksheet-key", "Key to version D", "650"))
+PICTURES = (("worksheet", "Version A", "585"), ("worksheet-key", "Key to version D", "585"))
 
 
 def draw(folder: Path) -> None:
