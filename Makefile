@@ -44,10 +44,12 @@ golden: $(VENV)/dev ## rewrite the expected outputs beside the tests; then read 
 bench: $(VENV)/dev ## measure the speed
 	$(BIN)/python tests/bench.py
 
+# With extras: pip, that checks hashes, takes `coverage[toml]` for another package than `coverage`,
+# and fails when a newer one comes out.
 lock: $(VENV)/made ## pin the tools anew
 	$(PIP) install --upgrade uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --upgrade \
-		--generate-hashes --no-emit-index-url --no-header \
+		--generate-hashes --no-strip-extras --no-emit-index-url --no-header \
 		--output-file requirements-dev.lock pyproject.toml
 
 clean: ## remove .venv and what the tools wrote
