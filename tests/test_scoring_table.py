@@ -1,4 +1,6 @@
-"""The table of responses that we would defend before a class: `scoring_table.yaml`."""
+"""The tables of responses that we would defend before a class: `scoring_table.yaml`, which holds
+in a web quiz too, and `scoring_values.yaml`, which is beyond it.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from nkquiz.model import Deck
 from nkquiz.scoring import Result, score
 from typed_items import typed_items
 
-TABLE = Path(__file__).with_name("scoring_table.yaml")
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,17 @@ class Case:
 
 
 @cache
-def groups() -> tuple[Any, ...]:
-    with TABLE.open(encoding="utf-8") as file:
+def groups(table: str = "scoring_table.yaml") -> tuple[Any, ...]:
+    with (HERE / table).open(encoding="utf-8") as file:
         return tuple(yaml.load(file, yaml.BaseLoader))
 
 
+def all_groups() -> tuple[Any, ...]:
+    return groups() + groups("scoring_values.yaml")
+
+
 def cases() -> Iterator[Case]:
-    for group in groups():
+    for group in all_groups():
         for key, response, verdict in group["pairs"]:
             yield Case(group["name"], key, response, verdict)
 
@@ -41,7 +47,7 @@ def cases() -> Iterator[Case]:
 @cache
 def deck_of(name: str) -> tuple[Deck, dict[str, Item]]:
     """The deck of a group, and the cloze item for each key."""
-    group = next(g for g in groups() if g["name"] == name)
+    group = next(g for g in all_groups() if g["name"] == name)
     keys = list(dict.fromkeys(key for key, _, _ in group["pairs"]))
     marks = group.get("marks", {})
     facts = [

@@ -11,13 +11,25 @@ from dataclasses import replace
 
 from nkquiz.scoring.result import Result, Verdict, correct, partial, prompt, typo, wrong
 from nkquiz.scoring.target import Target
-from nkquiz.scoring.wording import joined, repaired, without_lead_in, without_weekday
-from nkquiz.values import Date, Grain, equal, parse_dates, print_date
+from nkquiz.scoring.wording import (
+    joined,
+    repaired,
+    without_lead_in,
+    without_weekday,
+    year_in_words,
+)
+from nkquiz.values import Date, Grain, equal, parse_dates, parse_number, print_date
+from nkquiz.values.dates import month_length
+from nkquiz.values.digits import roman_value
+from nkquiz.values.eastern import in_digits
 from nkquiz.values.words import language_of
 
 #: The last two digits of a year, at the end of a date.
 _SHORT_YEAR = re.compile(r"(.*?)['’]?(\d\d)", re.DOTALL)
 _NEGATIVE = re.compile(r"[-−](\d{1,4})")
+_MONTH_OF_YEAR = re.compile(r"(\d{1,2})\.\s?(\d{4})|(\d{4})[/.]\s?(\d{1,2})")
+_DAY_OF_MONTH = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\.?")
+_LEAP = 2000
 _SHORT_DECADE = re.compile(r"(?:the )?['’]?(\d0)['’]?s")
 _DECADES = {
     "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960,
@@ -29,7 +41,11 @@ def judge_date(written: str, key: Date, target: Target) -> Result | None:
     """Judge a response to a question for a date; None where it is no date at all."""
     language = target.language
     text = without_weekday(without_lead_in(written, language), language)
-    readings = parse_dates(text, language) or _loosely(text, key, language)
+    readings = (
+        parse_dates(text, language)
+        or parse_dates(in_digits(text), language)
+        or _loosely(text, key, language)
+    )
     if len(readings) > 1:
         return _ambiguous(readings, key, target)
     if readings:
@@ -49,16 +65,64 @@ def _misspelled(text: str, key: Date, target: Target) -> Result | None:
 
 def _loosely(text: str, key: Date, language: str) -> tuple[Date, ...]:
     """What is a date only because one of that kind is asked for: 44 or -44, the sixties, 18th."""
-    if key.grain is Grain.YEAR and "era" in key.form and text.isdecimal() and text.isascii():
+    match key.grain:
+        case Grain.DAY:
+            return _bare_day(text, language) if key.year is None else ()
+        case Grain.MONTH:
+            return _bare_month(text, language)
+        case Grain.YEAR:
+            return _bare_year(text, key, language) or _bare_decade(text, language)
+        case Grain.DECADE:
+            return _bare_decade(text, language)
+        case Grain.CENTURY:
+            return parse_dates(f"{text} {language_of(language).century}", language)
+
+
+def _bare_year(text: str, key: Date, language: str) -> tuple[Date, ...]:
+    """44 or -44; MCMXLVIII; nineteen forty-eight."""
+    if "era" in key.form and text.isdecimal() and text.isascii():
         return (Date(int(text)),)
-    if key.grain is Grain.YEAR and (found := _NEGATIVE.fullmatch(text)):
+    if found := _NEGATIVE.fullmatch(text):
         return (Date(1 - int(found[1]), form="era"),)
-    decade = _DECADES.get(text.casefold().removeprefix("the ")) if language[:2] == "en" else None
-    if decade:
-        return (Date(decade, grain=Grain.DECADE),)
-    if key.grain is Grain.CENTURY:
-        return parse_dates(f"{text} {language_of(language).century}", language)
-    return ()
+    year = roman_value(text.casefold()) or year_in_words(text, language)
+    return (Date(year),) if 100 <= year < 10_000 else ()
+
+
+def _bare_decade(text: str, language: str) -> tuple[Date, ...]:
+    """The sixties; the nineteen-sixties."""
+    if language[:2] != "en":
+        return ()
+    words = text.casefold().replace("-", " ").removeprefix("the ").split()
+    decade = _DECADES.get(words[-1]) if words else None
+    if decade is None:
+        return ()
+    first = parse_number(" ".join(words[:-1]), language) if words[:-1] else None
+    if words[:-1] and (first is None or not 10 <= first.value <= 20):
+        return ()
+    year = decade if first is None else int(first.value) * 100 + decade % 100
+    return (Date(year, grain=Grain.DECADE),)
+
+
+def _bare_month(text: str, language: str) -> tuple[Date, ...]:
+    """10.1990; 1948/09."""
+    found = _MONTH_OF_YEAR.fullmatch(text)
+    if found is None:
+        return ()
+    month, year = (found[1], found[2]) if found[1] else (found[4], found[3])
+    return parse_dates(f"{month}/{year}", language)
+
+
+def _bare_day(text: str, language: str) -> tuple[Date, ...]:
+    """25/12, where no year is asked for."""
+    found = _DAY_OF_MONTH.fullmatch(text)
+    if found is None:
+        return ()
+    a, b = int(found[1]), int(found[2])
+    first = language_of(language).day_first
+    orders = {True: [(b, a)], False: [(a, b)], None: [(b, a), (a, b)]}[first]
+    known = [(m, d) for m, d in orders if 1 <= m <= 12 and 1 <= d <= month_length(_LEAP, m)]
+    known = known or [(m, d) for m, d in ((b, a), (a, b)) if m <= 12 and d <= 31]
+    return tuple(Date(None, month, day, Grain.DAY) for month, day in dict.fromkeys(known))
 
 
 def _short_year(text: str, key: Date, target: Target) -> Result | None:
@@ -83,7 +147,8 @@ def _ambiguous(readings: tuple[Date, ...], key: Date, target: Target) -> Result:
     """3/4/1950: asked again if one of its meanings is right."""
     if not any(_compare(r, key, target).points for r in readings):
         return wrong("not that date, whichever way it is read")
-    like = Date(key.year, 1, 1, Grain.DAY, "{day} {month_name} {year}", target.language)
+    form = "{day} {month_name}" + (" {year}" if key.year is not None else "")
+    like = Date(key.year, 1, 1, Grain.DAY, form, target.language)
     meant = [print_date(r, like) if r.grain is Grain.DAY else str(r.year) for r in readings]
     return prompt(f"is that {joined(meant, 'or')}?")
 
@@ -105,10 +170,11 @@ def _compare(date: Date, key: Date, target: Target) -> Result:
 
 
 def _lacks_era(date: Date, key: Date) -> bool:
-    """Whether only the BC is missing: 44 for 44 BC."""
+    """Whether only the BC is missing: 44 for 44 BC, 5th century for 5th century BC."""
     if key.year is None or key.year > 0 or date.year is None or "era" in date.form:
         return False
-    return replace(date, year=1 - date.year) == key
+    last = date.year + (99 if date.grain is Grain.CENTURY else 0)
+    return replace(date, year=1 - last) == key
 
 
 def _difference(date: Date, key: Date) -> str:

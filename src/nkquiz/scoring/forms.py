@@ -107,6 +107,7 @@ def form_of(text: str, language: str = "en") -> Form:
 def _folded(text: str, language: str) -> str:
     """The text without case, width, vowel points and the many kinds of apostrophe."""
     text = _PARTED_SIGN.sub(r"\1", text.replace("♯", "#"))
+    text = _FROM_TO.sub(r"\1-\2", text)
     text = _YEARS.sub(_whole_years, text).translate(_APOSTROPHE)
     text = text.replace("&", f" {words_of(language).and_[0]} ")
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
@@ -129,6 +130,12 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
         yield word, between
 
 
+#: "from 1914 to 1918", "between 1914 and 1918".
+_FROM_TO = re.compile(
+    r"\b(?:from|von|de|del|desde|dal|van|between|zwischen|entre|tra|tussen) (\d{4})"
+    r" (?:to|until|till|bis|à|al?|hasta|tot|and|und|et|y|e|en) (\d{4})(?![\d./-])",
+    re.IGNORECASE,
+)
 #: "1914-18", "1914 to 1918".
 _YEARS = re.compile(
     r"(?<![\d-])(\d\d)(\d\d)\s*(?:[-–—]|\b(?:to|until|bis|a|à|al|tot)\b)\s*(\d{4}|\d\d)(?![\d./-])"

@@ -7,24 +7,27 @@ The reading is that of `values` (2,700 is 2700 is two thousand seven hundred); a
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
+from nkquiz.scoring.quantities import rewritten
 from nkquiz.scoring.result import Result, Verdict, correct, typo, wrong
 from nkquiz.scoring.target import Target
 from nkquiz.scoring.wording import repaired
+from nkquiz.scoring.words import words_of
 from nkquiz.values import Grain, Number, equal, parse_date, parse_number, tokens
+from nkquiz.values.digits import roman_value
+from nkquiz.values.numbers import EXACT
 from nkquiz.values.units import common_sizes, find_unit
 
 _POWERS = {
     10: "ten", 100: "a hundred", 1000: "a thousand", 10**6: "a million", 10**9: "a billion",
 }  # fmt: skip
-_FRACTIONS = {
-    "half": "1/2", "a half": "1/2", "one half": "1/2", "a third": "1/3", "one third": "1/3",
-    "two thirds": "2/3", "a quarter": "1/4", "one quarter": "1/4", "three quarters": "3/4",
-    "a fifth": "1/5", "one fifth": "1/5", "a tenth": "1/10", "one tenth": "1/10",
-}  # fmt: skip
 #: "3.5m" where no unit is asked for.
 _SHORT_SCALE = re.compile(r"([\d.,]*\d)\s?([kmb])", re.IGNORECASE)
 _SCALES = {"k": "thousand", "m": "million", "b": "billion"}
+#: Units of what is merely counted: they may stand after any bare number.
+_COUNTED = frozenset({"person", "inhabitant", "time"})
 _LAST_WORDS = re.compile(r"(.*?[\d\w%])\s+([^\W\d_]+(?:\s+[^\W\d_]+)*)")
 
 
@@ -44,10 +47,13 @@ def judge_number(written: str, key: Number, target: Target) -> Result | None:
 
 def _read(text: str, key: Number, target: Target) -> Number | None:
     """The number that a text is; what it counts may be named in the words of the question."""
-    if not key.unit and target.language.startswith("en"):
-        text = _FRACTIONS.get(" ".join(text.casefold().replace("-", " ").split()), text)
-        if scaled := _SHORT_SCALE.fullmatch(text):
+    if target.language[:2] == "en":
+        text = rewritten(text)
+        if not key.unit and (scaled := _SHORT_SCALE.fullmatch(text)):
             text = f"{scaled[1]} {_SCALES[scaled[2].lower()]}"
+    value = roman_value(text.casefold())
+    if value and not key.unit:
+        return replace(key, value=Decimal(value))
     number = parse_number(text, target.language, target.unit)
     if number is not None:
         return number
@@ -55,10 +61,22 @@ def _read(text: str, key: Number, target: Target) -> Number | None:
     if date is not None and date.grain is Grain.YEAR and date.year == key.value:
         return key
     found = _LAST_WORDS.fullmatch(text)
-    asked = set(tokens(target.item.stem)) | set(tokens(target.key))
-    if found and set(tokens(found[2])) <= asked:
+    if found and _is_noun(found[2], key, target):
         return parse_number(found[1], target.language, target.unit or key.unit)
     return None
+
+
+def _is_noun(words: str, key: Number, target: Target) -> bool:
+    """Whether words after a number say what it counts: those of the question, or any noun where
+    the answer has no unit.
+    """
+    asked = set(tokens(target.item.stem)) | set(tokens(target.key))
+    if set(tokens(words)) <= asked:
+        return True
+    language = words_of(target.language)
+    free = not (key.unit or target.unit or target.strict) and len(words.split()) < 3
+    joining = {*language.or_, *language.and_, *language.not_}
+    return free and joining.isdisjoint(tokens(words)) and not repaired(words, target.language)
 
 
 def _compare(number: Number, key: Number, target: Target) -> Result:
@@ -68,15 +86,32 @@ def _compare(number: Number, key: Number, target: Target) -> Result:
         )
     if not _unit_is_asked(number, key, target):
         return wrong("another unit is asked for")
+    if _is_share(number, key) and equal(_bare_share(key), _bare_share(number), target.tolerance):
+        return correct()
     if equal(key, number, target.tolerance):
         exact = number.value == key.value or not target.tolerance
         return correct("" if exact else f"close enough: {target.key}")
     return wrong(_difference(number, key))
 
 
+def _is_share(number: Number, key: Number) -> bool:
+    """Whether one is a percentage and the other a bare share of 1: 50 % and 0.5."""
+    units = {number.unit, key.unit}
+    bare = number if not number.unit else key
+    written = key.form.unit_text or not key.unit  # "%" asked for beside the blank takes no 0.5
+    return units == {"%", ""} and bool(written) and 0 < bare.value < 1
+
+
+def _bare_share(number: Number) -> Number:
+    """The share of 1 that a percentage is."""
+    if number.unit != "%":
+        return number
+    return replace(number, value=EXACT.divide(number.value, 100), unit="")
+
+
 def _unit_is_asked(number: Number, key: Number, target: Target) -> bool:
     """Whether a unit that the answer has not stands in the question: "_____ hours", not days."""
-    if not number.unit or key.unit:
+    if not number.unit or key.unit or number.unit in _COUNTED or _is_share(number, key):
         return True
     asked = re.findall(r"[^\W\d_]+|%", target.item.stem)
     return any(find_unit(word, target.language) == number.unit for word in asked)

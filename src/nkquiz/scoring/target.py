@@ -13,8 +13,9 @@ from nkquiz.knowledge import Answer, Knowledge
 from nkquiz.model import NO_OPTIONS, Fact, Mark, MarkOptions, Values
 from nkquiz.scoring.forms import Reading, form_of, numbered, read, same_words
 from nkquiz.scoring.persons import PersonName, person_name
+from nkquiz.scoring.quantities import fraction
 from nkquiz.scoring.things import Entry, Thing, Things, things_of
-from nkquiz.values import Date, Number, read_value, tokens
+from nkquiz.values import Date, Number, parse_number, read_value, tokens
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +63,14 @@ class Target:
     @cached_property
     def value(self) -> Number | Date | None:
         if self.answer is not None:
-            return self.answer.value
-        return read_value(self.key, None, self.language)
+            return self.answer.value or self._fraction
+        return read_value(self.key, None, self.language) or self._fraction
+
+    @property
+    def _fraction(self) -> Number | None:
+        """Two thirds, which is a phrase elsewhere, since no wrong answer can be printed like it."""
+        in_digits = fraction(self.key) if self.language[:2] == "en" else ""
+        return parse_number(in_digits, self.language) if in_digits else None
 
     @property
     def unit(self) -> str:

@@ -22,6 +22,7 @@ from nkquiz.scoring.formulas import canonical, is_formula, operators
 from nkquiz.scoring.lists import judge_list
 from nkquiz.scoring.numbers import judge_number
 from nkquiz.scoring.persons import without_title
+from nkquiz.scoring.quantities import NOTHING
 from nkquiz.scoring.result import Result, Verdict, confused, correct, prompt, typo, wrong
 from nkquiz.scoring.several import alternatives, denies, judge_part, judge_several
 from nkquiz.scoring.slips import judge_number_of, judge_person, judge_slip
@@ -277,10 +278,11 @@ def _beside_sort(reading: Reading, target: Target) -> Result | None:
 
 def _value(reading: Reading, target: Target) -> Result | None:
     """A number or date, compared by value."""
-    if denies(reading, target):
-        return wrong("say what it is, not what it is not")
     key = target.value
     assert key is not None
+    nothing = isinstance(key, Number) and not key.value and reading.full.letters in NOTHING
+    if denies(reading, target) and not nothing:
+        return wrong("say what it is, not what it is not")
     result = _by_value(reading.text, key, target)
     if result is None or result.verdict is not Verdict.CORRECT:
         # What else is accepted may be another number.

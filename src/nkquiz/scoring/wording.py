@@ -10,6 +10,7 @@ from itertools import product
 from rapidfuzz.distance import OSA
 
 from nkquiz.scoring.words import words_of
+from nkquiz.values import Notation, parse_number
 from nkquiz.values.dates import date_words
 from nkquiz.values.locales import weekdays
 from nkquiz.values.spelling import number_words
@@ -36,6 +37,24 @@ def without_lead_in(text: str, language: str) -> str:
         if lowered.startswith(words + " "):
             return text[len(words) + 1 :].lstrip()
     return text
+
+
+def year_in_words(text: str, language: str) -> int:
+    """Nineteen forty-eight, or a year as a number in words; 0 where it is none."""
+    number = parse_number(text, language)
+    if number is not None:
+        plain = number.form.notation is Notation.WORDS and not number.unit
+        return int(number.value) if plain and not number.form.ordinal else 0
+    words = re.sub(r"[\s-]+", " ", text.casefold()).split()
+    for cut in range(1, len(words)) if language[:2] == "en" else ():
+        first = parse_number(" ".join(words[:cut]), language)
+        last = parse_number(" ".join(words[cut:]).removeprefix("oh "), language)
+        if first is None or last is None or first.form.notation is not Notation.WORDS:
+            continue
+        least = 1 if words[cut] == "oh" else 10
+        if 10 <= first.value <= 20 and least <= last.value <= 99:
+            return int(first.value * 100 + last.value)
+    return 0
 
 
 def without_weekday(text: str, language: str) -> str:

@@ -36,17 +36,19 @@ _WORDS = {
     ),
     "de": Words(
         and_=("und",), or_=("oder",), not_=("nicht", "kein", "keine", "ohne", "nie", "weder"),
-        of=("von",), before_value=("im jahre", "im jahr", "das jahr", "im", "am", "in"),
+        of=("von",), before_value=(
+            "im jahre", "im jahr", "das jahr", "am", "im", "in", "der", "den", "dem", "die", "vom",
+        ),
         titles=("herr", "frau", "dr", "prof", "professor", "präsident", "kanzler", "general"),
     ),
     "fr": Words(
         and_=("et",), or_=("ou",), not_=("pas", "non", "sans", "jamais", "ni", "aucun"),
-        of=("de", "du", "d"), before_value=("en l'an", "l'an", "en", "le"),
+        of=("de", "du", "d"), before_value=("en l'an", "l'an", "en", "le", "au", "les", "dans les"),
         titles=("m", "mme", "monsieur", "madame", "dr", "président", "général"),
     ),
     "es": Words(
         and_=("y", "e"), or_=("o", "u"), not_=("no", "sin", "nunca", "ni"), of=("de", "del"),
-        before_value=("en el año", "el año", "en", "el"), titles=("señor", "señora", "don", "dr"),
+        before_value=("en el año", "el año", "en el", "en", "el"), titles=("señor", "señora", "don", "dr"),
     ),
     "it": Words(
         and_=("e", "ed"), or_=("o", "od"), not_=("non", "no", "senza", "mai"), of=("di", "del"),

@@ -11,12 +11,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from nkquiz.values import eastern
 from nkquiz.values.dates import Date, Grain, date_words, dates_alike, parse_date, shift
 from nkquiz.values.digits import LONGEST
 from nkquiz.values.numbers import EXACT, Notation, Number, numbers_alike, parse_number
 from nkquiz.values.spelling import is_compound, number_words
 from nkquiz.values.units import common_sizes
-from nkquiz.values.words import language_of
+from nkquiz.values.words import Language, language_of
 
 #: Bare numbers that read as years.
 _YEARS = range(1000, 2100)
@@ -34,11 +35,19 @@ def may_be_value(text: str, language: str = "en") -> bool:
     found = _FIRST_WORDS.match(text)
     if found is None:
         return False
+    if found[1][0] in eastern.LETTERS:
+        return language_of(language).code in eastern.LANGUAGES
     first, leading = _value_words(language)
     word = found[1].casefold()
     if word in first or (word in leading and found[2].casefold() in first):
         return True
-    return is_compound(word, language_of(language))
+    words = language_of(language)
+    return is_compound(word, words) or _is_roman_century(word, found[2].casefold(), words)
+
+
+def _is_roman_century(first: str, second: str, words: Language) -> bool:
+    """Whether two words can be "XIX century"."""
+    return first[0] in "ivx" and second in (words.century.casefold(), *words.centuries)
 
 
 @lru_cache(maxsize=64)
@@ -72,7 +81,11 @@ def read_value(
     if date is not None and (number is None or _reads_as_date(date)):
         # "may" and "march" in lower case are words, not months.
         return None if date.form == "{month_name}" and text.strip()[:1].islower() else date
-    return number if number is not None and _reads_as_number(number) else None
+    if number is None or not _reads_as_number(number):
+        return None
+    eastern_word = number.form.notation is Notation.WORDS and eastern.may_be_word(text.strip())
+    is_eastern = language_of(language).code in eastern.LANGUAGES
+    return None if is_eastern and eastern_word else number
 
 
 def _reads_as_date(date: Date) -> bool:

@@ -7,11 +7,11 @@ author used: nothing is converted. A date without a year ("14 July") is a date t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 
-from nkquiz.values.digits import LONGEST, fold_digits
+from nkquiz.values.digits import LONGEST, fold_digits, roman, roman_value
 from nkquiz.values.spelling import ordinal, ordinal_suffix
 from nkquiz.values.words import Language, language_of
 
@@ -173,8 +173,8 @@ def _year_step(year: int, distance: int) -> int:
 # --- reading ---------------------------------------------------------------------------------
 
 #: The kinds of token that a date is made of, one letter each: n digits, o ordinal digits,
-#: w ordinal word, s decade, m month, e era, c "century". Their order gives the parts that they
-#: can be; the calendar decides between several.
+#: w ordinal word, r Roman numeral, s decade, m month, e era, c "century". Their order gives the
+#: parts that they can be; the calendar decides between several.
 _READINGS: dict[str, tuple[tuple[str, ...], ...]] = {
     "n": (("year",),),
     "en": (("era", "year"),),
@@ -200,6 +200,13 @@ _READINGS: dict[str, tuple[tuple[str, ...], ...]] = {
     "wc": (("ordinal", "century"),),
     "oce": (("ordinal", "century", "era"),),
     "wce": (("ordinal", "century", "era"),),
+    "nce": (("ordinal", "century", "era"),),
+    "rc": (("ordinal", "century"),),
+    "rce": (("ordinal", "century", "era"),),
+    "cr": (("century", "ordinal"),),
+    "cre": (("century", "ordinal", "era"),),
+    "cn": (("century", "ordinal"),),
+    "cne": (("century", "ordinal", "era"),),
 }
 #: The same for digits alone, by what stands between them.
 _NUMERIC_READINGS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -212,7 +219,9 @@ _NUMERIC_READINGS: dict[str, tuple[tuple[str, ...], ...]] = {
 
 _TOKEN = re.compile(r"(\d+)([^\W\d_]*)|[^\W\d_]+(?:-[^\W\d_]+)?")
 _SEPARATORS = frozenset({"", " ", ",", ", ", ".", ". ", "-"})
-_DOTTED_ERA = re.compile(r"\b([ABC])\. ?([CDE])\.(?: ?(E)\.)?")
+_DOTTED_ERA = re.compile(r"\b([abc])\. ?([cde])\b\.?(?: ?(e)\b\.?)?", re.IGNORECASE)
+#: Tokens that are no part of a date: circa, articles, "of", "года".
+_FILLERS = "ktfy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +233,7 @@ class _Token:
     text: str
     before: str  # the separator before it
     field: str = ""  # how a form names it, where that is not its part
+    after: str = ""  # what stays of its text: the "e" of "XVIIIe"
 
 
 def parse_date(text: str, language: str = "en") -> Date | None:
@@ -241,10 +251,10 @@ def is_no_day(text: str, language: str = "en") -> bool:
     """Whether a text is written as a day that the calendar lacks: 31 April, 2024-13-01."""
     if len(text) > LONGEST or _parse(text, language):
         return False
-    folded = _folded(text)
+    folded = _folded(text).removesuffix(".")
     if _with_counters(folded, language) is not None:
         return True
-    tokens = _tokens(folded, language_of(language))
+    tokens = _tokens(_joined(folded, language), language_of(language))
     return bool(tokens) and any(_names_day(tokens, parts) for parts in _possible_parts(tokens))
 
 
@@ -259,32 +269,50 @@ def _names_day(tokens: list[_Token], parts: tuple[str, ...]) -> bool:
 
 def _folded(text: str) -> str:
     folded = " ".join(fold_digits(text).split())
-    return _DOTTED_ERA.sub(r"\1\2\3", folded).removesuffix(".")
+    return _DOTTED_ERA.sub(r"\1\2\3", folded)
+
+
+def _joined(folded: str, language: str) -> str:
+    """With eras and number words of several words as one word each."""
+    if (eras := _eras(language_of(language))) is not None:
+        folded = eras.sub(lambda found: _compact(found[0]), folded)
+    return _tens(language_of(language)).sub(r"\1-\2", folded)
 
 
 @lru_cache(maxsize=8192)
 def _parse(text: str, language: str) -> tuple[Date, ...]:
     folded = _folded(text)
+    dotted, folded = folded.endswith("."), folded.removesuffix(".")
     if (numbered := _with_counters(folded, language)) is not None:
         return numbered
+    folded = _joined(folded, language)
     tokens = _tokens(folded, language_of(language))
     if not tokens:
         return ()
     readings: list[Date] = []
     for parts in _possible_parts(tokens):
         date = _read(tokens, parts, language)
+        if date is not None and dotted and tokens[-1].kind in "cy":
+            date = replace(date, form=f"{date.form}.")  # "1945 г."
         if date is not None and date not in readings:
             readings.append(date)
     return _in_usual_order(readings, language_of(language))
 
 
-_COUNTERS = re.compile(r"(\d{3,4}) ?[年년](?: ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일号])?)?")
+_COUNTERS = re.compile(
+    r"(?:(\d{3,4}) ?[年년] ?)?(?:(?<!\d)(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일号])?)?"
+)
+_COUNTED_CENTURY = re.compile(r"(\d{1,2}) ?(?:世紀|世纪|세기)")
 
 
 def _with_counters(text: str, language: str) -> tuple[Date, ...] | None:
     """The date in "2024년 7월 14일" or "2024年7月14日"; None where it is not written so."""
+    if (century := _COUNTED_CENTURY.fullmatch(text)) is not None:
+        form = "{ordinal}" + text[century.end(1) :]
+        date = _century(int(century[1]), 1, form, language)
+        return () if date is None else (date,)
     found = _COUNTERS.fullmatch(text)
-    if found is None:
+    if found is None or not text:
         return None
     year, month, day = (int(part) if part else None for part in found.groups())
     if not _in_calendar(year, month, day):
@@ -318,6 +346,8 @@ def _tokens(text: str, words: Language) -> list[_Token]:
         token = _token(found, before, words, lexicon)
         if token is None or len(tokens) > 8:
             return []
+        if token.kind == "k" and tokens and tokens[-1].kind in "owr":
+            token = replace(token, kind="c")  # "19th c."
         tokens.append(token)
         end = found.end()
     return tokens if end == len(text) else []
@@ -329,7 +359,9 @@ def _token(
     text = found[0]
     if not found[1]:
         known = lexicon.get(text.casefold())
-        return None if known is None else _Token(known[0], known[1], text, before, known[2])
+        if known is not None:
+            return _Token(known[0], known[1], text, before, known[2])
+        return _roman_token(text, before, words)
     if len(found[1]) > 5:
         return None
     value, suffix = int(found[1]), found[2].casefold()
@@ -340,6 +372,26 @@ def _token(
     if suffix in words.ordinal_suffixes:
         return _Token("o", value, text, before)
     return None
+
+
+def _roman_token(text: str, before: str, words: Language) -> _Token | None:
+    """The XIX of "XIX century", the XVIIIe of "XVIIIe siècle"."""
+    for ending in ("", *sorted(words.ordinal_suffixes, key=len, reverse=True)):
+        value = roman_value(text.casefold().removesuffix(ending))
+        if value and text.casefold().endswith(ending):
+            after = text[len(text) - len(ending) :]
+            return _Token("r", value, text, before, after=after)
+    return None
+
+
+@lru_cache(maxsize=64)
+def _tens(words: Language) -> re.Pattern[str]:
+    """Ordinals that a hyphen may part or a space: twenty first."""
+    pairs = [word.split("-") for word in date_words(words) if word.count("-") == 1]
+    if not pairs:
+        return re.compile(r"(?!)()()")
+    tens, ones = ("|".join({re.escape(pair[i]): None for pair in pairs}) for i in (0, 1))
+    return re.compile(rf"(?<!\w)({tens}) ({ones})(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
@@ -355,7 +407,9 @@ def date_words(words: Language) -> dict[str, tuple[str, int, str]]:
     lexicon |= dict.fromkeys(words.about, ("k", 0, ""))
     lexicon[words.article] = ("t", 0, "")
     lexicon[words.of] = ("f", 0, "")
-    lexicon[words.century.casefold()] = ("c", 0, "")
+    lexicon |= dict.fromkeys(words.centuries, ("c", 0, ""))
+    lexicon[words.century.casefold()] = ("c", 0, "century")
+    lexicon |= dict.fromkeys(words.year_words, ("y", 0, ""))
     lexicon.pop("", None)
     return lexicon
 
@@ -381,8 +435,9 @@ def _possible_parts(tokens: list[_Token]) -> tuple[tuple[str, ...], ...]:
     separators = {token.before for token in tokens[1:]}
     if tokens[0].before:
         return ()
-    if len(separators) == 1 and separators <= {"-", "/", "."} and set(kinds) == {"n"}:
-        return _NUMERIC_READINGS.get(kinds + separators.pop(), ())
+    signs = {separator.strip() for separator in separators}  # "25. 6. 1950"
+    if len(signs) == 1 and signs <= {"-", "/", "."} and set(kinds) == {"n"}:
+        return _NUMERIC_READINGS.get(kinds + signs.pop(), ())
     if not separators <= _SEPARATORS:
         return ()
     if kinds[0] == "k":
@@ -390,13 +445,13 @@ def _possible_parts(tokens: list[_Token]) -> tuple[tuple[str, ...], ...]:
     # "the 1990s" is a date, "The 1975" is a band.
     if "t" in kinds and not set(kinds) & set("ows"):
         return ()
-    if "f" in kinds and len(kinds) < 3:
+    if ("f" in kinds and len(kinds) < 3) or re.search("(?<![ns])y", kinds):
         return ()
-    return _READINGS.get(kinds.replace("t", "").replace("f", ""), ())
+    return _READINGS.get(kinds.replace("t", "").replace("f", "").replace("y", ""), ())
 
 
 def _by_part(tokens: list[_Token], parts: tuple[str, ...]) -> dict[str, _Token]:
-    return dict(zip(parts, (token for token in tokens if token.kind not in "ktf"), strict=True))
+    return dict(zip(parts, (token for token in tokens if token.kind not in _FILLERS), strict=True))
 
 
 def _read(tokens: list[_Token], parts: tuple[str, ...], language: str) -> Date | None:
@@ -452,7 +507,7 @@ def _century(number: int, era: int, form: str, language: str) -> Date | None:
 
 
 #: How the fields of ordinals are named: `day_th`, `ordinal_word`.
-_SUFFIXES = {"o": "_th", "w": "_word"}
+_SUFFIXES = {"o": "_th", "w": "_word", "r": "_roman"}
 
 
 def _form(tokens: list[_Token], by_part: dict[str, _Token]) -> str:
@@ -464,14 +519,15 @@ def _form(tokens: list[_Token], by_part: dict[str, _Token]) -> str:
     for token in tokens:
         part = part_of.get(id(token))
         pieces.append(token.before)
-        if part is None:
+        if part is None or (part == "century" and not token.field):
             pieces.append(token.text)
         elif part in ("day", "month") and token.kind == "n":
             pieces.append(f"{{{part}:02}}" if padded or token.text[0] == "0" else f"{{{part}}}")
         elif part == "year" and numeric:
             pieces.append("{year:04}")
         else:
-            pieces.append(f"{{{token.field or part + _SUFFIXES.get(token.kind, '')}}}")
+            named = token.field or part + _SUFFIXES.get(token.kind, "")
+            pieces.append(f"{{{named}}}{token.after}")
     return "".join(pieces)
 
 
@@ -484,7 +540,7 @@ def print_date(date: Date, like: Date) -> str:
     A date that lacks a part which the form shows is a `ValueError`.
     """
     form = like.form
-    shows_year = "{year" in form or "{century" in form
+    shows_year = "{year" in form or "{ordinal" in form
     if shows_year and "{era" not in form and date.year is not None and date.year <= 0:
         form += " {era_0}"
     try:
@@ -543,4 +599,5 @@ def _ordinal_fields(name: str, value: int, words: Language) -> dict[str, int | s
         name: value,
         f"{name}_th": f"{value}{ordinal_suffix(value, words)}",
         f"{name}_word": ordinal(value, words),
+        f"{name}_roman": roman(value),
     }

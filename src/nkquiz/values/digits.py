@@ -32,6 +32,21 @@ def roman_value(letters: str) -> int:
     return sum(-value if value < after else value for value, after in pairs)
 
 
+_ROMAN_PARTS = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+    (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+
+
+def roman(value: int) -> str:
+    """A number from 1 to 3999 as a Roman numeral."""
+    out = ""
+    for part, letters in _ROMAN_PARTS:
+        count, value = divmod(value, part)
+        out += letters * count
+    return out
+
+
 def fold_digits(text: str) -> str:
     """Decimal digits of all scripts and full-width signs as ASCII; outer space stripped."""
     if text.isascii():

@@ -26,6 +26,10 @@ class Small:
     ordinal_suffixes: tuple[str, ...] = ()
     joiner: str = ""
     units: Mapping[str, tuple[str, ...]] | None = None
+    centuries: tuple[str, ...] = ()  # short forms and cases
+    year_words: tuple[str, ...] = ()  # after the digits of a year
+    eras: tuple[tuple[str, str], ...] = ()  # those in use beside Babel's
+    decade_suffix: str = ""
 
 
 SMALL: Mapping[str, Small] = {
@@ -35,65 +39,93 @@ SMALL: Mapping[str, Small] = {
          "billionen": 10**12},
         ("minus",), ("etwa", "ungefähr", "rund", "circa", "ca", "zirka"), "das", "",
         "Jahrhundert", (".", "te", "ter", "ten", "tes"), "und",
-        {"%": ("prozent", "prozent"), "km": ("kilometer", "kilometer"), "m": ("meter", "meter"),
+        {"EUR": ("euro", "euro"), "%": ("prozent", "prozent"), "km": ("kilometer", "kilometer"), "m": ("meter", "meter"),
          "kg": ("kilogramm", "kilogramm"), "year": ("jahr", "jahre"), "d": ("tag", "tage"),
          "h": ("stunde", "stunden"), "inhabitant": ("einwohner", "einwohner"),
          "person": ("mensch", "menschen", "person", "personen")},
+        centuries=("jh", "jhd", "jhdt", "jahrhunderts"), year_words=("jahre",), decade_suffix="er",
+        eras=(("vor Christus", "nach Christus"), ("v. u. Z.", "u. Z.")),
     ),
     "fr": Small(
         {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9,
          "milliards": 10**9, "billion": 10**12, "billions": 10**12},
         ("moins",), ("environ", "vers", "quelque"), "le", "de", "siècle",
         ("e", "er", "re", "ème"), "et",
-        {"%": ("pour cent", "pour cent"), "km": ("kilomètre", "kilomètres"),
+        {"EUR": ("euro", "euros"), "%": ("pour cent", "pour cent"), "km": ("kilomètre", "kilomètres"),
          "m": ("mètre", "mètres"), "kg": ("kilogramme", "kilogrammes"), "year": ("an", "ans"),
          "d": ("jour", "jours"), "h": ("heure", "heures"),
          "inhabitant": ("habitant", "habitants"), "person": ("personne", "personnes")},
+        centuries=("s",),
+        eras=(("avant J.-C.", "après J.-C."), ("avant Jésus-Christ", "après Jésus-Christ")),
     ),
     "es": Small(
         {"mil": 10**3, "millón": 10**6, "millones": 10**6, "billón": 10**12, "billones": 10**12},
         ("menos",), ("unos", "unas", "aproximadamente", "cerca"), "el", "de", "siglo",
         ("º", "o", "er", "a"), "y",
-        {"%": ("por ciento", "por ciento"), "km": ("kilómetro", "kilómetros"),
+        {"EUR": ("euro", "euros"), "%": ("por ciento", "por ciento"), "km": ("kilómetro", "kilómetros"),
          "m": ("metro", "metros"), "kg": ("kilogramo", "kilogramos"), "year": ("año", "años"),
          "d": ("día", "días"), "h": ("hora", "horas"),
          "inhabitant": ("habitante", "habitantes"), "person": ("persona", "personas")},
+        centuries=("s",), eras=(("antes de Cristo", "después de Cristo"),),
     ),
     "it": Small(
         {"mila": 10**3, "milione": 10**6, "milioni": 10**6, "miliardo": 10**9, "miliardi": 10**9},
         ("meno",), ("circa",), "il", "di", "secolo", ("º", "°", "o", "a"), "e",
-        {"%": ("per cento", "per cento", "percento", "percento"),
+        {"EUR": ("euro", "euro"), "%": ("per cento", "per cento", "percento", "percento"),
          "km": ("chilometro", "chilometri"), "m": ("metro", "metri"), "year": ("anno", "anni"),
          "inhabitant": ("abitante", "abitanti"), "person": ("persona", "persone")},
+        centuries=("sec",), eras=(("avanti Cristo", "dopo Cristo"),),
     ),
     "pt": Small(
         {"mil": 10**3, "milhão": 10**6, "milhões": 10**6, "bilhão": 10**9, "bilhões": 10**9},
         ("menos",), ("cerca", "aproximadamente"), "o", "de", "século", ("º", "o", "a"), "e",
-        {"%": ("por cento", "por cento"), "km": ("quilómetro", "quilómetros"),
+        {"EUR": ("euro", "euros"), "%": ("por cento", "por cento"), "km": ("quilómetro", "quilómetros"),
          "m": ("metro", "metros"), "year": ("ano", "anos"),
          "inhabitant": ("habitante", "habitantes"), "person": ("pessoa", "pessoas")},
+        centuries=("séc",), eras=(("antes de Cristo", "depois de Cristo"),),
     ),
     "nl": Small(
         {"duizend": 10**3, "miljoen": 10**6, "mln": 10**6, "miljard": 10**9, "mrd": 10**9,
          "biljoen": 10**12},
         ("min",), ("ongeveer", "circa", "rond", "ca"), "het", "van", "eeuw", ("e", "de", "ste"),
         "en",
-        {"%": ("procent", "procent"), "km": ("kilometer", "kilometers"),
+        {"EUR": ("euro", "euro"), "%": ("procent", "procent"), "km": ("kilometer", "kilometers"),
          "m": ("meter", "meters"), "year": ("jaar", "jaren"),
          "inhabitant": ("inwoner", "inwoners"), "person": ("persoon", "personen", "mens", "mensen")},
+        eras=(("voor Christus", "na Christus"),),
     ),
     "ru": Small(
-        {"тысяч": 10**3, "тысяча": 10**3, "тысячи": 10**3, "миллион": 10**6, "миллиона": 10**6,
+        {"тыс": 10**3, "млн": 10**6, "млрд": 10**9, "трлн": 10**12, "тысяч": 10**3, "тысяча": 10**3, "тысячи": 10**3, "миллион": 10**6, "миллиона": 10**6,
          "миллионов": 10**6, "миллиард": 10**9, "миллиардов": 10**9},
         ("минус",), ("около", "примерно"), "", "", "век", ("й", "го", "я"), "и",
+        centuries=("в", "века", "веке"), year_words=("год", "года", "году", "г"),
+        eras=(("до н. э.", "н. э."), ("до нашей эры", "нашей эры")),
     ),
     "pl": Small(
-        {"tysiąc": 10**3, "tysiące": 10**3, "tysięcy": 10**3, "milion": 10**6, "miliony": 10**6,
+        {"tys": 10**3, "mln": 10**6, "mld": 10**9, "tysiąc": 10**3, "tysiące": 10**3, "tysięcy": 10**3, "milion": 10**6, "miliony": 10**6,
          "milionów": 10**6, "miliard": 10**9, "miliardów": 10**9},
         ("minus",), ("około",), "", "", "wiek", (".",), "i",
+        centuries=("w", "wieku"), year_words=("rok", "roku", "r"),
+        eras=(("p.n.e.", "n.e."), ("przed naszą erą", "naszej ery")),
     ),
+    "uk": Small(
+        {"тис": 10**3, "млн": 10**6, "млрд": 10**9, "мільйон": 10**6, "мільйони": 10**6,
+         "мільйонів": 10**6},
+        ("мінус",), ("близько",), "", "", "століття", ("й", "го", "я"), "і",
+        centuries=("ст",), year_words=("рік", "року", "році", "р"),
+    ),
+    "ko": Small(
+        {}, units={"person": ("명", "명", "사람", "사람"), "km": ("킬로미터", "킬로미터"),
+                   "m": ("미터", "미터"), "%": ("퍼센트", "퍼센트")},
+    ),
+    "ja": Small(
+        {}, units={"person": ("人", "人"), "km": ("キロメートル", "キロメートル"),
+                   "m": ("メートル", "メートル"), "%": ("パーセント", "パーセント")},
+    ),
+    "zh": Small({}, units={"person": ("人", "人"), "km": ("公里", "公里"), "m": ("米", "米")}),
 }  # fmt: skip
-_NOTHING = Small({})
+
+NONE = Small({})
 
 #: Numbers that people write in words.
 _SPELLED = (*range(102), *range(200, 1000, 100), *range(1000, 10_000, 1000))
@@ -161,7 +193,7 @@ def weekdays(language: str) -> frozenset[str]:
 def eras(locale: Any) -> tuple[tuple[str, str], ...]:
     """The words for before and after our era."""
     names = locale.eras["abbreviated"]
-    return ((names[0], names[1]),)
+    return ((names[0], names[1]), *SMALL.get(locale.language, NONE).eras)
 
 
 #: Where num2words calls a language otherwise than Babel, or writes its regions apart.

@@ -12,6 +12,7 @@ from decimal import Context, Decimal, localcontext
 from enum import Enum
 from functools import lru_cache
 
+from nkquiz.values import eastern
 from nkquiz.values.digits import GROUPING_SPACES, LONGEST, MOST_DIGITS, fold_digits
 from nkquiz.values.spelling import (
     LARGEST,
@@ -146,10 +147,29 @@ def _mantissas(text: str, form: NumberForm, words: Language) -> list[_Mantissa]:
     """The readings of how the text begins as (value, where it ends, form), longest first."""
     if not text:
         return []
+    if words.code in eastern.LANGUAGES and (read := eastern.read_eastern(text)) is not None:
+        return [_eastern(text, read, form)]
     if text[0].isdigit() or text[0] in _VULGAR or text[0] in ".,":
         found = _fraction(text, form) or _digits(text, form, words)
         return [found] if found else []
     return _number_words(text, form, words)
+
+
+_EASTERN_SCALE = re.compile(r"([\d,.]+)([^\W\d_])")
+
+
+def _eastern(text: str, read: tuple[Decimal, int], form: NumberForm) -> _Mantissa:
+    """A number in Chinese, Japanese or Korean writing; 2500만 keeps its 만, to be printed again."""
+    value, end = read
+    found = _EASTERN_SCALE.fullmatch(text[:end])
+    scale = eastern.read_eastern(found[2]) if found else None
+    if found is None or scale is None:
+        return value, end, replace(form, notation=Notation.WORDS)
+    digits = found[1].replace(",", "")
+    decimals = len(digits.partition(".")[2])
+    group = "," if "," in found[1] else ""
+    form = replace(form, scale=scale[0], scale_text=found[2], decimals=decimals, group=group)
+    return Decimal(digits), end, form
 
 
 _FRACTION = re.compile(
@@ -218,9 +238,9 @@ def _number_words(text: str, form: NumberForm, words: Language) -> list[_Mantiss
     ends: list[int] = []
     for found in re.finditer(r"[^\W\d_]+", text):
         word = found[0].casefold()
-        if not is_number_word(word, words) or (
-            ends and text[ends[-1] : found.start()] not in (" ", "-")
-        ):
+        if not is_number_word(word, words):
+            break
+        if ends and text[ends[-1] : found.start()] not in _between(spelled[-1], words):
             break
         spelled.append(word)
         ends.append(found.end())
@@ -237,6 +257,11 @@ def _number_words(text: str, form: NumberForm, words: Language) -> list[_Mantiss
             shaped = replace(form, ordinal=read[1])
             readings.append((Decimal(read[0]), ends[count - 1], shaped))
     return readings
+
+
+def _between(word: str, words: Language) -> tuple[str, ...]:
+    """What may follow a number word before the next: "two thousand, seven hundred"."""
+    return (" ", "-", ", ") if word in words.scales else (" ", "-")
 
 
 def _finish(
@@ -282,7 +307,7 @@ def _take_ordinal(form: NumberForm, rest: str, words: Language) -> tuple[NumberF
 
 def _take_scale(form: NumberForm, rest: str, words: Language) -> tuple[NumberForm, str]:
     """Split off the " million" of "25 million", the "m" of "$5m"."""
-    word = re.match(r"\s?([^\W\d_]+)", rest)
+    word = re.match(r"\s?([^\W\d_]+)(?:\.(?= ))?", rest)
     if form.ordinal or form.scale_text or word is None:
         return form, rest
     key = word[1].casefold()

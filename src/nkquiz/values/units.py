@@ -49,14 +49,18 @@ _SIGNS = {
     "ml": "mL", "mL": "mL", "l": "L", "L": "L", "m³": "m³", "m3": "m³", "km³": "km³",
     "km3": "km³",
     "mg": "mg", "g": "g", "kg": "kg", "t": "t", "lb": "lb", "lbs": "lb", "oz": "oz",
-    "km/h": "km/h", "mph": "mph", "m/s": "m/s",
+    "km/h": "km/h", "mph": "mph", "m/s": "m/s", "km/s": "km/s", "m/s²": "m/s²", "m/s2": "m/s²",
+    "m/s^2": "m/s²", "g/cm³": "g/cm³", "kg/m³": "kg/m³",
     "W": "W", "kW": "kW", "MW": "MW", "GW": "GW", "J": "J", "kJ": "kJ", "V": "V", "A": "A",
     "Hz": "Hz", "kHz": "kHz", "MHz": "MHz", "GHz": "GHz", "kcal": "kcal",
     "kB": "kB", "MB": "MB", "GB": "GB", "TB": "TB",
 }  # fmt: skip
 
 #: Signs that may stand before a number, longest first.
-CURRENCIES = ("US$", "$", "€", "£", "¥", "₩", "₽", "₹")
+CURRENCIES = (
+    "US$", "$", "€", "£", "¥", "₩", "₽", "₹", "USD ", "EUR ", "GBP ", "JPY ", "KRW ", "CNY ", "RUB ",
+    "CHF ", "INR ",
+)  # fmt: skip
 
 
 #: Words that mean one of several units; which, the other value tells.

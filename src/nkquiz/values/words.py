@@ -42,6 +42,8 @@ class Language:
     day_first: bool | None = None  # in 3/4/1950; None: nobody knows
     #: Numbers in words, as whole phrases: where given, `simple` and `hundred` are not used.
     spelled: Mapping[str, int] = field(default_factory=dict)
+    centuries: tuple[str, ...] = ()  # other words for `century`
+    year_words: tuple[str, ...] = ()  # "года" after 1945
     code: str = "en"  # Babel's name for the language
 
     @property
@@ -84,7 +86,7 @@ ENGLISH = Language(
         ("June", "jun"), ("July", "jul"), ("August", "aug"), ("September", "sep", "sept"),
         ("October", "oct"), ("November", "nov"), ("December", "dec"),
     ),
-    eras=(("BC", "AD"), ("BCE", "CE")),
+    eras=(("BC", "AD"), ("BCE", "CE"), ("before Christ", "after Christ")),
     article="the",
     of="of",
     century="century",
@@ -193,7 +195,7 @@ def language_of(tag: str) -> Language:
 
 
 def _from_locale(locale: Any) -> Language:
-    small = locales.SMALL.get(locale.language, locales.Small({}))
+    small = locales.SMALL.get(locale.language, locales.NONE)
     decimal, group = locales.separators(locale)
     spelled, ordinals = locales.spelled_numbers(locale.language)
     return replace(
@@ -217,7 +219,9 @@ def _from_locale(locale: Any) -> Language:
         article=small.article,
         of=small.of,
         century=small.century,
-        decade_suffix="",
+        centuries=small.centuries,
+        year_words=small.year_words,
+        decade_suffix=small.decade_suffix,
         units=small.units or {},
         day_first=locales.day_comes_first(locale),
         spelled=spelled,

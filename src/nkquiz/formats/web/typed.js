@@ -24,6 +24,7 @@ function wholeYears(found, century, year, last) {
 
 function folded(text, language) {
   text = text.replace(/♯/g, "#").replace(/\s+([+#]+)\s*$/, "$1");
+  text = text.replace(/\b(?:from|von|de|del|desde|dal|van|between|zwischen|entre|tra|tussen) (\d{4}) (?:to|until|till|bis|à|al?|hasta|tot|and|und|et|y|e|en) (\d{4})(?![\d./-])/gi, "$1-$2");
   text = text.replace(/(?<![\d-])(\d\d)(\d\d)\s*(?:[-–—]|\b(?:to|until)\b)\s*(\d{4}|\d\d)(?![\d./-])/g, wholeYears);
   text = text.replace(APOSTROPHES, "'").replace(/&/g, ` ${language.and[0]} `);
   return fold(text.normalize("NFKC")).normalize("NFKC").replace(POINTS, "").replace(/ı/g, "i");
