@@ -23,6 +23,9 @@ _MAGIC = b"SQLite format 3\0"
 PATIENCE = 5.0
 _PAUSE = 0.02
 
+#: How long a store may be without its first page while another program begins it, in seconds.
+_WRITTEN_BY = 1.0
+
 
 def connect(
     path: Path, patience: float = PATIENCE, migrations: Sequence[Migration] = MIGRATIONS
@@ -87,16 +90,24 @@ def _make_folder(folder: Path) -> None:
         backup.sync_folder(made.parent)
 
 
-def _recognise(path: Path) -> None:
-    """Refuse a file that can't be a store, before SQLite touches it."""
+def _beginning(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            start = file.read(len(_MAGIC))
+            return file.read(len(_MAGIC))
     except FileNotFoundError:
-        start = b""
+        return b""
+
+
+def _recognise(path: Path) -> None:
+    """Refuse a file that can't be a store, before SQLite touches it."""
+    start = _beginning(path)
+    remains = path.with_name(f"{path.name}-wal").exists() or backup.folder_of(path).exists()
+    patient = time.monotonic() + _WRITTEN_BY
+    while not start and remains and time.monotonic() < patient:
+        time.sleep(_PAUSE)  # another program is beginning it at this instant, or it is lost
+        start = _beginning(path)
     if start == _MAGIC:
         return
-    remains = path.with_name(f"{path.name}-wal").exists() or backup.folder_of(path).exists()
     if remains:
         raise StoreCorrupt(path, "it is damaged" if start else "it is lost or empty")
     if start:
