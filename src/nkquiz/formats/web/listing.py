@@ -111,7 +111,7 @@ def _answer(item: Item, said: Sequence[str], find: Finder) -> str:
     if item.as_of:
         lines.append(f"<p>As of {escape(wording.date(item.as_of, item.language))}")
     for citation in item.sources:
-        said = escape(source_record(citation, item.language)["text"])
+        said = escape(source_record(citation, item.language)["text"], quote=False)
         place = f", {escape(shown(citation.locator))}" if citation.locator else ""
         lines.append(f"<p>Source: {said}{place}")
     return f"<details><summary>Answer</summary>{''.join(lines)}</details>"

@@ -55,14 +55,14 @@ def inline(prose: Prose, find: Finder) -> str:
     for piece in prose:
         match piece:
             case Words(text=text):
-                out.append(escape(text))
+                out.append(escape(text, quote=False))
             case Blank():
                 out.append(BLANK)
             case Maths(source=source, tree=tree):
                 out.append(escape(source) if tree is None else f"<math>{mathml(tree)}</math>")
             case Picture(alt=alt):
                 path = find(piece)
-                out.append(escape(alt) if path is None else image(path, alt))
+                out.append(escape(alt, quote=False) if path is None else image(path, alt))
     return "".join(out)
 
 
