@@ -120,6 +120,40 @@ def test_a_log_that_is_not_there_and_a_folder_that_is_not(
     assert f"the folder {tmp_path}/none doesn't exist" in done.stderr
 
 
+def same_place(path: Path, sort: str) -> Path:
+    """A name by which the store, or what belongs to it, is written over."""
+    other = path.with_name("other.jsonl")
+    match sort:
+        case "symbolic link":
+            other.symlink_to(path)
+        case "hard link":
+            other.hardlink_to(path)
+        case "backup":
+            other = path.with_name("store.db.backups") / "new.jsonl"
+        case end:
+            other = path.with_name(f"store.db{end}")
+    return other
+
+
+@pytest.mark.parametrize(
+    "sort", ["", "symbolic link", "hard link", "-wal", "-shm", "-journal", "backup"]
+)
+def test_no_log_is_written_over_the_store(tmp_path: Path, home: dict[str, str], sort: str) -> None:
+    path = tmp_path / "store.db"
+    lines = filled(path, 2)
+    with Store(path) as store:
+        store.back_up(NOON.date())
+    at = ("--store", str(path))
+    assert run(home, "store", "export", *at, "-o", f"{path}.jsonl").returncode == 0
+    assert Path(f"{path}.jsonl").read_text().splitlines() == lines
+    before = path.read_bytes()
+    done = run(home, "store", "export", *at, "-o", str(same_place(path, sort)))
+    assert done.returncode == 2
+    assert "is the store or belongs to it: name another file" in done.stderr
+    assert path.read_bytes() == before
+    assert [file.name for file in backups(path)] == ["2026-03-02.db"]
+
+
 @pytest.mark.parametrize("command", [("store", "check"), ("store", "export"), ("stats",)])
 def test_without_a_store_there_is_nothing_to_read(
     command: tuple[str, ...], tmp_path: Path, home: dict[str, str]

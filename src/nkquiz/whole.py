@@ -7,21 +7,27 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 
-def beside(path: Path, content: bytes) -> Path:
+def beside(path: Path, content: bytes | Iterable[bytes]) -> Path:
     """A file beside `path` that holds the content on the disk, ready to take its place.
 
+    What is too long for the memory comes in pieces.
     It has the permissions of the file at `path` or, where there is none, those of a new file. A
     link is followed: replace `path.resolve()`. Raises OSError, and then leaves nothing behind.
     """
     target = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=".nkquiz-", dir=target.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".nkquiz-", dir=target.parent)
+    except OSError as error:  # of a name that nobody has given
+        error.filename = str(target.parent)
+        raise
     aside = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            stream.writelines((content,) if isinstance(content, bytes) else content)
             stream.flush()
             os.fsync(stream.fileno())
         aside.chmod(_mode(target))
@@ -31,7 +37,7 @@ def beside(path: Path, content: bytes) -> Path:
     return aside
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Put a file in place at once. A link is followed, and stays one. Raises OSError; then the
     old file stands.
     """

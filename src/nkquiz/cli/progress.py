@@ -93,9 +93,9 @@ def _salvage(path: Path, error: Exception) -> None:
     """Put what reads of a damaged store into a new one, and say so."""
     from nkquiz.store import salvage
 
-    done = salvage(path)
     why = getattr(error, "strerror", "it is damaged")
-    click.echo(f"{path}: {why}", err=True)
+    click.echo(f"{path}: {why}; saving what can be read ...", err=True)
+    done = salvage(path)
     read = f"{common.count(done.read, 'row')} of the log could be read"
     click.echo(f"{read}, and {done.from_backup} more came from a backup", err=True)
     if done.aside is not None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nkquiz import whole
 from nkquiz.cli import Failed, clock, common, progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from nkquiz.model import Deck, Fact, Mark
-    from nkquiz.store import Orphan
+    from nkquiz.store import Orphan, Store
 
 #: Findings shown of a store that is wrong throughout.
 _MOST_SHOWN = 20
@@ -38,20 +39,17 @@ def export(output: Path | None, store_path: Path | None) -> None:
     """Write the review log as JSON lines, to merge on another machine or to analyse."""
     with progress.reading(store_path) as store:
         if output is None:
-            _print(store.export())
+            sys.stdout.buffer.writelines(_encoded(store))
             return
-        unfinished = output.with_name(f"{output.name}.unfinished")
-        try:
-            with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(f"{line}\n" for line in store.export())
-            unfinished.replace(output)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        if store.owns(output):
+            raise click.BadParameter(
+                f"{output} is the store or belongs to it: name another file", param_hint="-o"
+            )
+        whole.replace(output, _encoded(store))
 
 
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.buffer.write(f"{line}\n".encode())
+def _encoded(store: Store) -> Iterator[bytes]:
+    return (f"{line}\n".encode() for line in store.export())
 
 
 @command.command("import", epilog="Example: nkquiz store import laptop.jsonl")

@@ -166,6 +166,13 @@ class Store:
         with failures(self.path):
             return backup.daily(self._connection, self.path, day)
 
+    def owns(self, path: Path) -> bool:
+        """Whether a path is the store's file, by whatever name, or one that belongs to it: to
+        write there would lose answers.
+        """
+        with failures(path):
+            return database.owns(self.path, path)
+
     def export(self) -> Iterator[str]:
         """The log as lines of JSON, without line ends."""
         with failures(self.path):

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, TypeGuard
 
 from nkquiz.schedule import RETENTION, Rating, study_day
 from nkquiz.scoring import Verdict
@@ -112,6 +112,11 @@ def new_id(at: datetime, newest: str | None) -> str:
     if newest is not None:
         tick = max(tick, int(newest[:12], 16) + 1)
     return f"{tick:012x}{secrets.token_hex(10)}"
+
+
+def is_id(value: object) -> TypeGuard[str]:
+    """Whether a value has the form of a row's id."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def milliseconds(at: datetime) -> int:
@@ -217,7 +222,7 @@ def read_line(line: str) -> Entry:
 def _entry(data: Mapping[str, Any]) -> Entry:
     """The row of checked values; ValueError says which is wrong."""
     identity = _text(data, "id")
-    if not _ID.fullmatch(identity):
+    if not is_id(identity):
         raise ValueError(f"{identity[:40]!r} is no id of a row")
     undoes = "" if data["undoes"] is None else _text(data, "undoes")
     return Entry(identity, _answer(data), undoes)

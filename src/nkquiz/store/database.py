@@ -6,6 +6,8 @@ nkquiz wrote, what is damaged. Changes nothing that it refuses.
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -14,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from nkquiz.store import backup
-from nkquiz.store.failure import StoreCorrupt, StoreFailed, failures
+from nkquiz.store.failure import ELSEWHERE, StoreCorrupt, StoreFailed, failures
 from nkquiz.store.migrations import APPLICATION, MIGRATIONS, Migration
 
 _MAGIC = b"SQLite format 3\0"
@@ -25,6 +27,9 @@ _PAUSE = 0.02
 
 #: How long a store may be without its first page while another program begins it, in seconds.
 _WRITTEN_BY = 1.0
+
+#: What stands beside a store while it is used: the ends of the names.
+COMPANIONS = ("-wal", "-shm", "-journal")
 
 
 def connect(
@@ -37,6 +42,7 @@ def connect(
     with failures(path):
         _make_folder(path.parent)
         _recognise(path)
+        _refuse_read_only(path)
         connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
             _migrate(connection, path, migrations, patience)
@@ -59,16 +65,23 @@ def connect_to_read(path: Path, patience: float = PATIENCE) -> sqlite3.Connectio
         try:
             return _reader(path, "mode=ro", patience)
         except sqlite3.OperationalError:
-            if path.with_name(f"{path.name}-wal").exists():
+            waiting = path.with_name(f"{path.name}-wal")
+            if waiting.exists() and waiting.stat().st_size:
                 raise  # there is more than the one file holds
             # Without its two companion files, and a folder to make them in, a store can only
             # be read as one that nobody is writing to.
             return _reader(path, "immutable=1", patience)
 
 
+def address(path: Path, how: str) -> str:
+    """The file as SQLite's URI, whatever is in its name; `how` is a parameter: `mode=ro`."""
+    return f"file:{quote(str(path.resolve()))}?{how}"
+
+
 def _reader(path: Path, how: str, patience: float) -> sqlite3.Connection:
-    address = f"file:{quote(str(path.resolve()))}?{how}"
-    connection = sqlite3.connect(address, timeout=patience, isolation_level=None, uri=True)
+    connection = sqlite3.connect(
+        address(path, how), timeout=patience, isolation_level=None, uri=True
+    )
     try:
         version = _version(connection, path, len(MIGRATIONS))
     except BaseException:
@@ -79,6 +92,15 @@ def _reader(path: Path, how: str, patience: float) -> sqlite3.Connection:
     connection.close()
     connect(path, patience).close()  # brings an older one up to date, if it can be written
     return _reader(path, how, patience)
+
+
+def owns(path: Path, other: Path) -> bool:
+    """Whether another path is the store at `path`, a companion of it or in its backups."""
+    if other.exists() and path.exists() and other.samefile(path):
+        return True
+    place, target = path.resolve(), other.resolve()
+    companions = {place.with_name(place.name + end) for end in COMPANIONS}
+    return target in companions or backup.folder_of(place) in target.parents
 
 
 def _make_folder(folder: Path) -> None:
@@ -112,6 +134,17 @@ def _recognise(path: Path) -> None:
         raise StoreCorrupt(path, "it is damaged" if start else "it is lost or empty")
     if start:
         raise StoreFailed(path, "this is no store of nkquiz: nothing was changed")
+
+
+def _refuse_read_only(path: Path) -> None:
+    """Say before the first question, not after it, that no answer can be kept: SQLite opens a
+    file that can't be written all the same.
+    """
+    # Asked rather than tried: closing a file gives up the locks that SQLite has on it.
+    if path.exists() and not os.access(
+        path, os.W_OK, effective_ids=os.access in os.supports_effective_ids
+    ):
+        raise StoreFailed(path, f"it can't be written; {ELSEWHERE}", errno.EACCES)
 
 
 def _version(connection: sqlite3.Connection, path: Path, newest: int) -> int:

@@ -12,17 +12,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_ELSEWHERE = "name another place with --store or NKQUIZ_STORE"
+#: The end of a message where the place is to blame.
+ELSEWHERE = "name another place with --store or NKQUIZ_STORE"
 
 #: SQLite's primary result codes: an errno, and what to say.
 _SAYINGS = {
     sqlite3.SQLITE_BUSY: (errno.EBUSY, "another program keeps it locked: close that, or try again"),
     sqlite3.SQLITE_LOCKED: (errno.EBUSY, "another program keeps it locked: close that"),
-    sqlite3.SQLITE_READONLY: (errno.EROFS, f"it can't be written; {_ELSEWHERE}"),
-    sqlite3.SQLITE_PERM: (errno.EACCES, f"it may not be used; {_ELSEWHERE}"),
-    sqlite3.SQLITE_CANTOPEN: (errno.EACCES, f"it can't be opened; {_ELSEWHERE}"),
-    sqlite3.SQLITE_FULL: (errno.ENOSPC, f"the disk is full; make room, or {_ELSEWHERE}"),
-    sqlite3.SQLITE_IOERR: (errno.EIO, f"the disk failed, or is full; {_ELSEWHERE}"),
+    sqlite3.SQLITE_READONLY: (errno.EROFS, f"it can't be written; {ELSEWHERE}"),
+    sqlite3.SQLITE_PERM: (errno.EACCES, f"it may not be used; {ELSEWHERE}"),
+    sqlite3.SQLITE_CANTOPEN: (errno.EACCES, f"it can't be opened; {ELSEWHERE}"),
+    sqlite3.SQLITE_FULL: (errno.ENOSPC, f"the disk is full; make room, or {ELSEWHERE}"),
+    sqlite3.SQLITE_IOERR: (errno.EIO, f"the disk failed, or is full; {ELSEWHERE}"),
 }
 _CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -46,7 +47,7 @@ def failure(path: Path, error: Exception) -> StoreFailed:
     if isinstance(error, StoreFailed):
         return error
     if isinstance(error, OSError):
-        return StoreFailed(path, f"{error.strerror}; {_ELSEWHERE}", error.errno or errno.EIO)
+        return StoreFailed(path, f"{error.strerror}; {ELSEWHERE}", error.errno or errno.EIO)
     code = getattr(error, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
     if primary in _CORRUPT:

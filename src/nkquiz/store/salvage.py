@@ -13,22 +13,28 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from glob import escape
+from itertools import islice
 from pathlib import Path
 
 from nkquiz.store import backup, log, state
-from nkquiz.store.answer import COLUMNS, Entry, Values, entry_of
-from nkquiz.store.database import connect, transaction
+from nkquiz.store.answer import COLUMNS, Entry, Values, entry_of, is_id
+from nkquiz.store.database import COMPANIONS, address, connect, transaction
 from nkquiz.store.failure import failures
 
 _ALL = ", ".join(COLUMNS)
 _FROM = f"SELECT {_ALL} FROM log WHERE id > ? ORDER BY id"  # noqa: S608
+_NEXT = "SELECT id FROM log WHERE id > ? ORDER BY id LIMIT 1"
 
 # In milliseconds since 1970: when answers are given, as far as one can tell without any.
 _DAY = 86_400_000
 _EARLY = 1_577_836_800_000  # 2020
 _LATE = 4_102_444_800_000  # 2100
+_FRESH = "fresh.db"
 _END = 1 << 48  # behind every tick
-_COMPANIONS = ("-wal", "-shm", "-journal")
+
+#: In bytes; a row has an id and nineteen columns more.
+_SMALLEST_ROW = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,11 @@ class Salvage:
 def salvage(path: Path) -> Salvage:
     """Put a sound store in the place of a damaged one. Raises StoreFailed if the disk won't."""
     with failures(path):
+        _clear_abandoned(path)
         work = Path(tempfile.mkdtemp(prefix=f"{path.name}.salvage-", dir=path.parent))
         try:
-            fresh = work / "fresh.db"
-            with closing(connect(fresh)) as connection:
+            fresh = work / _FRESH
+            with closing(connect(fresh)) as connection, transaction(connection):
                 saved = _fill(connection, _copy(path, work), path)
             aside = _move_aside(path)
             fresh.replace(path)
@@ -56,6 +63,20 @@ def salvage(path: Path) -> Salvage:
         finally:
             shutil.rmtree(work, ignore_errors=True)
         return Salvage(aside, *saved)
+
+
+def _clear_abandoned(path: Path) -> None:
+    """Remove what killed salvages left; one that is at work keeps its new store locked."""
+    for work in path.parent.glob(f"{escape(path.name)}.salvage-*"):
+        try:
+            with closing(sqlite3.connect(work / _FRESH, timeout=0, isolation_level=None)) as fresh:
+                fresh.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                continue
+        except sqlite3.Error:
+            pass  # it was killed while it was being made
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _copy(path: Path, work: Path) -> Path:
@@ -70,14 +91,13 @@ def _copy(path: Path, work: Path) -> Path:
 
 def _fill(connection: sqlite3.Connection, damaged: Path, path: Path) -> tuple[int, int]:
     """Write what reads into the new store; how many rows the damaged one and a backup gave."""
-    with transaction(connection):
-        read = _take(connection, damaged)
-        rescued = 0
-        for copy in backup.backups(path):
-            rescued = _take(connection, copy)
-            if rescued or _is_readable(copy):
-                break
-        state.rebuild(connection)
+    read = _take(connection, damaged)
+    rescued = 0
+    for copy in backup.backups(path):
+        rescued = _take(connection, copy)
+        if rescued or _is_readable(copy):
+            break
+    state.rebuild(connection)
     return read, rescued
 
 
@@ -86,64 +106,104 @@ def _take(connection: sqlite3.Connection, source: Path) -> int:
     if not source.exists():
         return 0
     taken = 0
-    with closing(sqlite3.connect(f"file:{source}?mode=rw", uri=True)) as other:
-        for entry in _readable(other):
+    with closing(sqlite3.connect(address(source, "mode=rw"), uri=True)) as other:
+        for entry in _readable(other, _most_rows(source)):
             if log.find(connection, entry.id) is None:
                 log.add(connection, entry)
                 taken += 1
     return taken
 
 
+def _most_rows(source: Path) -> int:
+    """More rows than a sound file of this size holds; a damaged one may lead in circles."""
+    waiting = source.with_name(f"{source.name}-wal")
+    size = sum(file.stat().st_size for file in (source, waiting) if file.exists())
+    return size // _SMALLEST_ROW + 1
+
+
 def _is_readable(source: Path) -> bool:
     try:
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(address(source, "mode=ro"), uri=True)) as connection:
             connection.execute("SELECT count(*) FROM log").fetchone()
     except sqlite3.Error:
         return False
     return True
 
 
-def _readable(other: sqlite3.Connection) -> Iterator[Entry]:
-    """The rows that can be read: each damaged stretch is stepped over."""
-    start: str | None = ""
+def _readable(other: sqlite3.Connection, most: int) -> Iterator[Entry]:
+    """The rows that can be read: each damaged stretch is stepped over.
+
+    At most twice `most` rows are read, and each stretch without any makes the next step twice as
+    long: so it ends, whatever the file holds.
+    """
     try:
         other.execute("PRAGMA writable_schema = ON")  # or SQLite refuses a file that was cut short
         other.execute("SELECT id FROM log LIMIT 0")
     except sqlite3.Error:
         return  # it doesn't even know that there was a log
-    while start is not None:
-        reached = start
+    reached, step, left = "", 1, 2 * most
+    while left > 0:
+        before = reached
         # `sqlite3` reads a row ahead, and loses the one before where that fails: get it by itself.
         for sql in (_FROM, f"{_FROM} LIMIT 1"):
-            for entry in _rows(other, sql, reached):
-                if entry is None:
+            for row in _rows(other, sql, reached, min(left, most)):
+                if row is None:
                     return
-                reached = entry.id
-                yield entry
-        start = _behind_damage(other, reached)
-        if start is not None:
-            yield from _before(other, start, reached)
-
-
-def _rows(other: sqlite3.Connection, sql: str, start: str) -> Iterator[Entry | None]:
-    """Rows as far as they can be read; none at the end, if all of the log was read."""
-    try:
-        for row in other.execute(sql, (start,)):
+                left -= 1
+                reached = _further(reached, row[0])
+                yield from _valid(row)
+        step = 1 if reached > before else step * 2
+        following = _further(reached, _following(other, reached))
+        if following > reached:  # that row by itself is what can't be read
+            reached, left = following, left - 1
+            continue
+        start = _behind_damage(other, reached, step)
+        if start is None:
+            return
+        for row in _before(other, start, reached, min(left, most)):
+            left -= 1
             yield from _valid(row)
+        reached = start
+
+
+def _further(reached: str, identity: object) -> str:
+    """The later of two ids; one that no row has says nothing of where reading is."""
+    return max(reached, identity) if is_id(identity) else reached
+
+
+def _following(other: sqlite3.Connection, reached: str) -> object:
+    """The id of the next row, where the way to it is sound; else none."""
+    try:
+        row = other.execute(_NEXT, (reached,)).fetchone()
+    except sqlite3.Error:
+        return None
+    return row and row[0]
+
+
+def _rows(other: sqlite3.Connection, sql: str, start: str, most: int) -> Iterator[Values | None]:
+    """Rows as far as they can be read; none at the end, if all of the log was read."""
+    number = 0
+    try:
+        for row in islice(other.execute(sql, (start,)), most):
+            number += 1
+            yield row
     except sqlite3.Error:
         return
-    if sql == _FROM:
+    if sql == _FROM and number < most:
         yield None
 
 
-def _before(other: sqlite3.Connection, start: str, reached: str) -> Iterator[Entry]:
+def _before(other: sqlite3.Connection, start: str, reached: str, most: int) -> Iterator[Values]:
     """Rows between a damaged page and where reading works again: the inner pages of the tree
     hold some too, and these are reached from behind only.
     """
     sql = f"SELECT {_ALL} FROM log WHERE id < ? AND id > ? ORDER BY id DESC LIMIT 1"  # noqa: S608
     with suppress(sqlite3.Error):
-        while row := other.execute(sql, (start, reached)).fetchone():
-            yield from _valid(row)
+        for _ in range(most):
+            row = other.execute(sql, (start, reached)).fetchone()
+            if row is None or not reached < str(row[0]) < start:
+                return
+            yield row
             start = str(row[0])
 
 
@@ -153,14 +213,13 @@ def _valid(row: Values) -> Iterator[Entry]:
         yield entry_of(row)
 
 
-def _behind_damage(other: sqlite3.Connection, reached: str) -> str | None:
+def _behind_damage(other: sqlite3.Connection, reached: str, step: int) -> str | None:
     """Where reading works again, behind the last id that was read; none if nowhere.
 
-    Ids begin with a time: later and later ones are tried, then the first that works is looked
-    for. Each attempt finds its way to one page only.
+    Ids begin with a time: later and later ones are tried, the first by `step` milliseconds, then
+    the first that works is looked for. Each attempt finds its way to one page only.
     """
     bad = max(int(reached[:12] or "0", 16), _EARLY)
-    step = 1
     while not _reads(other, bad + step):
         bad, step = bad + step, step + step // 4 + 1
         if bad < _LATE:  # where answers are, no page is to be stepped over
@@ -179,9 +238,8 @@ def _behind_damage(other: sqlite3.Connection, reached: str) -> str | None:
 
 def _reads(other: sqlite3.Connection, tick: int) -> bool:
     """Whether the first row from a tick on, or the end of the log, can be found."""
-    sql = "SELECT id FROM log WHERE id > ? ORDER BY id LIMIT 1"
     try:
-        other.execute(sql, (f"{tick:012x}",)).fetchone()
+        other.execute(_NEXT, (f"{tick:012x}",)).fetchone()
     except sqlite3.Error:
         return False
     return True
@@ -192,7 +250,7 @@ def _move_aside(path: Path) -> Path | None:
     number = 1
     while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
         number += 1
-    for end in _COMPANIONS:
+    for end in COMPANIONS:
         companion = path.with_name(path.name + end)
         if companion.exists():
             companion.replace(aside.with_name(aside.name + end))
