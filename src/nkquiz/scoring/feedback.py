@@ -23,6 +23,8 @@ def other_name(target: Target, name: str) -> str:
     same = norm(without_article(name, target.language))
     if same == norm(without_article(target.key, target.language)):
         return ""
+    if any(norm(name) == norm(text) for text in target.options.accept):
+        return f"accepted as well as {target.key}"
     term = target.answer.term if target.answer else None
     article = f"{term.article} " if term and term.article and term.name == target.key else ""
     return f"that is {article}{target.key}"

@@ -82,7 +82,15 @@ _APOSTROPHE = dict.fromkeys(map(ord, APOSTROPHES), "'")
 _POINTS = re.compile("[\u064b-\u0652\u0670\u0640\u0591-\u05bd\u05bf-\u05c7]")
 #: "H2O" in its pieces.
 _DIGITS_APART = re.compile(r"\d+[^\w\s]*|\D+")
+#: A letter by itself is read by its name: α decay.
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
+    "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi",
+    "ο": "omicron", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi",
+    "χ": "chi", "ψ": "psi", "ω": "omega",
+}  # fmt: skip
 _SHORT = {"st": "saint", "mt": "mount", "ft": "fort"}
+_AL = "ال"
 _MINUS = frozenset("-−")
 #: Signs that belong to the letters before them: C++, C#, Na+.
 _SIGNS = frozenset("+#")
@@ -100,7 +108,10 @@ def form_of(text: str, language: str = "en") -> Form:
             if pieces:
                 spaces.append(part == 0 and _is_space(between, pieces[-1], piece))
             pieces.append(piece)
-    spelled = tuple(spell_hangul(_long(pieces, i)) for i in range(len(pieces)))
+    greek = {} if language[:2] == "el" else GREEK
+    spelled = tuple(
+        greek.get(piece) or spell_hangul(_long(pieces, at)) for at, piece in enumerate(pieces)
+    )
     return Form(spelled, tuple(spaces))
 
 
@@ -111,7 +122,8 @@ def _folded(text: str, language: str) -> str:
     text = _YEARS.sub(_whole_years, text).translate(_APOSTROPHE)
     text = text.replace("&", f" {words_of(language).and_[0]} ")
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return _POINTS.sub("", text.replace("ı", "i"))  # the capital of ı is I
+    # The capital of ı is I, and that of i is İ, which folds to an i with a dot of its own.
+    return _POINTS.sub("", text.replace("ı", "i").replace("i\u0307", "i"))
 
 
 def _words(text: str) -> Iterator[tuple[str, str]]:
@@ -351,10 +363,19 @@ class Reading:
 @lru_cache(maxsize=1 << 16)
 def read(text: str, language: str = "en") -> Reading:
     """Read a text; an article alone is no article."""
-    article, rest = split_article(text.strip(" \"'“”‘’«»„"), language)
+    stripped = text.strip(" \"'“”‘’«»„")
+    article, rest = (
+        _arabic_article(stripped) if language[:2] == "ar" else split_article(stripped, language)
+    )
     full = form_of(text, language)
     bare = form_of(rest, language) if article else full
     return Reading(text, article, full, bare) if bare.pieces else Reading(text, "", full, full)
+
+
+def _arabic_article(text: str) -> tuple[str, str]:
+    """The article that Arabic writes as one with its word, and what follows it."""
+    rest = text.removeprefix(_AL)
+    return (_AL, rest) if rest != text and len(rest) > 2 else ("", text)
 
 
 def variants(form: Form, language: str = "en") -> tuple[Form, ...]:

@@ -6,6 +6,7 @@ only, not who else a deck knows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,7 +15,87 @@ from nkquiz.scoring.forms import Form, form_of
 from nkquiz.scoring.korean import alike, is_family_name, readings
 from nkquiz.scoring.words import PARTICLES, TITLES_IN_NAMES, words_of
 
-_SUFFIXES = frozenset(["jr", "sr", "junior", "senior"])
+_SUFFIXES = {"jr": "jr", "sr": "sr", "junior": "jr", "senior": "sr"}
+#: Given names that stand last in Hungarian, and in no other language: Bartók Béla.
+_HUNGARIAN = frozenset(
+    [
+        "aladár",
+        "andrás",
+        "antal",
+        "aranka",
+        "árpád",
+        "attila",
+        "balázs",
+        "bálint",
+        "béla",
+        "bertalan",
+        "csaba",
+        "dénes",
+        "dezső",
+        "elek",
+        "emőke",
+        "endre",
+        "ernő",
+        "erzsébet",
+        "ferenc",
+        "frigyes",
+        "gábor",
+        "gáspár",
+        "géza",
+        "gergely",
+        "győző",
+        "györgy",
+        "gyula",
+        "ignác",
+        "ildikó",
+        "ilona",
+        "imre",
+        "istván",
+        "iván",
+        "janka",
+        "jános",
+        "jenő",
+        "józsef",
+        "judit",
+        "kálmán",
+        "károly",
+        "katalin",
+        "kinga",
+        "klára",
+        "kristóf",
+        "lajos",
+        "lászló",
+        "lőrinc",
+        "lóránt",
+        "margit",
+        "márton",
+        "mátyás",
+        "mihály",
+        "miklós",
+        "mór",
+        "ödön",
+        "ottó",
+        "pál",
+        "péter",
+        "piroska",
+        "rezső",
+        "sándor",
+        "sára",
+        "szilárd",
+        "szilveszter",
+        "tamás",
+        "tibor",
+        "tivadar",
+        "vendel",
+        "viktor",
+        "vilmos",
+        "zoltán",
+        "zsigmond",
+        "zsófia",
+        "zsolt",
+        "zsuzsanna",
+    ]
+)
 #: Family names that stand first in names that are not hyphenated: Mao Zedong.
 _FIRST = frozenset(
     [
@@ -47,6 +128,8 @@ _FIRST = frozenset(
         "bo",
     ]
 )
+#: The vowels that McCune and Reischauer write with a breve.
+_BREVES = str.maketrans({"ŏ": "eo", "ŭ": "eu"})
 _NONE = Form((), ())
 
 
@@ -115,8 +198,9 @@ def person_name(name: str, korean_style: str = "") -> PersonName:
     title, suffix = _NONE, _NONE
     if len(words) > 1 and words[0].casefold().strip(".") in TITLES_IN_NAMES:
         title = form_of(words.pop(0))
-    if len(words) > 2 and words[-1].casefold().strip(".") in _SUFFIXES:
-        suffix = form_of(words.pop())
+    if len(words) > 2 and (short := _SUFFIXES.get(words[-1].casefold().strip("."))):
+        suffix = form_of(short)
+        words.pop()
     if len(words) < 2 or _has_no_family(words):
         return PersonName(form_of(" ".join(words)), _NONE, suffix=suffix, title=title)
     if _family_first(words, korean_style):
@@ -155,7 +239,7 @@ def _family_first(words: list[str], korean_style: str) -> bool:
     first, last = words[0].casefold(), words[-1].casefold()
     if korean_style:
         return "-" not in first and (is_family_name(first) or not is_family_name(last))
-    if first in _FIRST:
+    if first in _FIRST or (last in _HUNGARIAN and first not in _HUNGARIAN):
         return True
     return "-" not in first and len(words) == 2 and _is_syllables(words[1:])
 
@@ -176,6 +260,28 @@ def without_title(form: Form, language: str) -> Form:
     return form
 
 
+def without_ruler(form: Form, language: str) -> Form:
+    """The form without the title of a ruler: King Louis XIV."""
+    if len(form.pieces) > 1 and form.spaces[0] and form.pieces[0] in words_of(language).rulers:
+        return Form(form.pieces[1:], form.spaces[1:])
+    return form
+
+
+def with_short_suffix(form: Form) -> Form:
+    """The form with Jr. for Junior."""
+    if len(form.pieces) < 3 or form.pieces[-1] not in _SUFFIXES:
+        return form
+    return Form((*form.pieces[:-1], _SUFFIXES[form.pieces[-1]]), form.spaces)
+
+
+def with_initials_apart(form: Form, text: str) -> Form:
+    """The form of a text that begins with initials written as one: JS Bach."""
+    first = text.split(" ", maxsplit=1)[0]
+    if not re.fullmatch(r"[A-Z]{2,3}", first) or form.pieces[:1] != (first.casefold(),):
+        return form
+    return Form((*first.casefold(), *form.pieces[1:]), ((True,) * (len(first) - 1)) + form.spaces)
+
+
 def without_particles(form: Form) -> Form:
     """The form without "van", "de" and the like, in which people err."""
     kept = [piece for piece in form.pieces if piece not in PARTICLES]
@@ -186,10 +292,11 @@ def by_initials(written: Form, name: PersonName) -> bool:
     """Whether a name with initials can be this one: J. F. Kennedy, A. Einstein."""
     if not any(len(piece) == 1 for piece in written.pieces) or not name.family.pieces:
         return False
-    family = len(name.family.pieces)
-    if written.pieces[-family:] != name.family.pieces:
+    whole = (*name.particle.pieces, *name.family.pieces)
+    family = whole if written.pieces[-len(whole) :] == whole else name.family.pieces
+    if written.pieces[-len(family) :] != family:
         return False
-    given = written.pieces[:-family]
+    given = written.pieces[: -len(family)]
     return 0 < len(given) <= len(name.given.pieces) and all(
         mine == its or (len(mine) == 1 and its.startswith(mine))
         for mine, its in zip(given, name.given.pieces, strict=False)
@@ -230,6 +337,7 @@ def romanised_alike(mine: Form, name: PersonName) -> bool:
 
     Without a given name, whether it is the family name.
     """
+    mine = Form(tuple(piece.translate(_BREVES) for piece in mine.pieces), mine.spaces)
     its_given, its_family = name.given.pieces, name.family.pieces
     if not name.korean or not mine.pieces:
         return False

@@ -15,7 +15,10 @@ from nkquiz.scoring.persons import (
     is_given_name,
     is_other_korean,
     romanised_alike,
+    with_initials_apart,
+    with_short_suffix,
     without_particles,
+    without_ruler,
     without_title,
 )
 from nkquiz.scoring.result import Result, confused, correct, prompt, typo, wrong
@@ -31,7 +34,10 @@ _SHORT_FAMILY = 3
 
 def judge_person(reading: Reading, target: Target) -> Result | None:
     """What a person is called: in either order, by family name, in another romanisation."""
-    form = without_title(reading.bare, target.language)
+    form = with_short_suffix(without_title(reading.bare, target.language))
+    if target.people and not any(p.title.pieces or p.family.pieces for p in target.people):
+        form = without_ruler(form, target.language)
+    form = with_initials_apart(form, reading.text)
     if form != reading.bare:
         reading = read(" ".join(form.pieces), target.language)
     for rule in _PERSON_RULES:

@@ -20,6 +20,7 @@ class Words:
     of: tuple[str, ...] = ()
     before_value: tuple[str, ...] = ()  # "in 1948"
     titles: tuple[str, ...] = ()  # "President Truman"
+    rulers: tuple[str, ...] = ()  # "King Louis XIV": before names without a family name
 
 
 _WORDS = {
@@ -33,6 +34,10 @@ _WORDS = {
             "mr", "mrs", "ms", "miss", "dr", "doctor", "prof", "professor", "sir", "madame", "lord",
             "lady", "admiral", "captain", "colonel", "chairman", "president", "general", "chancellor", "senator", "minister",
         ),
+        rulers=(
+            "king", "queen", "pope", "saint", "emperor", "empress", "tsar", "tsarina", "czar", "kaiser",
+            "sultan", "pharaoh", "shah", "caliph", "duke", "duchess", "prince", "princess",
+        ),
     ),
     "de": Words(
         and_=("und",), or_=("oder",), not_=("nicht", "kein", "keine", "ohne", "nie", "weder"),
@@ -40,15 +45,18 @@ _WORDS = {
             "im jahre", "im jahr", "das jahr", "am", "im", "in", "der", "den", "dem", "die", "vom",
         ),
         titles=("herr", "frau", "dr", "prof", "professor", "präsident", "kanzler", "general"),
+        rulers=("könig", "königin", "kaiser", "kaiserin", "papst", "zar", "zarin", "fürst", "herzog"),
     ),
     "fr": Words(
         and_=("et",), or_=("ou",), not_=("pas", "non", "sans", "jamais", "ni", "aucun"),
         of=("de", "du", "d"), before_value=("en l'an", "l'an", "en", "le", "au", "les", "dans les"),
         titles=("m", "mme", "monsieur", "madame", "dr", "président", "général"),
+        rulers=("roi", "reine", "pape", "empereur", "impératrice", "tsar", "saint", "duc"),
     ),
     "es": Words(
         and_=("y", "e"), or_=("o", "u"), not_=("no", "sin", "nunca", "ni"), of=("de", "del"),
         before_value=("en el año", "el año", "en el", "en", "el"), titles=("señor", "señora", "don", "dr"),
+        rulers=("rey", "reina", "papa", "emperador", "emperatriz", "zar", "san"),
     ),
     "it": Words(
         and_=("e", "ed"), or_=("o", "od"), not_=("non", "no", "senza", "mai"), of=("di", "del"),

@@ -27,7 +27,7 @@ function folded(text, language) {
   text = text.replace(/\b(?:from|von|de|del|desde|dal|van|between|zwischen|entre|tra|tussen) (\d{4}) (?:to|until|till|bis|à|al?|hasta|tot|and|und|et|y|e|en) (\d{4})(?![\d./-])/gi, "$1-$2");
   text = text.replace(/(?<![\d-])(\d\d)(\d\d)\s*(?:[-–—]|\b(?:to|until)\b)\s*(\d{4}|\d\d)(?![\d./-])/g, wholeYears);
   text = text.replace(APOSTROPHES, "'").replace(/&/g, ` ${language.and[0]} `);
-  return fold(text.normalize("NFKC")).normalize("NFKC").replace(POINTS, "").replace(/ı/g, "i");
+  return fold(text.normalize("NFKC")).normalize("NFKC").replace(POINTS, "").replace(/ı|i\u0307/g, "i");
 }
 
 function belongs(character, after, word) {
@@ -81,7 +81,7 @@ const formOf = remembered((text, language) => {
   if (word) take();
   const long = p.map((piece, at) => {
     const stays = at === p.length - 1 || !Object.hasOwn(SHORT, piece) || (at && /^\p{Nd}+$/u.test(p[at - 1]));
-    return spellHangul(stays ? piece : SHORT[piece]);
+    return language.greek[piece] || spellHangul(stays ? piece : SHORT[piece]);
   });
   return { p: long, s };
 });
@@ -371,7 +371,9 @@ function exact(reading, target) {
 
 function otherName(target, name) {
   const bare = (text) => norm(splitArticle(text, target.language)[1], target.language);
-  return bare(name) === bare(target.accepted[0]) ? "" : `that is ${target.accepted[0]}`;
+  if (bare(name) === bare(target.accepted[0])) return "";
+  const own = target.thing === undefined || target.deck.things[target.thing].names.includes(name);
+  return own ? `that is ${target.accepted[0]}` : `accepted as well as ${target.accepted[0]}`;
 }
 
 function rejected(reading, target) {

@@ -11,6 +11,7 @@ from typing import Any
 
 from nkquiz.knowledge import ARTICLES, split_article
 from nkquiz.scoring import formulas, korean
+from nkquiz.scoring.forms import GREEK
 from nkquiz.scoring.words import (
     CONTRASTS,
     DENYING,
@@ -59,6 +60,7 @@ def language_record(code: str, names: Iterable[str]) -> dict[str, Any]:
         "or": list(words.or_),
         "not": list(words.not_),
         "of": list(words.of),
+        "greek": dict(GREEK) if code[:2] != "el" else {},
         "small": sorted(small_words(code)),
         "before": list(words.before_value),
         "decimal": values.decimal,
