@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 from functools import cache
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -120,6 +122,25 @@ def judge_shown(interaction: Interaction, response: str) -> Result:
 )
 def test_a_verdict_says_why(key: str, response: str, said: str) -> None:
     assert judge(key, response).feedback == said
+
+
+@pytest.mark.parametrize(
+    ("mark", "key", "response", "said"),
+    [
+        ({"accept": ["Donau"]}, "Danube", "Danube", ""),
+        ({"accept": ["Rhine"]}, "Danube", "Rhine", "accepted as well as Danube"),
+        ({"tolerance": "1 %"}, "384,400 km", "384,000 km", "close enough: 384,400 km"),
+        ({"tolerance": "1 %"}, "384,400 km", "238,855 miles", "asked for is a number of km"),
+        ({}, "a + b", "a - b", "its signs are other ones"),
+    ],
+)
+def test_a_verdict_says_what_the_author_accepts_or_asks_for(
+    mark: dict[str, Any], key: str, response: str, said: str
+) -> None:
+    fact = {"fact": f"They say =={key}== here.", "marks": {key: mark}}
+    document = {"terms": {"river": ["Danube", "Rhine"]}, "facts": [fact]}
+    deck, _ = loads(yaml.safe_dump(document))
+    assert score(deck, typed_items(deck)[key], response).feedback == said
 
 
 def test_no_answer_needs_no_reason() -> None:

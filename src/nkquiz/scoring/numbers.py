@@ -89,6 +89,8 @@ def _compare(number: Number, key: Number, target: Target) -> Result:
     if _is_share(number, key) and equal(_bare_share(key), _bare_share(number), target.tolerance):
         return correct()
     if equal(key, number, target.tolerance):
+        if not _in_same_scale(number, key) and not equal(key, number):
+            return wrong(_asked_unit(key))
         exact = number.value == key.value or not target.tolerance
         return correct("" if exact else f"close enough: {target.key}")
     return wrong(_difference(number, key))
@@ -109,6 +111,18 @@ def _bare_share(number: Number) -> Number:
     return replace(number, value=EXACT.divide(number.value, 100), unit="")
 
 
+def _in_same_scale(number: Number, key: Number) -> bool:
+    """Whether the units differ by a power of ten at most, so that a tolerance means the same in
+    both: 384,400 km may be given in metres, but not roughly in miles.
+    """
+    sizes = common_sizes(key.unit, number.unit)
+    return sizes is None or EXACT.divide(*sizes).normalize().as_tuple().digits == (1,)
+
+
+def _asked_unit(key: Number) -> str:
+    return f"asked for is a number of {key.form.unit_text.strip() or key.unit}"
+
+
 def _unit_is_asked(number: Number, key: Number, target: Target) -> bool:
     """Whether a unit that the answer has not stands in the question: "_____ hours", not days."""
     if not number.unit or key.unit or number.unit in _COUNTED or _is_share(number, key):
@@ -127,7 +141,7 @@ def _difference(number: Number, key: Number) -> str:
     sizes = common_sizes(key.unit, number.unit)
     if sizes is None:
         same = number.value == key.value
-        return "right number, wrong unit" if same else "another unit is asked for"
+        return "right number, wrong unit" if same else _asked_unit(key)
     wanted, got = key.value * sizes[0], number.value * sizes[1]
     if got and got == -wanted:
         return "right number, wrong sign"

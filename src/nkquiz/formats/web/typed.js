@@ -777,11 +777,14 @@ function parseNumber(text, target) {
 
 const closeTo = (a, b, off = 0) => Math.abs(a - b) <= off + 1e-12 * Math.max(1, Math.abs(a), Math.abs(b));
 
+/** Units that differ by a power of ten at most share a tolerance: metres and kilometres, not miles. */
+const inTens = (size) => Math.abs(Math.log10(size) - Math.round(Math.log10(size))) < 1e-9;
+
 function isNumber(number, key) {
   const size = number.unit && key.unit ? key.sizes[number.unit] : 1;
   if (size === undefined) return false;
   const values = number.bare ? [number.value, number.value * key.implied] : [number.value];
-  return values.some((value) => closeTo(value * size, key.value, key.off));
+  return values.some((value) => closeTo(value * size, key.value, inTens(size) ? key.off : 0));
 }
 
 function sameNumber(a, b, target) {
