@@ -144,8 +144,8 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
 
 #: "from 1914 to 1918", "between 1914 and 1918".
 _FROM_TO = re.compile(
-    r"\b(?:from|von|de|del|desde|dal|van|between|zwischen|entre|tra|tussen) (\d{4})"
-    r" (?:to|until|till|bis|à|al?|hasta|tot|and|und|et|y|e|en) (\d{4})(?![\d./-])",
+    r"\b(?:from|von|de|desde|between|zwischen|entre) (\d{4})"
+    r" (?:to|until|bis|à|a|al|hasta|and|und|et|y) (\d{4})(?![\d./-])",
     re.IGNORECASE,
 )
 #: "1914-18", "1914 to 1918".

@@ -24,7 +24,7 @@ function wholeYears(found, century, year, last) {
 
 function folded(text, language) {
   text = text.replace(/♯/g, "#").replace(/\s+([+#]+)\s*$/, "$1");
-  text = text.replace(/\b(?:from|von|de|del|desde|dal|van|between|zwischen|entre|tra|tussen) (\d{4}) (?:to|until|till|bis|à|al?|hasta|tot|and|und|et|y|e|en) (\d{4})(?![\d./-])/gi, "$1-$2");
+  text = text.replace(/\b(?:from|von|de|desde|between|zwischen|entre) (\d{4}) (?:to|until|bis|à|a|al|hasta|and|und|et|y) (\d{4})(?![\d./-])/gi, "$1-$2");
   text = text.replace(/(?<![\d-])(\d\d)(\d\d)\s*(?:[-–—]|\b(?:to|until)\b)\s*(\d{4}|\d\d)(?![\d./-])/g, wholeYears);
   text = text.replace(APOSTROPHES, "'").replace(/&/g, ` ${language.and[0]} `);
   return fold(text.normalize("NFKC")).normalize("NFKC").replace(POINTS, "").replace(/ı|i\u0307/g, "i");
@@ -395,13 +395,12 @@ function equalForms(reading, its, language) {
   return reading.forms.some((a) => its.forms.some((b) => sameWords(a, b) || sameWords(numbered(a, language), numbered(b, language))));
 }
 
-// -- formulas and code, in which signs are the answer: `nkquiz.scoring.formulas` says why ----------
+// -- formulas, in which signs are the answer: `nkquiz.scoring.formulas` says why ------------------
 
-const BEFORE = String.raw`(?:(?<![\p{L}\p{N}])(?:\p{L}{1,2}|[\p{L}\p{N}]*\p{Nd}[\p{L}\p{N}]*)|[)\]])`;
-const AFTER = String.raw`(?:(?:\p{L}{1,2}|[\p{L}\p{N}]*\p{Nd}[\p{L}\p{N}]*)(?![\p{L}\p{N}])|[(\[])`;
+const W = String.raw`[\p{L}\p{N}]`, OPERAND = String.raw`(?:\p{L}{1,2}|${W}*\p{Nd}${W}*)`;
+const BEFORE = String.raw`(?:(?<!${W})${OPERAND}|[)\]])`, AFTER = String.raw`(?:${OPERAND}(?!${W})|[(\[])`;
 const EVIDENT = new RegExp(
-  String.raw`${BEFORE}(?: \+ |\+)${AFTER}|${BEFORE} - ${AFTER}|^-\p{L}(?![\p{L}\p{N}])` +
-  String.raw`|\p{L}'+\(|^\p{L}'+$|(?:(?<![\p{L}\p{N}])[\p{L}\p{N}]|[)\]])!`, "u");
+  String.raw`${BEFORE}(?: \+ |\+| - )${AFTER}|^-\p{L}(?!${W})|\p{L}'+\(|^\p{L}'+$|(?:(?<!${W})${W}|[)\]])!`, "u");
 
 function signed(text, tables) {
   text = text.normalize("NFC").replace(/\s+/g, " ").trim();
@@ -422,7 +421,7 @@ function canonical(text, tables) {
   return text.replace(/(?<=\p{Nd}) (?=[\p{L}\p{N}])/gu, "").replace(/\s*([^\p{L}\p{N}\p{M}_\s])\s*/gu, "$1");
 }
 
-const operators = (text, tables) => [...canonical(text, tables)].filter((c) => !/[\p{L}\p{N}\s.,;:()[\]{}"“”„«»?_]/u.test(c)).join("");
+const operators = (text, tables) => canonical(text, tables).replace(/[\p{L}\p{N}\s.,;:()[\]{}"“”„«»?_]/gu, "");
 
 function formula(reading, target) {
   const { tables } = target, is = (text) => isFormula(text, tables), written = canonical(reading.text, tables);
@@ -777,8 +776,7 @@ function parseNumber(text, target) {
 
 const closeTo = (a, b, off = 0) => Math.abs(a - b) <= off + 1e-12 * Math.max(1, Math.abs(a), Math.abs(b));
 
-/** Units that differ by a power of ten at most share a tolerance: metres and kilometres, not miles. */
-const inTens = (size) => Math.abs(Math.log10(size) - Math.round(Math.log10(size))) < 1e-9;
+const inTens = (size) => closeTo(Math.log10(size), Math.round(Math.log10(size)));
 
 function isNumber(number, key) {
   const size = number.unit && key.unit ? key.sizes[number.unit] : 1;
