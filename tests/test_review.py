@@ -20,7 +20,7 @@ import pytest
 import nkquiz
 from commands import EVENING, VERDICTS, Learner
 from nkquiz import schedule
-from nkquiz.cli import review
+from nkquiz.cli import progress, review
 from nkquiz.schedule import Rating, study_day
 from nkquiz.store import Store, StoreFailed
 from nkquiz.store.migrations import MIGRATIONS
@@ -129,6 +129,13 @@ def test_a_forecast_asks_nothing(learner: Learner) -> None:
     assert lines[0].split() == ["today", "0"]
     assert sum(int(line.split()[-2]) for line in lines[1:-1] if len(line.split()) == 4) == 2
     assert lines[-1] == "  and 4 new things, 4 of them today"
+
+
+def test_a_forecast_writes_nothing(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    all_right(learner, "--new=2")
+    monkeypatch.setattr(Store, "back_up", None)
+    monkeypatch.setattr(progress, "opened", None)
+    assert learner.does("review", "--forecast").status == 0
 
 
 def test_help_knows_what_the_schedule_knows() -> None:

@@ -288,9 +288,30 @@ def test_a_spreadsheet_takes_no_answer_for_a_formula(tmp_path: Path) -> None:
     assert row["instead"].startswith("'=")
 
 
-def test_what_was_answered_can_not_steer_the_terminal(tmp_path: Path) -> None:
-    path = log(tmp_path / "a.jsonl", entries(answer(chosen=1, response="\x1b[2Jgone")))
-    assert "\x1b" not in run("--items", path).stdout
+@pytest.mark.parametrize("form", [(), ("--csv",), ("--json",)])
+def test_what_was_answered_can_not_steer_the_terminal(
+    tmp_path: Path, form: tuple[str, ...]
+) -> None:
+    evil = "\x1b[2Jgone"
+    path = log(tmp_path / "a.jsonl", entries(answer(chosen=1, response=evil, item=evil)))
+    done = run("--items", *form, path)
+    assert "gone" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_logs_that_share_rows_are_one_persons(tmp_path: Path) -> None:
+    one, two, three = (entries(answer(), answer(chosen=1)) for _ in range(3))
+    first = log(tmp_path / "a.jsonl", one)
+    others = [log(tmp_path / "b.jsonl", two), log(tmp_path / "c.jsonl", three)]
+    done = run("--items", "--merge", first, *others)
+    assert "1 item, 3 people" in done.stdout
+    assert done.stderr == ""
+    done = run("--items", "--merge", first, first, *others)
+    assert "1 item, 3 people" in done.stdout
+    assert done.stderr.count("both are one person's") == 1
+    both = log(tmp_path / "d.jsonl", [*two, *three])
+    done = run("--items", "--merge", first, *others, both)
+    assert "1 item, 2 people" in done.stdout
 
 
 def test_an_answer_taken_back_is_not_analysed(tmp_path: Path) -> None:
@@ -363,12 +384,35 @@ def test_the_heat_map_ends_with_this_week() -> None:
     ]
 
 
+@pytest.mark.parametrize("ahead", [1, 3])
+def test_the_heat_map_shows_a_day_ahead(ahead: int) -> None:
+    """Where one was in another time zone, or the clock was set back."""
+    today = date(2026, 3, 4)
+    lines = command.heat_map({today + timedelta(ahead): 5, today: 1}, today, 4, " .:+#")
+    assert [line[-1:] for line in (lines[3], lines[3 + ahead])] == [".", "#"]
+    assert command.heat_map({today + timedelta(9): 5}, today, 4, " #")[3] == "  Wed"
+
+
 def test_an_empty_store_is_no_failure(tmp_path: Path) -> None:
     Store(tmp_path / "s.db").close()
     assert "nothing was due yet" in run("--store", str(tmp_path / "s.db")).stdout
 
 
-@pytest.mark.parametrize("now", ["tomorrow", "2026-13-01"])
+@pytest.mark.parametrize(
+    "now",
+    [
+        "tomorrow",
+        "2026-13-01",
+        "1960-01-01",
+        "1969-12-31",
+        "1970-01-01T00:00+14:00",
+        "0001-01-01",
+        "0001-01-01T00:00+14:00",
+        "9999-12-31",
+        "9999-12-31T23:59-12:00",
+        "2999-12-31T23:00-12:00",
+    ],
+)
 def test_a_clock_that_says_nonsense_is_a_usage_error(
     learnt: str, now: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

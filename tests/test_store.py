@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from nkquiz import schedule
 from nkquiz.schedule import Rating, State
 from nkquiz.scoring import Verdict
-from nkquiz.store import Answer, Entry, Store, StoreFailed, database, log, read_log
-from nkquiz.store.answer import COLUMNS, entry_of, line_of, read_line, values_of
+from nkquiz.store import Answer, Entry, Store, StoreCorrupt, StoreFailed, database, log, read_log
+from nkquiz.store.answer import COLUMNS, entry_of, line_of, new_id, read_line, values_of
 from nkquiz.store.backup import backups, before_migration
 from nkquiz.store.migrations import APPLICATION, MIGRATIONS
 
@@ -294,6 +294,19 @@ def rows_of(store: Store, table: str) -> list[tuple[object, ...]]:
     return store._connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
 
 
+#: Changes to what follows from the log that leave rows which follow from none.
+IMPOSSIBLE = (
+    "UPDATE evidence SET rating = -78",
+    "UPDATE evidence SET day = 0",
+    "UPDATE evidence SET day = 1 << 60",
+    "UPDATE state SET last = 0",
+    "UPDATE state SET stability = 0",
+    "UPDATE state SET stability = 9e999",
+    "UPDATE state SET difficulty = -1",
+    "UPDATE state SET reviews = 0",
+)
+
+
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
@@ -302,12 +315,48 @@ def rows_of(store: Store, table: str) -> list[tuple[object, ...]]:
         ("DELETE FROM evidence", "rated in the log"),
         ("UPDATE evidence SET day = day + 1", "not so in the log"),
         ("INSERT INTO state VALUES ('x/y/z', 1, 1, 1, 1, 1, 1)", "nothing in the log"),
+        *((sql, "") for sql in IMPOSSIBLE),
     ],
 )
 def test_a_check_finds_what_does_not_follow(store: Store, sql: str, said: str) -> None:
     store.record(answer())
     store._connection.execute(sql)
     assert any(said in finding for finding in store.check())
+
+
+@pytest.mark.parametrize("sql", IMPOSSIBLE)
+def test_what_can_not_follow_is_said_where_it_is_read_and_rebuilt(store: Store, sql: str) -> None:
+    store.record(answer())
+    taken = store.record(answer()).id
+    before = states_of(store)
+    store._connection.execute(sql)
+    reading = {
+        "evidence": lambda: store.undo(taken, NOON),
+        "state": lambda: list(store.every_state()),
+    }[sql.split()[1]]
+    with pytest.raises(StoreFailed, match="`nkquiz store rebuild` mends it"):
+        reading()
+    store.rebuild()
+    assert states_of(store) == before
+    assert store.check() == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["ratings = 'x'", "ratings = '{\"a\":9}'", "verdict = 'nice'", "at = -5", "options = ''"],
+)
+def test_a_garbled_row_of_the_log_is_damage(store: Store, change: str) -> None:
+    store.record(answer())
+    assert store.damage() == []
+    store._connection.execute("DROP TRIGGER no_update")
+    store._connection.execute(f"UPDATE log SET {change}")
+    assert ["of the log can't be read" in said for said in store.check()] == [True]
+    assert store.damage() == store.check()
+    with pytest.raises(StoreCorrupt):
+        list(store.entries())
+    if "ratings" in change:
+        with pytest.raises(StoreCorrupt):
+            store.rebuild()
 
 
 @pytest.mark.parametrize("hour", range(24))
@@ -362,7 +411,7 @@ def test_a_flight_around_the_world_loses_no_day(store: Store) -> None:
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 entries = st.builds(
     Entry,
-    st.from_regex(r"[0-7][0-9a-f]{31}", fullmatch=True),
+    st.from_regex(r"[0-6][0-9a-f]{31}", fullmatch=True),
     st.builds(
         Answer,
         item=texts,
@@ -384,7 +433,9 @@ entries = st.builds(
         duration=st.integers(0, 10**9),
         hinted=st.booleans(),
         guessed=st.booleans(),
-        ratings=st.dictionaries(texts, st.sampled_from(Rating), max_size=3),
+        ratings=st.dictionaries(
+            texts.filter(lambda text: "\0" not in text), st.sampled_from(Rating), max_size=3
+        ),
         retention=st.floats(0, 1),
         scheduler=texts,
     ),
@@ -427,6 +478,12 @@ GOOD = json.loads(line_of(values_of(Entry("0" * 32, answer()))))
         ({"ratings": {"a": [1]}}, "a rating is"),
         ({"ratings": {"a": True}}, "a rating is"),
         ({"colour": "red"}, "no 'colour'"),
+        ({"id": "7fffffffffffb370871e1a04df95f072"}, "too far in the future"),
+        ({"options": [], "chosen": 0}, "there are no `options`"),
+        ({"scheduler": "\ud800"}, "half a character"),
+        ({"undoes": "\ud800"}, "half a character"),
+        ({"ratings": {"\ud800": 3}}, "half a character"),
+        ({"ratings": {"a\0b": 3}}, "a NUL character"),
     ],
 )
 def test_a_line_that_is_no_row_says_why(change: dict[str, object], said: str) -> None:
@@ -445,6 +502,18 @@ def test_a_row_lacks_nothing(missing: str) -> None:
     line = {key: value for key, value in GOOD.items() if key != missing}
     with pytest.raises(ValueError, match=missing):
         read_line(json.dumps(line))
+
+
+@pytest.mark.parametrize("tick", ["0" * 12, "6fffffffffff", "7f544a44c000", "7fffffffffff"])
+def test_an_id_is_behind_all_others_and_can_be_moved(tick: str) -> None:
+    newest = f"{tick}b370871e1a04df95f072"
+    for _ in range(100):
+        identity = new_id(NOON, newest)
+        assert identity > newest
+        assert entry_of(values_of(Entry(identity, answer()))).id == identity
+        if tick != "7fffffffffff":  # which came in before such rows were refused
+            assert read_line(line_of(values_of(Entry(identity, answer())))).id == identity
+        newest = identity
 
 
 # -- two machines -------------------------------------------------------------------------
@@ -510,13 +579,16 @@ def test_after_a_merge_new_answers_count_behind_the_others(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("spoil", "line", "said"),
     [
-        (lambda _: [], None, ""),
+        (lambda lines: lines[:1], None, ""),
+        (lambda lines: ["\ufeff" + lines[0]], None, ""),
+        (lambda _: [], 1, "this is no log"),
+        (lambda _: [""], 1, "this is no log"),
         (lambda lines: lines[1:], 1, "this is no log"),
         (lambda lines: ["x: y", *lines], 1, "this is no log"),
         (lambda lines: ['{"format": "nkquiz-log", "version": 2}', *lines[1:]], 1, "a newer nkquiz"),
         (lambda lines: [*lines, lines[-1][:50]], 4, "no line of JSON"),
         (lambda lines: [lines[0], "[]", *lines[1:]], 2, "a row is an object"),
-        (lambda lines: [*lines[:2], lines[2].replace('"ten"', '"two"')], None, "another one"),
+        (lambda lines: [*lines[:2], lines[2].replace('"ten"', '"two"')], 3, "another one"),
     ],
 )
 def test_a_log_that_can_not_be_read_changes_nothing(

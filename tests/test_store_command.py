@@ -164,6 +164,21 @@ def test_without_a_store_there_is_nothing_to_read(
     assert not (tmp_path / "home").exists()
 
 
+def test_a_lost_store_is_not_called_no_progress(tmp_path: Path, home: dict[str, str]) -> None:
+    path = tmp_path / "store.db"
+    lines = filled(path, 2)
+    with Store(path) as store:
+        store.back_up(NOON.date())
+    path.unlink()
+    at = ("--store", str(path))
+    for command in (("stats",), ("store", "export"), ("store", "check")):
+        done = run(home, *command, *at)
+        assert done.returncode == 3
+        assert f"{path} is gone, but there are backups: `nkquiz store rebuild`" in done.stderr
+    assert run(home, "store", "rebuild", *at).returncode == 0
+    assert run(home, "store", "export", *at).stdout.splitlines() == lines
+
+
 # -- checking and mending -----------------------------------------------------------------
 
 
@@ -192,13 +207,45 @@ def test_a_damaged_store_is_salvaged_and_the_rest_kept(
     path.write_bytes(content[: len(content) // PAGE // 2 * PAGE])
     damaged = path.read_bytes()
     at = ("--store", str(path))
-    assert run(home, "store", "check", *at).returncode == 3
+    done = run(home, "store", "check", *at)
+    assert done.returncode == 3
+    assert "`nkquiz store rebuild` saves what can be read" in done.stderr
     assert path.read_bytes() == damaged
     done = run(home, "store", "rebuild", *at)
     assert "of the log could be read" in done.stderr
     assert f"the damaged file is kept as {path}.damaged-1" in done.stderr
     assert (tmp_path / "store.db.damaged-1").read_bytes() == damaged
     assert run(home, "store", "check", *at).returncode == 0
+
+
+def test_an_impossible_schedule_is_said_and_rebuilt(tmp_path: Path, home: dict[str, str]) -> None:
+    path = tmp_path / "store.db"
+    filled(path, 3)
+    with Store(path) as store:
+        store._connection.execute("UPDATE evidence SET rating = -78")
+        store._connection.execute("UPDATE state SET last = 0")
+    at = ("--store", str(path))
+    done = run(home, "stats", *at)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "the schedule in it is damaged: `nkquiz store rebuild` mends it" in done.stderr
+    assert run(home, "store", "check", *at).returncode == 3
+    assert run(home, "store", "rebuild", *at).returncode == 0
+    assert run(home, "store", "check", *at).returncode == 0
+
+
+def test_a_garbled_row_is_salvaged_from_the_backup(tmp_path: Path, home: dict[str, str]) -> None:
+    path = tmp_path / "store.db"
+    lines = filled(path, 3)
+    with Store(path) as store:
+        store.back_up(NOON.date())
+        store._connection.execute("DROP TRIGGER no_update")
+        store._connection.execute("UPDATE log SET verdict = 'nice' WHERE item LIKE '%-1/%'")
+    at = ("--store", str(path))
+    assert run(home, "stats", *at).returncode == 3
+    done = run(home, "store", "rebuild", *at)
+    assert (done.returncode, done.stdout) == (0, "rebuilt from the log: nothing changed\n")
+    assert "2 rows of the log could be read, and 1 more came from a backup" in done.stderr
+    assert run(home, "store", "export", *at).stdout.splitlines() == lines
 
 
 def test_a_store_of_a_newer_version_ends_with_a_message(
@@ -287,6 +334,20 @@ def test_leaving_backs_up_once_a_day(tmp_path: Path) -> None:
         "2026-03-03.db",
         "2026-03-04.db",
     ]
+
+
+@pytest.mark.parametrize("end", [SystemExit(129), KeyboardInterrupt()])
+def test_a_session_that_is_broken_off_is_backed_up_too(tmp_path: Path, end: BaseException) -> None:
+    path = tmp_path / "store.db"
+
+    def session() -> None:
+        with progress.opened(path, NOON) as store:
+            store.record(answer())
+            raise end
+
+    with pytest.raises(type(end)):
+        session()
+    assert [file.name for file in backups(path)] == ["2026-03-02.db"]
 
 
 def test_a_store_that_breaks_in_use_is_salvaged(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
+
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)  # the log counts from here
+_END = datetime(3000, 1, 1, tzinfo=UTC)
 
 
 def now() -> datetime:
@@ -22,4 +25,16 @@ def now() -> datetime:
         raise click.UsageError(
             f"NKQUIZ_NOW is {said!r}, which is no moment such as 2026-03-01T18:00"
         ) from None
-    return moment if moment.utcoffset() is not None else moment.astimezone()
+    return _in_range(moment, said)
+
+
+def _in_range(moment: datetime, said: str) -> datetime:
+    """The moment, with a UTC offset; a usage error where no answer could be kept or come back."""
+    # Far years first: they can't be moved to another time zone.
+    if _FIRST.year <= moment.year < _END.year:
+        local = moment if moment.utcoffset() is not None else moment.astimezone()
+        if _FIRST <= local < _END:
+            return local
+    raise click.UsageError(
+        f"NKQUIZ_NOW is {said!r}, but must lie in {_FIRST.year} to {_END.year - 1} (UTC)"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ option = click.option(
 #: Another time zone may be a day ahead; anything beyond is a wrong clock.
 _AHEAD = timedelta(days=1)
 
+_MEND = "`nkquiz store rebuild` saves what can be read"
+
 
 def place(given: Path | None) -> Path:
     """The store's path: what was given, or the user's data folder."""
@@ -44,7 +46,7 @@ def opened(given: Path | None, now: datetime) -> Iterator[Store]:
     before that is saved as far as it reads.
     """
     from nkquiz.schedule import study_day
-    from nkquiz.store import Store, StoreCorrupt, StoreFailed
+    from nkquiz.store import Store, StoreCorrupt
 
     path = place(given)
     try:
@@ -55,29 +57,63 @@ def opened(given: Path | None, now: datetime) -> Iterator[Store]:
     try:
         with store:
             _warn_of_clock(store, now)
-            yield store
             try:
-                store.back_up(study_day(now))
-            except StoreCorrupt:
+                yield store
+            except (SystemExit, KeyboardInterrupt):
+                _back_up(store, study_day(now))  # who always closes the window needs one too
                 raise
-            except StoreFailed as error:
-                click.echo(f"no backup was made: {error.strerror}", err=True)
+            _back_up(store, study_day(now))
     except StoreCorrupt as error:
         _salvage(path, error)
         raise Failed(3) from error
 
 
-@contextmanager
-def reading(given: Path | None) -> Iterator[Store]:
-    """The store, to read; nothing about it changes. Ends the command where there is none."""
-    from nkquiz.store import Store
+def mend(given: Path | None) -> None:
+    """Salvage a store that is damaged anywhere, also where no command would come across it."""
+    from nkquiz.store import Store, StoreCorrupt
 
     path = place(given)
     if not path.exists():
-        click.echo(f"there is no progress yet: {path} doesn't exist", err=True)
+        return
+    try:
+        with Store(path) as store:
+            if store.damage():
+                raise StoreCorrupt(path)
+    except StoreCorrupt as error:
+        _salvage(path, error)
+
+
+def _back_up(store: Store, day: date) -> None:
+    from nkquiz.store import StoreCorrupt, StoreFailed
+
+    try:
+        store.back_up(day)
+    except StoreCorrupt:
+        raise
+    except StoreFailed as error:
+        click.echo(f"no backup was made: {error.strerror}", err=True)
+
+
+@contextmanager
+def reading(given: Path | None) -> Iterator[Store]:
+    """The store, to read; nothing about it changes. Ends the command where there is none, or
+    where it is damaged.
+    """
+    from nkquiz.store import Store, StoreCorrupt, backups
+
+    path = place(given)
+    if not path.exists():
+        if backups(path):
+            click.echo(f"{path} is gone, but there are backups: {_MEND}", err=True)
+        else:
+            click.echo(f"there is no progress yet: {path} doesn't exist", err=True)
         raise Failed(3)
-    with Store.reading(path) as store:
-        yield store
+    try:
+        with Store.reading(path) as store:
+            yield store
+    except StoreCorrupt as error:
+        click.echo(f"{path}: {error.strerror}: {_MEND}", err=True)
+        raise Failed(3) from error
 
 
 def _warn_of_clock(store: Store, now: datetime) -> None:

@@ -78,6 +78,10 @@ def command(
         click.echo("nothing to review: the facts give no item of these kinds", err=True)
         raise Failed(1)
     common.warn_of_missing_ids(deck)
+    if forecast and progress.place(store_path).exists():  # it asks nothing, so it writes nothing
+        with progress.reading(store_path) as store:
+            _Hand(deck, memories, store, new, retention, options).show_forecast()
+        return
     with playing.left_in_order(), progress.opened(store_path, clock.now()) as store:
         hand = _Hand(deck, memories, store, new, retention, options)
         if forecast:

@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
@@ -141,7 +141,8 @@ def _shades() -> str:
 def heat_map(calendar: Mapping[date, int], today: date, weeks: int, shades: str) -> list[str]:
     """A line for the months and one for each day of the week; the last column is this week."""
     monday = today - timedelta(days=today.weekday(), weeks=weeks - 1)
-    most = max((n for day, n in calendar.items() if monday <= day <= today), default=0)
+    end = monday + timedelta(weeks=weeks)  # a day ahead: another time zone, or a clock set back
+    most = max((n for day, n in calendar.items() if monday <= day < end), default=0)
 
     def shade(week: int, weekday: int) -> str:
         number = calendar.get(monday + timedelta(weeks=week, days=weekday), 0)
@@ -200,16 +201,34 @@ def _analysis(files: tuple[Path, ...], store_path: Path | None) -> Analysis:
     from nkquiz.stats import analyse
 
     if files:
-        return analyse([_person(path) for path in files])
+        return analyse(_people_of(files))
     with progress.reading(store_path) as store:
         return analyse([list(store.entries())])
 
 
-def _person(path: Path) -> list[Entry]:
-    """The standing answers of an exported log. Ends the command where it can't be read."""
+def _people_of(paths: Iterable[Path]) -> list[list[Entry]]:
+    """Each person's standing answers. Logs that share a row are one person's: two machines', or
+    the same log twice.
+    """
+    from nkquiz.store import standing
+
+    people: list[tuple[Path, dict[str, Entry]]] = []
+    for path in paths:
+        rows = {row.id: row for row in _rows(path)}
+        same = [one for one in people if not rows.keys().isdisjoint(one[1])]
+        for first, known in same:
+            click.echo(f"{path}: has rows of {first} too, so both are one person's", err=True)
+            rows |= known
+        people = [one for one in people if one not in same]
+        people.append((same[0][0] if same else path, rows))
+    return [standing(rows.values()) for _, rows in people]
+
+
+def _rows(path: Path) -> list[Entry]:
+    """The rows of an exported log. Ends the command where it can't be read."""
     from nkquiz.model import Problem
     from nkquiz.source import harmless
-    from nkquiz.store import read_log, standing
+    from nkquiz.store import read_log
 
     with ExitStack() as stack:
         lines = stack.enter_context(path.open(encoding="utf-8", errors="replace"))
@@ -219,7 +238,7 @@ def _person(path: Path) -> list[Entry]:
         click.echo(harmless(str(problem)), err=True)
     if problems:
         raise Failed(1)
-    return standing([row for row in rows if not isinstance(row, Problem)])
+    return [row for row in rows if not isinstance(row, Problem)]
 
 
 def _print_analysis(analysis: Analysis) -> None:
@@ -299,7 +318,10 @@ def _print_csv(analysis: Analysis) -> None:
 
 
 def _cell(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + value
+    """A cell that no spreadsheet takes for a formula, and no terminal for a command."""
+    from nkquiz.source import harmless
+
+    if isinstance(value, str):
+        text = harmless(value)
+        return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text
     return "" if value is None else value

@@ -83,6 +83,7 @@ def merge(files: tuple[Path, ...], store_path: Path | None) -> None:
 @progress.option
 def rebuild(store_path: Path | None) -> None:
     """Compute the schedule anew from the review log; a damaged store is salvaged first."""
+    progress.mend(store_path)
     with progress.opened(store_path, clock.now()) as store:
         wrong = len(store.check())
         store.rebuild()

@@ -19,6 +19,7 @@ from nkquiz.model import Problem
 from nkquiz.schedule import State
 from nkquiz.store import backup, database, exchange, log, state
 from nkquiz.store.answer import Answer, Entry
+from nkquiz.store.backup import backups
 from nkquiz.store.exchange import Merge, standing
 from nkquiz.store.exchange import read as read_log
 from nkquiz.store.failure import StoreCorrupt, StoreFailed, failures
@@ -158,8 +159,14 @@ class Store:
     def check(self) -> list[str]:
         """What is wrong with the store, a sentence each; nothing in a sound one."""
         with failures(self.path):
-            broken = database.soundness(self._connection)
-            return broken or list(state.disagreements(self._connection))
+            return self.damage() or list(state.disagreements(self._connection))
+
+    def damage(self) -> list[str]:
+        """What is wrong with the database and the log in it, which no rebuilding mends."""
+        with failures(self.path):
+            found = database.soundness(self._connection)
+            garbled = log.garbled(self._connection) if not found else ()
+            return found or [f"row {identity} of the log can't be read" for identity in garbled]
 
     def back_up(self, day: date) -> Path | None:
         """Back up the store, once a day; the last ten are kept. None if that was done."""
@@ -187,7 +194,7 @@ class Store:
             connection = self._connection
             connection.execute("BEGIN IMMEDIATE")
             try:
-                done, problems = exchange.merge(connection, exchange.read(lines, path))
+                done, problems = exchange.merge(connection, exchange.located(lines, path))
                 connection.execute("ROLLBACK" if problems else "COMMIT")
             except BaseException:
                 if connection.in_transaction:
@@ -206,6 +213,7 @@ __all__ = [
     "Store",
     "StoreCorrupt",
     "StoreFailed",
+    "backups",
     "read_log",
     "salvage",
     "standing",

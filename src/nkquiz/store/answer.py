@@ -21,6 +21,7 @@ from nkquiz.scoring import Verdict
 _ID = re.compile(r"[0-7][0-9a-f]{31}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = 140_000_000_000_000  # in the year 6406, in milliseconds
+_GAP = 1 << 48  # between ids that share a tick, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,10 @@ def new_id(at: datetime, newest: str | None) -> str:
     """
     tick = milliseconds(at)
     if newest is not None:
-        tick = max(tick, int(newest[:12], 16) + 1)
+        before = int(newest[:12], 16)
+        if before >= _LATEST:  # no later tick is left: the digits behind it grow
+            return f"{int(newest, 16) + 1 + secrets.randbelow(_GAP):032x}"
+        tick = max(tick, before + 1)
     return f"{tick:012x}{secrets.token_hex(10)}"
 
 
@@ -214,9 +218,27 @@ def read_line(line: str) -> Entry:
     if unknown:
         raise ValueError(f"a row has no {unknown[0]!r}; a newer nkquiz may have written it")
     try:
-        return _entry({"chosen": None, "undoes": None, **data})
+        entry = _entry({"chosen": None, "undoes": None, **data})
     except KeyError as error:
         raise ValueError(f"the row lacks {error.args[0]!r}") from None
+    _refuse_what_no_store_writes(entry, data)
+    return entry
+
+
+def _refuse_what_no_store_writes(entry: Entry, data: Mapping[str, Any]) -> None:
+    """Raise ValueError for a row that would harm a store: behind it no other could come, or it
+    would not be the same again when it is read back.
+    """
+    if entry.tick > _LATEST:
+        raise ValueError(f"{entry.id!r} is no id of a row: its time is too far in the future")
+    if entry.answer.chosen is not None and not entry.answer.options:
+        raise ValueError("`chosen` is the place of an option, and there are no `options`")
+    try:
+        _compact(data).encode()
+    except UnicodeEncodeError:
+        raise ValueError("a text has half a character in it, such as \\ud800") from None
+    if any("\0" in memory for memory in entry.answer.ratings):
+        raise ValueError("a memory in `ratings` has a NUL character in it")
 
 
 def _entry(data: Mapping[str, Any]) -> Entry:

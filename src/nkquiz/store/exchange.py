@@ -19,6 +19,7 @@ from nkquiz.store.answer import Entry, line_of, read_line, values_of
 FORMAT = "nkquiz-log"
 VERSION = 1
 _MOST_PROBLEMS = 20
+_BYTE_ORDER_MARK = "\ufeff"  # an editor on Windows may have put it there
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,25 @@ def read(text: Iterable[str], path: str) -> Iterator[Entry | Problem]:
 
     `path` is for the problems. Nothing more is read where the first line is not that of a log.
     """
-    for number, line in enumerate(text, start=1):
-        if number == 1:
-            why = _no_head(line)
-            if why:
-                yield _problem(path, number, why)
-                return
-        elif line.strip():
+    return (row for _, row in located(text, path))
+
+
+def located(text: Iterable[str], path: str) -> Iterator[tuple[Location, Entry | Problem]]:
+    """The same, each with its place."""
+    numbered = enumerate(text, start=1)
+    head = Location(path, 1, 1)
+    _, first = next(numbered, (1, ""))
+    why = _no_head(first)
+    if why:
+        yield head, _problem(head, why)
+        return
+    for number, line in numbered:
+        if line.strip():
+            place = Location(path, number, 1)
             try:
-                yield read_line(line)
+                yield place, read_line(line)
             except ValueError as error:
-                yield _problem(path, number, str(error))
+                yield place, _problem(place, str(error))
 
 
 def standing(rows: Iterable[Entry]) -> list[Entry]:
@@ -63,7 +72,7 @@ def standing(rows: Iterable[Entry]) -> list[Entry]:
 def _no_head(line: str) -> str:
     """Why the first line is not that of a log; empty if it is."""
     try:
-        head = json.loads(line)
+        head = json.loads(line.removeprefix(_BYTE_ORDER_MARK))
     except (ValueError, RecursionError):
         head = None
     if not isinstance(head, dict) or head.get("format") != FORMAT:
@@ -73,18 +82,20 @@ def _no_head(line: str) -> str:
     return ""
 
 
-def _problem(path: str, line: int, message: str) -> Problem:
-    return Problem(Location(path, line, 1), "log", message)
+def _problem(place: Location, message: str) -> Problem:
+    return Problem(place, "log", message)
 
 
-def merge(connection: Connection, rows: Iterable[Entry | Problem]) -> tuple[Merge, list[Problem]]:
+def merge(
+    connection: Connection, rows: Iterable[tuple[Location, Entry | Problem]]
+) -> tuple[Merge, list[Problem]]:
     """Take in the rows that are missing, within a transaction that the caller rolls back if
     there are problems.
     """
     added = known = 0
     touched: dict[str, None] = {}
     problems: list[Problem] = []
-    for row in rows:
+    for place, row in rows:
         if isinstance(row, Problem):
             problems.append(row)
         elif (there := log.find(connection, row.id)) is None:
@@ -96,7 +107,7 @@ def merge(connection: Connection, rows: Iterable[Entry | Problem]) -> tuple[Merg
             known += 1
         else:
             why = f"row {row.id} is another one in the store: one of the two was changed"
-            problems.append(_problem("", 1, why))
+            problems.append(_problem(place, why))
         if len(problems) == _MOST_PROBLEMS:
             break
     if not problems:

@@ -42,10 +42,22 @@ class StoreCorrupt(StoreFailed):
         super().__init__(path, why)
 
 
+class Underived(Exception):
+    """A row of a table that follows from the log can't follow from any: make it anew."""
+
+
+class Garbled(Exception):
+    """A row of the log can't be one: the database is damaged, though SQLite can't know it."""
+
+
 def failure(path: Path, error: Exception) -> StoreFailed:
     """What an error of SQLite or of the operating system means for the store at `path`."""
     if isinstance(error, StoreFailed):
         return error
+    if isinstance(error, Garbled):
+        return StoreCorrupt(path)
+    if isinstance(error, Underived):
+        return StoreFailed(path, "the schedule in it is damaged: `nkquiz store rebuild` mends it")
     if isinstance(error, OSError):
         return StoreFailed(path, f"{error.strerror}; {ELSEWHERE}", error.errno or errno.EIO)
     code = getattr(error, "sqlite_errorcode", None)
@@ -61,5 +73,5 @@ def failures(path: Path) -> Iterator[None]:
     """Within it, whatever SQLite or the operating system raises is raised as a StoreFailed."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, Underived, Garbled) as error:
         raise failure(path, error) from error

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from nkquiz.store.answer import COLUMNS, Answer, Entry, Values, entry_of, new_id, values_of
+from nkquiz.store.failure import Garbled
 
 _ALL = ", ".join(COLUMNS)
 _PLACES = ", ".join("?" * len(COLUMNS))
@@ -46,7 +47,7 @@ def take_back(connection: Connection, identity: str, at: datetime) -> Entry:
     row = connection.execute(sql, (identity,)).fetchone()
     if row is None:
         raise LookupError(f"there is no answer {identity} to take back")
-    taken = entry_of(row)
+    taken = _entry(row)
     nothing = replace(taken.answer, at=at, duration=0, ratings={})
     add(connection, Entry(_next_id(connection, at), nothing, undoes=identity))
     return taken
@@ -66,7 +67,7 @@ def last(connection: Connection) -> Entry | None:
     """The last row; none in an empty log."""
     identity = newest(connection)
     row = None if identity is None else find(connection, identity)
-    return None if row is None else entry_of(row)
+    return None if row is None else _entry(row)
 
 
 def find(connection: Connection, identity: str) -> Values | None:
@@ -84,13 +85,30 @@ def rows(connection: Connection) -> Iterator[Values]:
 def standing(connection: Connection) -> Iterator[Entry]:
     """Every answer that was not taken back, in their order."""
     sql = f"SELECT {_ALL} FROM log WHERE {_STANDING} ORDER BY id"  # noqa: S608
-    return map(entry_of, connection.execute(sql))
+    return map(_entry, connection.execute(sql))
 
 
 def objections(connection: Connection) -> Iterator[Entry]:
     """The standing answers that count because their learner objected; only these are read."""
     sql = f"SELECT {_ALL} FROM log WHERE objected = 1 AND {_STANDING} ORDER BY id"  # noqa: S608
-    return map(entry_of, connection.execute(sql))
+    return map(_entry, connection.execute(sql))
+
+
+def garbled(connection: Connection) -> Iterator[str]:
+    """The ids of the rows that can't be ones."""
+    for row in rows(connection):
+        try:
+            entry_of(row)
+        except (ValueError, TypeError, KeyError):
+            yield str(row[0])
+
+
+def _entry(row: Values) -> Entry:
+    """A row that is there. Raises Garbled where it can't be one."""
+    try:
+        return entry_of(row)
+    except (ValueError, TypeError, KeyError) as error:
+        raise Garbled(row[0]) from error
 
 
 def last_about(connection: Connection, memory: str) -> Entry | None:
@@ -98,4 +116,4 @@ def last_about(connection: Connection, memory: str) -> Entry | None:
     sql = f"""SELECT {_ALL} FROM log WHERE id =
         (SELECT max(answer) FROM evidence WHERE memory = ?)"""  # noqa: S608
     row = connection.execute(sql, (memory,)).fetchone()
-    return None if row is None else entry_of(row)
+    return None if row is None else _entry(row)

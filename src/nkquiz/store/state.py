@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
+from math import inf
 from operator import itemgetter
-from sqlite3 import Connection
+from sqlite3 import SQLITE_ERROR, Connection, OperationalError
 from typing import Any
 
 from nkquiz.schedule import Rating, State, replay, review
 from nkquiz.store.answer import Answer, Entry, day_number
+from nkquiz.store.failure import Garbled, Underived
 
 #: SQLite takes some thousands of parameters; the lists of a deck are cut up.
 _AT_ONCE = 500
@@ -51,9 +53,24 @@ def every_state(connection: Connection) -> Iterator[tuple[str, State]]:
 
 
 def _state(row: tuple[Any, ...]) -> State:
-    _, stability, difficulty, first, last, reviews, lapses = row
-    days = date.fromordinal(first), date.fromordinal(last)
-    return State(stability, difficulty, *days, reviews, lapses)
+    """The state of a row. Raises Underived for one that follows from no log."""
+    memory, stability, difficulty, first, last, reviews, lapses = row
+    if not (0 < stability < inf and 1 <= difficulty <= 10 and reviews > 0 and lapses >= 0):
+        raise Underived(memory)
+    return State(stability, difficulty, _date(first), _date(last), reviews, lapses)
+
+
+def _date(day: int) -> date:
+    try:
+        return date.fromordinal(day)
+    except (ValueError, OverflowError) as error:
+        raise Underived(day) from error
+
+
+def _answer(rating: int, day: int) -> tuple[Rating, date]:
+    if rating not in _RATINGS:
+        raise Underived(rating)
+    return _RATINGS[rating], _date(day)
 
 
 def advance(connection: Connection, entry: Entry) -> dict[str, State]:
@@ -104,7 +121,7 @@ def derive(connection: Connection, memories: Iterable[str]) -> dict[str, State]:
 
 
 def _answers(rows: Iterable[tuple[int, int]]) -> Iterator[tuple[Rating, date]]:
-    return ((_RATINGS[rating], date.fromordinal(day)) for rating, day in rows)
+    return (_answer(rating, day) for rating, day in rows)
 
 
 def _write(connection: Connection, after: Mapping[str, State]) -> None:
@@ -126,19 +143,32 @@ def _columns(memory: str, state: State) -> tuple[Any, ...]:
     )
 
 
-def replayed(connection: Connection) -> Iterator[tuple[str, State]]:
+def replayed(connection: Connection, evidence: str = "evidence") -> Iterator[tuple[str, State]]:
     """Every memory that has evidence, by key, with the state that follows from it."""
     rows = connection.execute(
-        f"SELECT memory, rating, day FROM evidence e WHERE {_STANDS} ORDER BY memory, answer"  # noqa: S608
+        f"SELECT memory, rating, day FROM {evidence} e WHERE {_STANDS} ORDER BY memory, answer"  # noqa: S608
     )
     for memory, group in groupby(rows, key=itemgetter(0)):
-        state = replay((_RATINGS[rating], date.fromordinal(day)) for _, rating, day in group)
+        state = replay(_answer(rating, day) for _, rating, day in group)
         assert state is not None
         yield memory, state
 
 
 def rebuild(connection: Connection) -> None:
-    """Make all evidence and all states anew from the log alone."""
+    """Make all evidence and all states anew from the log alone. Raises Garbled where a row of
+    it can't be one.
+    """
+    try:
+        _rebuild(connection)
+    except Underived as error:
+        raise Garbled(*error.args) from error
+    except OperationalError as error:
+        if error.sqlite_errorcode == SQLITE_ERROR:  # no text of JSON, where the log has one
+            raise Garbled(str(error)) from error
+        raise
+
+
+def _rebuild(connection: Connection) -> None:
     connection.execute("DELETE FROM evidence")
     connection.execute(f"INSERT INTO evidence {_EVIDENCE} ORDER BY 1, 2")
     connection.execute("DELETE FROM state")
@@ -156,9 +186,18 @@ def disagreements(connection: Connection) -> Iterator[str]:
     ):
         rows = connection.execute(f"SELECT memory, answer FROM ({one} EXCEPT {other})")  # noqa: S608
         yield from (f"{memory}: {said} ({answer})" for memory, answer in rows)
-    kept = dict(every_state(connection))
-    for memory, state in replayed(connection):
+    kept = {row[0]: row for row in connection.execute("SELECT * FROM state")}
+    for memory, state in replayed(connection, f"({_EVIDENCE})"):
         found = kept.pop(memory, None)
-        if found != state:
-            yield f"{memory}: the state is {found}, but from the log follows {state}"
+        if found != _columns(memory, state):
+            yield f"{memory}: the state is {_said(found)}, but from the log follows {state}"
     yield from (f"{memory}: has a state, but nothing in the log" for memory in kept)
+
+
+def _said(row: tuple[Any, ...] | None) -> str:
+    if row is None:
+        return "missing"
+    try:
+        return str(_state(row))
+    except Underived:
+        return f"impossible {row[1:]}"
