@@ -330,7 +330,7 @@ def test_what_can_not_follow_is_said_where_it_is_read_and_rebuilt(store: Store, 
     taken = store.record(answer()).id
     before = states_of(store)
     store._connection.execute(sql)
-    reading = {
+    reading: Callable[[], object] = {
         "evidence": lambda: store.undo(taken, NOON),
         "state": lambda: list(store.every_state()),
     }[sql.split()[1]]

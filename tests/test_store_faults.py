@@ -2,12 +2,14 @@
 
 import errno
 import os
+import random
 import re
 import resource
 import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -442,6 +444,23 @@ def test_rows_that_can_not_be_read_are_stepped_over_at_once(tmp_path: Path) -> N
         found = list(_readable(connection, 1000))
     assert len({entry.id for entry in found}) == 200 - len(bad)
     assert attempts < 20 * len(bad)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_salvage_of_random_damage_ends_soon_and_in_a_sound_store(
+    tmp_path: Path, seed: int
+) -> None:
+    path = tmp_path / "store.db"
+    filled(path, 60)
+    draw, content = random.Random(seed), bytearray(path.read_bytes())
+    for _ in range(1 << draw.randrange(1, 8)):
+        content[draw.randrange(100, len(content))] = draw.randrange(256)
+    path.write_bytes(content)
+    began = time.process_time()
+    salvage(path)
+    assert time.process_time() - began < 5
+    with Store(path) as store:
+        assert store.check() == []
 
 
 def test_what_leads_in_circles_ends(tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ _SAYINGS = {
     sqlite3.SQLITE_FULL: (errno.ENOSPC, f"the disk is full; make room, or {ELSEWHERE}"),
     sqlite3.SQLITE_IOERR: (errno.EIO, f"the disk failed, or is full; {ELSEWHERE}"),
 }
+#: What reading a database may raise; its own messages quote what is in it, and needn't be text.
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 _CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -54,7 +56,7 @@ def failure(path: Path, error: Exception) -> StoreFailed:
     """What an error of SQLite or of the operating system means for the store at `path`."""
     if isinstance(error, StoreFailed):
         return error
-    if isinstance(error, Garbled):
+    if isinstance(error, (Garbled, UnicodeDecodeError)) or _is_no_text(error):
         return StoreCorrupt(path)
     if isinstance(error, Underived):
         return StoreFailed(path, "the schedule in it is damaged: `nkquiz store rebuild` mends it")
@@ -68,10 +70,15 @@ def failure(path: Path, error: Exception) -> StoreFailed:
     return StoreFailed(path, why, number)
 
 
+def _is_no_text(error: Exception) -> bool:
+    """Whether Python's own `sqlite3` found a text that isn't UTF-8: SQLite doesn't look."""
+    return isinstance(error, sqlite3.OperationalError) and "Could not decode" in str(error)
+
+
 @contextmanager
 def failures(path: Path) -> Iterator[None]:
     """Within it, whatever SQLite or the operating system raises is raised as a StoreFailed."""
     try:
         yield
-    except (sqlite3.Error, OSError, Underived, Garbled) as error:
+    except (*UNREADABLE, OSError, Underived, Garbled) as error:
         raise failure(path, error) from error

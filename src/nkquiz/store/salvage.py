@@ -20,7 +20,7 @@ from pathlib import Path
 from nkquiz.store import backup, log, state
 from nkquiz.store.answer import COLUMNS, Entry, Values, entry_of, is_id
 from nkquiz.store.database import COMPANIONS, address, connect, transaction
-from nkquiz.store.failure import failures
+from nkquiz.store.failure import UNREADABLE, failures
 
 _ALL = ", ".join(COLUMNS)
 _FROM = f"SELECT {_ALL} FROM log WHERE id > ? ORDER BY id"  # noqa: S608
@@ -30,8 +30,13 @@ _NEXT = "SELECT id FROM log WHERE id > ? ORDER BY id LIMIT 1"
 _DAY = 86_400_000
 _EARLY = 1_577_836_800_000  # 2020
 _LATE = 4_102_444_800_000  # 2100
-_FRESH = "fresh.db"
 _END = 1 << 48  # behind every tick
+_BEHIND_ALL = "8"  # and behind every id
+
+#: How often one looks for where reading works again: by day, eighty years are 29,000.
+_MOST_ATTEMPTS = 200_000
+
+_FRESH = "fresh.db"
 
 #: In bytes; a row has an id and nineteen columns more.
 _SMALLEST_ROW = 64
@@ -74,7 +79,7 @@ def _clear_abandoned(path: Path) -> None:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
                 continue
-        except sqlite3.Error:
+        except UNREADABLE:
             pass  # it was killed while it was being made
         shutil.rmtree(work, ignore_errors=True)
 
@@ -125,7 +130,7 @@ def _is_readable(source: Path) -> bool:
     try:
         with closing(sqlite3.connect(address(source, "mode=ro"), uri=True)) as connection:
             connection.execute("SELECT count(*) FROM log").fetchone()
-    except sqlite3.Error:
+    except UNREADABLE:
         return False
     return True
 
@@ -133,14 +138,15 @@ def _is_readable(source: Path) -> bool:
 def _readable(other: sqlite3.Connection, most: int) -> Iterator[Entry]:
     """The rows that can be read: each damaged stretch is stepped over.
 
-    At most twice `most` rows are read, and each stretch without any makes the next step twice as
-    long: so it ends, whatever the file holds.
+    At most twice `most` rows are read, each stretch without any makes the next step twice as
+    long, and attempts are counted: so it ends, whatever the file holds.
     """
     try:
         other.execute("PRAGMA writable_schema = ON")  # or SQLite refuses a file that was cut short
         other.execute("SELECT id FROM log LIMIT 0")
-    except sqlite3.Error:
+    except UNREADABLE:
         return  # it doesn't even know that there was a log
+    attempts = iter(range(_MOST_ATTEMPTS))
     reached, step, left = "", 1, 2 * most
     while left > 0:
         before = reached
@@ -157,12 +163,12 @@ def _readable(other: sqlite3.Connection, most: int) -> Iterator[Entry]:
         if following > reached:  # that row by itself is what can't be read
             reached, left = following, left - 1
             continue
-        start = _behind_damage(other, reached, step)
-        if start is None:
-            return
-        for row in _before(other, start, reached, min(left, most)):
+        start = _behind_damage(other, reached, step, attempts)
+        for row in _before(other, start or _BEHIND_ALL, reached, min(left, most)):
             left -= 1
             yield from _valid(row)
+        if start is None:
+            return
         reached = start
 
 
@@ -175,7 +181,7 @@ def _following(other: sqlite3.Connection, reached: str) -> object:
     """The id of the next row, where the way to it is sound; else none."""
     try:
         row = other.execute(_NEXT, (reached,)).fetchone()
-    except sqlite3.Error:
+    except UNREADABLE:
         return None
     return row and row[0]
 
@@ -187,7 +193,7 @@ def _rows(other: sqlite3.Connection, sql: str, start: str, most: int) -> Iterato
         for row in islice(other.execute(sql, (start,)), most):
             number += 1
             yield row
-    except sqlite3.Error:
+    except UNREADABLE:
         return
     if sql == _FROM and number < most:
         yield None
@@ -198,7 +204,7 @@ def _before(other: sqlite3.Connection, start: str, reached: str, most: int) -> I
     hold some too, and these are reached from behind only.
     """
     sql = f"SELECT {_ALL} FROM log WHERE id < ? AND id > ? ORDER BY id DESC LIMIT 1"  # noqa: S608
-    with suppress(sqlite3.Error):
+    with suppress(*UNREADABLE):
         for _ in range(most):
             row = other.execute(sql, (start, reached)).fetchone()
             if row is None or not reached < str(row[0]) < start:
@@ -213,19 +219,26 @@ def _valid(row: Values) -> Iterator[Entry]:
         yield entry_of(row)
 
 
-def _behind_damage(other: sqlite3.Connection, reached: str, step: int) -> str | None:
-    """Where reading works again, behind the last id that was read; none if nowhere.
+def _behind_damage(
+    other: sqlite3.Connection, reached: str, step: int, attempts: Iterator[int]
+) -> str | None:
+    """Where reading works again, behind the last id that was read; none if nowhere, or if there
+    are no attempts left.
 
-    Ids begin with a time: later and later ones are tried, the first by `step` milliseconds, then
-    the first that works is looked for. Each attempt finds its way to one page only.
+    Ids begin with a time: later and later ones are tried, from `step` milliseconds on, then the
+    first that works is looked for. Each attempt finds its way to one page only.
     """
-    bad = max(int(reached[:12] or "0", 16), _EARLY)
-    while not _reads(other, bad + step):
+    bad = max(int(reached[:12] or "0", 16), _EARLY) + step - 1
+    for _ in attempts:
+        if bad + step >= _END:
+            return None
+        if _reads(other, bad + step):
+            break
         bad, step = bad + step, step + step // 4 + 1
         if bad < _LATE:  # where answers are, no page is to be stepped over
             step = min(step, _DAY)
-        elif bad >= _END:
-            return None
+    else:
+        return None
     good = bad + step
     while good - bad > 1:
         middle = (bad + good) // 2
@@ -240,7 +253,7 @@ def _reads(other: sqlite3.Connection, tick: int) -> bool:
     """Whether the first row from a tick on, or the end of the log, can be found."""
     try:
         other.execute(_NEXT, (f"{tick:012x}",)).fetchone()
-    except sqlite3.Error:
+    except UNREADABLE:
         return False
     return True
 
