@@ -194,6 +194,10 @@ class Knowledge:
         """Every fact by `file id / fact id`."""
         return {fact.key: fact for fact in self.deck.knowledge}
 
+    def facts_of(self, item: Item) -> list[Fact]:
+        """The facts of an item that the deck has, in the item's order."""
+        return [self.facts[key] for key in item.fact_ids if key in self.facts]
+
     def slot(self, item: Item) -> tuple[Fact, Mark] | None:
         """The fact and the mark that an item of one fact asks for; none if the deck has neither."""
         fact = self.facts.get(item.fact_ids[0])
@@ -498,7 +502,7 @@ class Knowledge:
     def _leaving(self) -> Iterator[tuple[str, Fact, Mark]]:
         for fact in self.deck.knowledge:
             for mark in fact.marks:
-                yield masked(fact, mark), fact, mark
+                yield masked(fact, mark).casefold(), fact, mark
                 if mark.options.ask.typed:
                     yield mark.options.ask.typed.casefold(), fact, mark
 
@@ -507,7 +511,7 @@ class Knowledge:
         and another answer: if there is one, the stem has several right answers. Most callers
         need the first alone.
         """
-        same = self._stems.get(question.casefold() or masked(fact, mark), ())
+        same = self._stems.get((question or masked(fact, mark)).casefold(), ())
         right = self._right(fact, mark) if len(same) > 1 else frozenset()
         return (
             (other, its)
@@ -656,13 +660,13 @@ def may_be_equal(a: Number | Date, b: Number | Date, tolerance: str) -> bool:
 
 
 def masked(fact: Fact, mark: Mark) -> str:
-    """The sentence without a mark's answer, white space folded and case ignored."""
+    """The sentence without a mark's answer, in each place of which stands a NUL."""
     text, out, done = fact.text, [], 0
     for start, end in mark.spans:
         out.append(text[done:start])
         done = end
     out.append(text[done:])
-    return "\0".join(out).casefold()
+    return "\0".join(out)
 
 
 def _phrases(words: list[str]) -> Iterator[str]:

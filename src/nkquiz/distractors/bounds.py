@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from nkquiz.knowledge import masked
 from nkquiz.model import Fact, Mark
 from nkquiz.values import Date, Grain, Number, parse_date, parse_number
 
@@ -111,7 +112,7 @@ def room(fact: Fact, mark: Mark, key: Number | Date) -> Room:
     """Where a sentence leaves room for wrong values: on the key's side of every year that it
     names, and below the number of which the key is a part.
     """
-    text = _around(fact, mark)
+    text = masked(fact, mark)
     if isinstance(key, Date):
         return _beside_years(text, fact.language, key)
     return _within_whole(text, fact.language, key)
@@ -139,15 +140,6 @@ def _within_whole(text: str, language: str, key: Number) -> Room:
         if whole is not None and whole.value >= key.value:
             wholes.append(whole.value)
     return Room(low, min(wholes, default=None))
-
-
-def _around(fact: Fact, mark: Mark) -> str:
-    """The sentence without the answer."""
-    out, done = "", 0
-    for start, end in mark.spans:
-        out += f"{fact.text[done:start]}\0"
-        done = end
-    return out + fact.text[done:]
 
 
 def _place(value: Number | Date) -> Decimal | None:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
-from nkquiz.knowledge import Knowledge
+from nkquiz.knowledge import Knowledge, masked
 from nkquiz.model import Fact, Mark
 from nkquiz.values import may_be_value, norm
 
@@ -45,7 +45,7 @@ def paraphrases(knowledge: Knowledge, fact: Fact, mark: Mark) -> tuple[Said, ...
     alike of other things do not: "rises in the Alps" says nothing of what "rises in the Black
     Forest".
     """
-    blank = _content(_without(fact, mark), fact.language)
+    blank = _content(masked(fact, mark), fact.language)
     if len(blank.all) < _FEWEST:
         return ()
     index = _index(knowledge)
@@ -101,11 +101,3 @@ def _content(text: str, language: str) -> _Content:
             if tells:
                 telling.add(stem)
     return _Content(frozenset(words), frozenset(telling))
-
-
-def _without(fact: Fact, mark: Mark) -> str:
-    out, done = "", 0
-    for start, end in mark.spans:
-        out += fact.text[done:start] + " "
-        done = end
-    return out + fact.text[done:]

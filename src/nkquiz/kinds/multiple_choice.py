@@ -72,7 +72,7 @@ def explain(making: Making, fact: Fact, mark: Mark, item: Item) -> Iterator[tupl
         yield "taken", text, "the author lists it as wrong" if authored else judgement.reason
     shown = [question.key, *(Candidate(text, (text,), 0) for text in options)]
     for text, judgement in reasons.items():
-        clashes = ((clash(judgement.candidate, other), other.text) for other in shown)
+        clashes = ((_clash(question, judgement.candidate, other), other.text) for other in shown)
         beside = next((f"{why} ({other})" for why, other in clashes if why), "")
         if judgement.proof is None:
             yield "refused", text, judgement.reason
@@ -150,19 +150,23 @@ def _first_apart(
     question: Question, candidates: Iterable[Judgement], chosen: list[Judgement], count: int
 ) -> list[Judgement]:
     """`chosen`, filled up to `count` with the first candidates that can stand beside the rest."""
-    part_or_whole = question.knowledge.part_or_whole
     out = list(chosen)
     taken = [question.key, *(judgement.candidate for judgement in out)]
     for judgement in candidates:
         if len(out) >= count:
             break
         candidate = judgement.candidate
-        if not any(
-            clash(candidate, other) or part_or_whole(candidate.text, other.text) for other in taken
-        ):
+        if not any(_clash(question, candidate, other) for other in taken):
             out.append(judgement)
             taken.append(candidate)
     return out
+
+
+def _clash(question: Question, a: Candidate, b: Candidate) -> str:
+    """Why two options can't stand side by side, by their names or by what they are."""
+    if question.knowledge.part_or_whole(a.text, b.text):
+        return "one is a part of the other, or an example of it"
+    return clash(a, b)
 
 
 # -- other distractors, where a rule is broken ----------------------------------------------

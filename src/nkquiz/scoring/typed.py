@@ -123,9 +123,8 @@ def _formula(reading: Reading, target: Target) -> Result | None:
         return _is_other(others, target)
     signs = operators(reading.text)
     for its in target.readings:
-        if is_formula(its.text) and signs != operators(its.text):
-            return wrong("its signs are other ones")
-        if any(same_words(a, b) for a in reading.forms for b in its.forms):
+        differ = is_formula(its.text) and signs != operators(its.text)
+        if differ or any(same_words(a, b) for a in reading.forms for b in its.forms):
             return wrong("its signs are other ones")
     return None
 

@@ -13,8 +13,8 @@ from string import ascii_uppercase
 
 from nkquiz.item import Item, Match, Order
 from nkquiz.kinds.ordering import start
-from nkquiz.knowledge import knowledge_of
-from nkquiz.model import Citation, Deck, Fact
+from nkquiz.knowledge import Knowledge, knowledge_of
+from nkquiz.model import Citation, Deck
 from nkquiz.prose import Prose, read, visible
 from nkquiz.quiz import apart, arrange
 from nkquiz.sheet import wording
@@ -43,7 +43,7 @@ def make(
         group[0].kind: _bank(deck, group, settings) for group in groups if group[0].kind == "cloze"
     }
     letters = ascii_uppercase if len(forms) > 1 else ("",)
-    making = _Making(settings, banks, _Sources(), knowledge_of(deck).facts)
+    making = _Making(settings, banks, _Sources(), knowledge_of(deck))
     versions = tuple(
         _version(letter, form, first, making) for letter, form in zip(letters, forms, strict=False)
     )
@@ -155,7 +155,7 @@ class _Making:
     settings: Settings
     banks: Mapping[str, tuple[Prose, ...]]
     sources: _Sources
-    facts: Mapping[str, Fact]
+    knowledge: Knowledge
 
 
 def _version(letter: str, form: _Form, first: int, making: _Making) -> Version:
@@ -165,7 +165,7 @@ def _version(letter: str, form: _Form, first: int, making: _Making) -> Version:
         bank = making.banks.get(group[0].kind, ())
         sections.append(_section(group, number, making.settings, bank))
         for item in group:
-            facts = [making.facts[key] for key in item.fact_ids if key in making.facts]
+            facts = making.knowledge.facts_of(item)
             answers.append(answer(item, number, facts, making.sources.number))
             number += 1
     return Version(letter, tuple(sections), tuple(answers))

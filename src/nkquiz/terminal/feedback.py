@@ -87,8 +87,7 @@ def _parts(
                 for i, (premise, text) in enumerate(zip(match.premises, item.answers, strict=True))
             ]
         case Order(parts=parts):
-            facts = knowledge_of(deck).facts
-            known = [facts[key].text for key in item.fact_ids if key in facts]
+            known = [fact.text for fact in knowledge_of(deck).facts_of(item)]
             texts = known if len(known) == len(parts) else list(parts)
             given = sequence(item.interaction, response) or range(len(parts))
             texts = [text + _place(i, given.index(i)) for i, text in enumerate(texts)]

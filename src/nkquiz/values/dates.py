@@ -254,7 +254,7 @@ def is_no_day(text: str, language: str = "en") -> bool:
     folded = _folded(text).removesuffix(".")
     if _with_counters(folded, language) is not None:
         return True
-    tokens = _tokens(_joined(folded, language), language_of(language))
+    tokens = _tokens(folded, language_of(language))
     return bool(tokens) and any(_names_day(tokens, parts) for parts in _possible_parts(tokens))
 
 
@@ -272,20 +272,12 @@ def _folded(text: str) -> str:
     return _DOTTED_ERA.sub(r"\1\2\3", folded)
 
 
-def _joined(folded: str, language: str) -> str:
-    """With eras and number words of several words as one word each."""
-    if (eras := _eras(language_of(language))) is not None:
-        folded = eras.sub(lambda found: _compact(found[0]), folded)
-    return _tens(language_of(language)).sub(r"\1-\2", folded)
-
-
 @lru_cache(maxsize=8192)
 def _parse(text: str, language: str) -> tuple[Date, ...]:
     folded = _folded(text)
     dotted, folded = folded.endswith("."), folded.removesuffix(".")
     if (numbered := _with_counters(folded, language)) is not None:
         return numbered
-    folded = _joined(folded, language)
     tokens = _tokens(folded, language_of(language))
     if not tokens:
         return ()
@@ -335,9 +327,13 @@ def _in_usual_order(readings: list[Date], words: Language) -> tuple[Date, ...]:
 
 
 def _tokens(text: str, words: Language) -> list[_Token]:
-    """The tokens of a text; none as soon as something in it belongs to no date."""
+    """The tokens of a text; none as soon as something in it belongs to no date.
+
+    An era or an ordinal of several words is one token: "before Christ", "twenty first".
+    """
     if (eras := _eras(words)) is not None:
         text = eras.sub(lambda found: _compact(found[0]), text)
+    text = _tens(words).sub(r"\1-\2", text)
     lexicon = date_words(words)
     tokens: list[_Token] = []
     end = 0

@@ -116,7 +116,7 @@ def _shown(texts: Iterable[str]) -> list[str]:
 
 def _sentences(knowledge: Knowledge, item: Item) -> dict[str, Any]:
     """The facts behind an item, where its stem doesn't say them once the blank is filled."""
-    facts = [knowledge.facts[key] for key in item.fact_ids if key in knowledge.facts]
+    facts = knowledge.facts_of(item)
     match item.interaction:
         case Order():
             said = sentences(item, facts)

@@ -70,9 +70,8 @@ def _entry(item: Item, deck: Deck, mode: Mode, media: Media) -> str:
         lang = f' lang="{escape(item.language)}" dir="{to}"'
     answer = ""
     if mode is Mode.PRACTICE:
-        known = knowledge_of(deck).facts
-        facts = [known[key] for key in item.fact_ids if key in known]
-        answer = _answer(item, sentences(item, facts), find)
+        said = sentences(item, knowledge_of(deck).facts_of(item))
+        answer = _answer(item, said, find)
     return f"<li{lang}><p>{html(item.stem, find)}{media.figure(item)}{_body(item, find)}{answer}"
 
 
