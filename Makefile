@@ -18,8 +18,9 @@ help: ## list the targets
 quiz: $(VENV)/runtime ## play the seed deck, or DECK=FILE
 	@$(BIN)/nkquiz quiz $(DECK)
 
+# One browser at a time: where several starve each other, Chromium loses what a page stores.
 test: $(VENV)/dev ## run all tests and show the coverage
-	$(BIN)/pytest -n auto --cov --cov-report=term $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term $(ARGS)
 
 lint: $(VENV)/dev ## look for lint and formatting
 	$(BIN)/ruff check .

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from anki_client import Anki, collections, make, read
 from web_quiz import chromium
 
-pytestmark = pytest.mark.needs("chromium")
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("chromium")]
 
 DECK = """
 id: rivers

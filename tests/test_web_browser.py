@@ -30,7 +30,7 @@ from web_quiz import (
     write_quiz,
 )
 
-pytestmark = pytest.mark.needs("chromium")
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("chromium")]
 
 #: One white pixel.
 PIXEL = base64.b64decode(
@@ -272,33 +272,33 @@ def test_it_goes_on_after_a_reload(browser: Browser, quiz: Path) -> None:
     with visit(browser, quiz, PHONE) as at:
         order = at.text(".options")
         answer_wrong(at)
-        at.page.reload()
+        at.reload()
         assert at.text(".options") == order
         assert at.page.locator(".option:has(:checked)").inner_text() == "Rhine"
         at.check()
-        at.page.reload()
+        at.reload()
         assert "Wrong" in at.text(".verdict")
         assert at.page.locator(".option input").first.is_disabled()
         at.next()
         play(at, True)
         at.page.fill("#typed", "half an ans")
-        at.page.reload()
+        at.reload()
         assert "Question 3 of 5" in at.text()
         assert at.page.input_value("#typed") == "half an ans"
         assert "back at question 3" in at.text("#status")
         play(at, True)
         at.page.get_by_label("Vienna").select_option(label="Danube")
-        at.page.reload()
+        at.reload()
         assert at.page.get_by_label("Vienna").evaluate("e => e.selectedOptions[0].text") == "Danube"
         play(at, True)
         at.page.get_by_label("Move up: the Black Forest").click()
         parts = at.text(".parts")
-        at.page.reload()
+        at.reload()
         assert at.text(".parts") == parts
         at.page.get_by_label("Move up: the Black Forest").click()
         at.check()
         at.next()
-        at.page.reload()
+        at.reload()
         assert at.text(".score") == "4 of 5"
 
 
@@ -336,7 +336,7 @@ def test_a_state_that_is_none_starts_afresh(browser: Browser, quiz: Path, state:
         at.page.reload()
         assert "Question 1 of 5" in at.text()
         play(at, True)
-        at.page.reload()
+        at.reload()
         assert "Question 2 of 5" in at.text()
 
 
@@ -491,7 +491,7 @@ def test_an_exam_goes_on_after_a_reload(browser: Browser, exam: Path) -> None:
     with visit(browser, exam) as at:
         answer_right(at)
         at.check()
-        at.page.reload()
+        at.reload()
         assert "Question 2 of 5" in at.text()
         at.page.click("text=Back")
         assert at.page.locator(".option:has(:checked)").inner_text() == "Vistula"

@@ -28,7 +28,7 @@ from test_scoring_vocabularies import VOCABULARIES, slips, vocabulary
 from typed_items import typed_items
 from web_quiz import JUDGE_ALL, chromium, made, scorer
 
-pytestmark = pytest.mark.needs("chromium")
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("chromium")]
 
 ROOT = Path(__file__).parent.parent
 TABLE: Any = yaml.load(

@@ -150,6 +150,18 @@ class Visit:
     def next(self) -> None:
         self.page.click(".bar .main")
 
+    def reload(self) -> None:
+        """Reload, and wait until the page is as it was: a busy browser's new process may be given
+        what was stored before, and hear a moment later what was stored last.
+        """
+        before = self.state()
+        self.page.reload()
+        for _ in range(100):
+            if self.state() == before:
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"not as it was: {self.state()} after {before}")
+
     def choose(self, text: str) -> None:
         self.page.locator(".option", has_text=text).locator("input").check()
 

@@ -11,9 +11,9 @@ const fresh = () => ({
 });
 
 /** What is stored, or null where it is none that this quiz has written. */
-function stored() {
+function stored(text) {
   try {
-    const kept = JSON.parse(localStorage.getItem(STORE));
+    const kept = JSON.parse(text || localStorage.getItem(STORE));
     return isState(kept) ? kept : null;
   } catch { return null; }
 }
@@ -59,12 +59,14 @@ function takeOver(other) {
   }
 }
 
-/** Another tab has written: go on from there, each tab at its own question. */
-function reread() {
-  const other = stored(), here = state.round[state.at], wasDone = state.answers[here]?.done;
+/** Another tab has written `text`: go on from there, each tab at its own question. */
+// Two may write at one instant, and the later write lacks what the other had: it is written again.
+function reread(text) {
+  const other = stored(text), here = state.round[state.at], wasDone = state.answers[here]?.done;
   if (!other) return;
   if (other.seed !== state.seed || (other.over && !state.over)) { state = other; show(); return; }
   takeOver(other);
+  if (Object.entries(state.answers).some(([at, mine]) => mine.done && !other.answers[at]?.done)) save();
   if (state.over || state.answers[here]?.done !== wasDone) show();
   else showCount();
 }
@@ -478,7 +480,7 @@ function paper(withAnswers) {
   details.forEach((element) => { element.open = false; });
 }
 
-addEventListener("storage", (event) => { if (event.key === STORE) reread(); });
+addEventListener("storage", (event) => { if (event.key === STORE) reread(event.newValue); });
 addEventListener("pageshow", (event) => { if (event.persisted) reread(); });
 app.hidden = false;
 save(); // at once: another tab begins with the same seed, by which the two know each other
