@@ -18,7 +18,7 @@ help: ## list the targets
 quiz: $(VENV)/runtime ## play the seed deck, or DECK=FILE
 	@$(BIN)/nkquiz quiz $(DECK)
 
-# One browser at a time: where several starve each other, Chromium loses what a page stores.
+# One browser at a time: pages that wait for each other on two cores take longer.
 test: $(VENV)/dev ## run all tests and show the coverage
 	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term $(ARGS)
 

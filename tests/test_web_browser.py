@@ -25,6 +25,7 @@ from web_quiz import (
     chromium,
     made,
     rivers,
+    served,
     visit,
     write_page,
     write_quiz,
@@ -54,14 +55,20 @@ def exam(tmp_path: Path) -> Path:
     return write_quiz(tmp_path, Mode.EXAM)
 
 
+@pytest.fixture
+def address(quiz: Path) -> Iterator[str]:
+    with served(quiz) as url:
+        yield url
+
+
 #: What may stand where a quiz keeps its state, and is none.
 MALFORMED = (
     '{"round":[]}',
     '{"round":[0]}',
-    '{"round":[0],"at":1,"answers":{},"seed":1,"over":false,"whole":null,"name":""}',
-    '{"round":[0],"at":0,"answers":{"9":{}},"seed":1,"over":false,"whole":null,"name":""}',
-    '{"round":[0],"at":0,"answers":{"0":{"response":9}},"seed":1,"over":false,"whole":null,"name":""}',
-    '{"round":[0,1],"at":0,"answers":{"0":{"response":1}},"seed":1,"over":true,"whole":null,"name":""}',
+    '{"round":[0],"at":1,"answers":{},"seed":1,"over":false,"whole":null,"name":"","time":9}',
+    '{"round":[0],"at":0,"answers":{"9":{}},"seed":1,"over":false,"whole":null,"name":"","time":9}',
+    '{"round":[0],"at":0,"answers":{"0":{"response":9}},"seed":1,"over":false,"whole":null,"name":"","time":9}',
+    '{"round":[0,1],"at":0,"answers":{"0":{"response":1}},"seed":1,"over":true,"whole":null,"name":"","time":9}',
 )
 
 
@@ -329,10 +336,45 @@ def test_without_a_memory_it_plays_all_the_same(browser: Browser, quiz: Path, br
         assert at.text(".score") == "4 of 5"
 
 
+@pytest.mark.parametrize(
+    "storage",
+    [
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied') } })",
+        "Storage.prototype.getItem = () => null",
+    ],
+)
+def test_it_goes_on_after_a_reload_where_storage_is_closed_or_lost(
+    browser: Browser, quiz: Path, storage: str
+) -> None:
+    with visit(browser, quiz) as at:
+        at.page.add_init_script(storage)
+        at.page.reload()
+        play(at, True, False)
+        at.reload()
+        assert "Question 3 of 5" in at.text()
+
+
+def test_of_two_states_the_later_counts(browser: Browser, address: str) -> None:
+    with visit(browser, address) as at:
+        early = at.page.evaluate("localStorage.getItem(STORE)")
+        play(at, True)
+        late = at.page.evaluate("localStorage.getItem(STORE)")
+        at.page.evaluate("text => localStorage.setItem(STORE, text)", early)
+        at.page.reload()
+        assert "Question 2 of 5" in at.text()
+        at.page.evaluate("text => localStorage.setItem(STORE, text)", late)
+        at.page.evaluate("text => history.replaceState({ [STORE]: text }, '')", early)
+        at.page.reload()
+        assert "Question 2 of 5" in at.text()
+
+
 @pytest.mark.parametrize("state", MALFORMED)
 def test_a_state_that_is_none_starts_afresh(browser: Browser, quiz: Path, state: str) -> None:
     with visit(browser, quiz) as at:
-        at.page.evaluate("text => localStorage.setItem(STORE, text)", state)
+        at.page.evaluate(
+            "text => { localStorage.setItem(STORE, text); history.replaceState({ [STORE]: text }, '') }",
+            state,
+        )
         at.page.reload()
         assert "Question 1 of 5" in at.text()
         play(at, True)
@@ -392,8 +434,8 @@ def test_a_sentence_runs_as_its_language_does(
 
 def second_tab(at: Visit) -> Visit:
     page = at.context.new_page()
-    page.goto(at.path.as_uri())
-    return Visit(at.context, page, at.path)
+    page.goto(at.url)
+    return Visit(at.context, page, at.url)
 
 
 def wait_for(at: Visit, holds: str) -> None:
@@ -405,8 +447,8 @@ def wait_for(at: Visit, holds: str) -> None:
     raise AssertionError(f"never: {holds}")
 
 
-def test_a_tab_hears_of_answers_in_another(browser: Browser, quiz: Path) -> None:
-    with visit(browser, quiz) as first:
+def test_a_tab_hears_of_answers_in_another(browser: Browser, address: str) -> None:
+    with visit(browser, address) as first:
         second = second_tab(first)
         play(second, True, True)
         wait_for(first, "Boolean(state.answers[1]?.done)")
@@ -420,8 +462,8 @@ def test_a_tab_hears_of_answers_in_another(browser: Browser, quiz: Path) -> None
         assert "3 right" in second.text(".count")
 
 
-def test_a_tab_that_heard_of_nothing_loses_no_answer(browser: Browser, quiz: Path) -> None:
-    with visit(browser, quiz) as first:
+def test_a_tab_that_heard_of_nothing_loses_no_answer(browser: Browser, address: str) -> None:
+    with visit(browser, address) as first:
         first.page.evaluate("addEventListener('storage', e => e.stopImmediatePropagation(), true)")
         first.page.evaluate("reread = () => {}")
         second = second_tab(first)
@@ -433,8 +475,8 @@ def test_a_tab_that_heard_of_nothing_loses_no_answer(browser: Browser, quiz: Pat
         assert done == {"0", "1"}
 
 
-def test_a_tab_follows_a_new_start_in_another(browser: Browser, quiz: Path) -> None:
-    with visit(browser, quiz) as first:
+def test_a_tab_follows_a_new_start_in_another(browser: Browser, address: str) -> None:
+    with visit(browser, address) as first:
         play(first, True)
         second = second_tab(first)
         second.page.on("dialog", lambda dialog: dialog.accept())

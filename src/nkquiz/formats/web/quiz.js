@@ -1,21 +1,25 @@
 // The quiz: one question at a time, its verdict, the results. What is said stands in `data`; the
 // static list above holds the pictures, and is what gets printed. State is kept where it can be.
 
-const data = JSON.parse(document.getElementById("data").textContent);
-const app = document.getElementById("app"), EXAM = data.mode === "exam", STORE = `nkquiz:${data.id}`;
+const byId = (id) => document.getElementById(id);
+const data = JSON.parse(byId("data").textContent);
+const app = byId("app"), EXAM = data.mode === "exam", STORE = `nkquiz:${data.id}`;
 
 // -- what is remembered ---------------------------------------------------------------------------
+
+// In two places, of which the later counts. Storage is for every tab and for tomorrow, but a private
+// window may have none, and a busy Chromium gives a reloaded file an old one; history is for this tab.
 
 const fresh = () => ({
   seed: Math.floor(Math.random() * 2 ** 31), round: data.items.map((_, i) => i), at: 0, answers: {}, over: false, whole: null, name: "",
 });
 
-/** What is stored, or null where it is none that this quiz has written. */
-function stored(text) {
-  try {
-    const kept = JSON.parse(text || localStorage.getItem(STORE));
-    return isState(kept) ? kept : null;
-  } catch { return null; }
+const PLACES = [() => localStorage.getItem(STORE), () => history.state?.[STORE]];
+
+/** The latest of what is stored, or null where there is none that this quiz has written. */
+function stored(...places) {
+  const kept = places.map((place) => { try { return JSON.parse(place()); } catch { return null; } });
+  return kept.filter(isState).sort((a, b) => b.time - a.time)[0] || null;
 }
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -23,7 +27,7 @@ const isBelow = (n) => (value) => Number.isInteger(value) && value >= 0 && value
 const isSet = (value, n) => Array.isArray(value) && value.every(isBelow(n)) && new Set(value).size === value.length;
 
 function isState(kept) {
-  return isRecord(kept) && Number.isInteger(kept.seed) && typeof kept.name === "string" && typeof kept.over === "boolean"
+  return isRecord(kept) && [kept.seed, kept.time].every(Number.isInteger) && typeof kept.name === "string" && typeof kept.over === "boolean"
     && isSet(kept.round, data.items.length) && isBelow(kept.round.length)(kept.at)
     && isRecord(kept.answers) && Object.entries(kept.answers).every(([at, answer]) => data.items[at] && isAnswer(answer, data.items[at]))
     && (!kept.over || kept.round.every((at) => kept.answers[at]))
@@ -43,12 +47,15 @@ function isAnswer(answer, { choose, type, match, order }) {
 const isTally = (whole) => isRecord(whole) && Number.isFinite(whole.points) && whole.possible > 0 && isSet(whole.missed, data.items.length) && typeof whole.date === "string";
 
 function save() {
-  const other = stored();
+  const other = stored(...PLACES);
   if (other && other.seed === state.seed) takeOver(other);
-  try { localStorage.setItem(STORE, JSON.stringify(state)); } catch { /* private window, full disk: play on */ }
+  state.time = Date.now();
+  const text = JSON.stringify(state);
+  try { localStorage.setItem(STORE, text); } catch { /* private window, full disk: play on */ }
+  try { history.replaceState({ [STORE]: text }, ""); } catch { /* more often than Safari lets a page */ }
 }
 
-let state = stored() || fresh();
+let state = stored(...PLACES) || fresh();
 const wasStored = state.at > 0 || Object.keys(state.answers).length > 0;
 
 /** Take over what another tab has answered; here it is the question on the screen that counts. */
@@ -59,10 +66,10 @@ function takeOver(other) {
   }
 }
 
-/** Another tab has written `text`: go on from there, each tab at its own question. */
+/** Another tab has written: go on from there, each tab at its own question. */
 // Two may write at one instant, and the later write lacks what the other had: it is written again.
-function reread(text) {
-  const other = stored(text), here = state.round[state.at], wasDone = state.answers[here]?.done;
+function reread(...places) {
+  const other = stored(...places), here = state.round[state.at], wasDone = state.answers[here]?.done;
   if (!other) return;
   if (other.seed !== state.seed || (other.over && !state.over)) { state = other; show(); return; }
   takeOver(other);
@@ -98,7 +105,7 @@ function h(tag, attributes, ...children) {
   return element;
 }
 
-const say = (text) => { document.getElementById("status").textContent = text; };
+const say = (text) => { byId("status").textContent = text; };
 const button = (text, onclick, attributes = {}) => h("button", { type: "button", onclick, ...attributes }, text);
 const sentence = (text) => (text ? text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".") : "");
 const content = (item) => ({ lang: item.language, dir: item.from_right ? "rtl" : "ltr" });
@@ -315,8 +322,9 @@ function question() {
   function submit(response) {
     if (answer.done && !EXAM) return;
     if (response === null && !EXAM) {
-      spot.replaceChildren(h("p", { class: "help" }, "Answer first, or press “I don’t know”."));
-      return say("Answer first, or press “I don’t know”.");
+      const first = "Answer first, or press “I don’t know”.";
+      spot.replaceChildren(h("p", { class: "help" }, first));
+      return say(first);
     }
     EXAM ? note(response) : close(response);
   }
@@ -384,7 +392,7 @@ function go(by) {
   state.at += by;
   save();
   show();
-  (document.getElementById("typed") || document.getElementById("stem"))?.focus({ preventScroll: true });
+  (byId("typed") || byId("stem"))?.focus({ preventScroll: true });
 }
 
 function end() {
@@ -395,7 +403,7 @@ function end() {
   if (!state.whole) state.whole = { ...tally(), date: new Date().toISOString().slice(0, 10) };
   save();
   show();
-  document.getElementById("result").focus({ preventScroll: true });
+  byId("result").focus({ preventScroll: true });
 }
 
 // -- results --------------------------------------------------------------------------------------
@@ -448,9 +456,8 @@ function missedItem(index) {
 async function copy(line) {
   let done = false;
   try { await navigator.clipboard.writeText(line.value); done = true; } catch { line.focus(); line.select(); done = document.execCommand("copy"); }
-  say(done ? "Copied" : "Select the line and copy it");
-  const spot = document.getElementById("copied") || line.parentNode.appendChild(h("p", { id: "copied", class: "help" }));
-  spot.textContent = done ? "Copied." : "Select the line and copy it.";
+  const spot = byId("copied") || line.parentNode.appendChild(h("p", { id: "copied", class: "help" }));
+  say(spot.textContent = done ? "Copied." : "Select the line and copy it.");
 }
 
 function restart(round) {
@@ -460,7 +467,7 @@ function restart(round) {
   } else state = { ...fresh(), name: state.name };
   save();
   show();
-  document.getElementById("stem").focus({ preventScroll: true });
+  byId("stem").focus({ preventScroll: true });
 }
 
 // -- the foot: paper, and a new start -------------------------------------------------------------
@@ -480,8 +487,8 @@ function paper(withAnswers) {
   details.forEach((element) => { element.open = false; });
 }
 
-addEventListener("storage", (event) => { if (event.key === STORE) reread(event.newValue); });
-addEventListener("pageshow", (event) => { if (event.persisted) reread(); });
+addEventListener("storage", (event) => { if (event.key === STORE) reread(() => event.newValue); });
+addEventListener("pageshow", (event) => { if (event.persisted) reread(...PLACES); });
 app.hidden = false;
 save(); // at once: another tab begins with the same seed, by which the two know each other
 show();
