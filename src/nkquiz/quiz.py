@@ -14,6 +14,7 @@ from hashlib import sha256
 from itertools import pairwise
 from random import Random
 
+from nkquiz.collector import paused_collector
 from nkquiz.groups import Circle
 from nkquiz.item import Choose, Item
 from nkquiz.kinds import BY_NAME, KINDS, Gathered, Kind, Made, wanted
@@ -31,6 +32,7 @@ def default_kinds(deck: Deck) -> tuple[str, ...]:
     return deck.settings.kinds or ("cloze", "multiple-choice", "short-answer")
 
 
+@paused_collector()
 def generate(
     deck: Deck,
     kinds: Sequence[str] | None = None,

@@ -7,14 +7,13 @@ problem, and reading goes on, so that one run shows every problem of every file.
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from nkquiz.collector import paused_collector
 from nkquiz.loader.facts import read_facts
 from nkquiz.loader.files import FactFile, Files
 from nkquiz.loader.reading import listing
@@ -37,7 +36,7 @@ def load(*paths: PathLike, root: PathLike | None = None) -> tuple[Deck, tuple[Pr
     """
     problems: list[Problem] = []
     files = Files(Path(root) if root is not None else None, problems)
-    with _no_collection():
+    with paused_collector():
         given = [files.take(path) for path in paths]
         deck = _assemble(files, given)
     return deck, _sorted(problems)
@@ -52,28 +51,9 @@ def loads(
     """
     problems: list[Problem] = []
     files = Files(Path(root) if root is not None else None, problems)
-    with _no_collection():
+    with paused_collector():
         deck = _assemble(files, [files.take_text(text, path)])
     return deck, _sorted(problems)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without cyclic garbage collection, which halves the time: all that is made here stays.
-
-    Freezing and thawing moves the new objects to the oldest generation, which spares them the
-    collection that would otherwise follow at once.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            if not gc.get_freeze_count():
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()
 
 
 def _assemble(files: Files, given: list[FactFile]) -> Deck:

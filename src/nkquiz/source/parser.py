@@ -6,13 +6,13 @@ blanked out, line for line so that every place stays true, and the next pass beg
 
 from __future__ import annotations
 
-import gc
 from itertools import count
 from pathlib import Path
 
 from yaml import MarkedYAMLError
 from yaml.reader import ReaderError
 
+from nkquiz.collector import paused_collector
 from nkquiz.model import Location, Problem
 from nkquiz.source.blocks import Lines
 from nkquiz.source.builder import Refusal, Tree, build
@@ -34,15 +34,10 @@ def parse(content: bytes | str, path: str) -> tuple[SourceFile, list[Problem]]:
     """
     text, findings = decode(content) if isinstance(content, bytes) else (content, [])
     text = text.removeprefix("\ufeff")
-    collects = gc.isenabled()
-    gc.disable()  # a tree is all survivors: collecting while it grows doubles the time
-    try:
-        file = SourceFile(path, text)
+    file = SourceFile(path, text)
+    with paused_collector():
         file.root = _nodes(text, findings)
-        return file, [_problem(file, finding) for finding in sorted(findings, key=_place)]
-    finally:
-        if collects:
-            gc.enable()
+    return file, [_problem(file, finding) for finding in sorted(findings, key=_place)]
 
 
 def read(path: Path, shown: str) -> tuple[SourceFile, list[Problem]]:
