@@ -161,6 +161,43 @@ def test_others_take_the_place_of_those_left_out() -> None:
     assert len(sheet.choose(deck, 30)) == 30
 
 
+#: Few facts that many matching and ordering items could take.
+FEW = """
+id: few
+terms:
+  country: [Austria, France, Spain, Italy, Poland, Norway, Egypt, Peru]
+  city:
+    rows:
+      - {name: Vienna, country: Austria, river: Danube, founded: 1137}
+      - {name: Paris, country: France, river: Seine, founded: 1150}
+      - {name: Madrid, country: Spain, river: Manzanares, founded: 1202}
+      - {name: Rome, country: Italy, river: Tiber, founded: 1100}
+      - {name: Warsaw, country: Poland, river: Vistula, founded: 1300}
+      - {name: Oslo, country: Norway, river: Akerselva, founded: 1048}
+      - {name: Cairo, country: Egypt, river: Nile, founded: 969}
+      - {name: Lima, country: Peru, river: Rimac, founded: 1535}
+templates:
+  - {id: capital, for: city, fact: "=={name}== is the capital of =={country}=="}
+  - {id: river, for: city, fact: "=={name}== lies on the =={river}=="}
+  - {id: founded, for: city, fact: "=={name}== was founded in =={founded}=="}
+"""
+
+
+def test_who_asks_for_more_gets_no_fewer() -> None:
+    deck, problems = loader.loads(FEW)
+    assert not problems
+    found = [sheet.choose(deck, count, 0, ALL_KINDS) for count in range(1, 26)]
+    assert [len(items) for items in found] == sorted(len(items) for items in found)
+    assert [len(items) for items in found[:12]] == list(range(1, 13))
+    assert {item.kind for item in found[-1]} >= {"matching", "ordering", "cloze"}
+    assert all(list(sheet.crossings(deck, items)) == [] for items in found)
+
+
+def test_kinds_over_several_facts_alone_give_what_the_deck_has() -> None:
+    deck, _ = loader.loads(FEW)
+    assert {one.kind for one in sheet.choose(deck, 20, 0, ("matching",))} == {"matching"}
+
+
 def test_the_first_of_two_stays() -> None:
     deck, _ = loader.loads("id: t\nterms: {river: [Danube], city: [Vienna]}")
     asked = typed(1, "Danube", f"Vienna lies on the {BLANK}.")

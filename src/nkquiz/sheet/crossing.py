@@ -11,15 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nkquiz.item import Choose, Item, Match, Order, Type
+from nkquiz.kinds import BY_NAME
 from nkquiz.knowledge import Knowledge, knowledge_of
 from nkquiz.lint import Cues, cross_item, cues
 from nkquiz.lint.view import stem_of
 from nkquiz.model import Deck, Difficulty
-from nkquiz.quiz import plan
+from nkquiz.quiz import default_kinds, plan
 from nkquiz.values import norm
-
-#: How often more items are planned to take the place of those left out.
-_ROUNDS = 6
 
 
 def choose(
@@ -32,16 +30,33 @@ def choose(
 ) -> tuple[Item, ...]:
     """The items of a sheet: those of a session, but no two of one fact and none that another gives
     away. Others take the place of those left out, as long as the deck has any.
+
+    An item over several facts takes all of them from other items. Where so many of these are drawn
+    that the sheet falls short, it has one of each kind, and then what needs a single fact.
     """
-    wanted = most = deck.settings.count if count is None else count
-    kept: tuple[Item, ...] = ()
-    for _ in range(_ROUNDS):
-        planned = plan(deck, most, seed, kinds, options, difficulty)
-        kept = apart(deck, (*kept, *planned))
-        if len(kept) >= wanted or len(planned) < most:
-            break
-        most += 2 * (wanted - len(kept))
-    return kept[:wanted]
+    wanted = deck.settings.count if count is None else count
+    names = tuple(kinds or default_kinds(deck))
+
+    def session(most: int, names: Sequence[str]) -> tuple[Item, ...]:
+        return plan(deck, most, seed, names, options, difficulty)
+
+    def filled(kept: tuple[Item, ...], names: Sequence[str]) -> tuple[Item, ...]:
+        """The items, and others from longer and longer sessions."""
+        most, more = wanted, 0
+        while True:
+            planned = session(most, names)
+            kept = apart(deck, (*kept, *planned))
+            if len(kept) >= wanted or len(planned) < most:
+                return kept
+            more = 2 * max(more, wanted - len(kept))
+            most += more
+
+    sheet = filled((), names)
+    if len(sheet) < wanted:
+        few = session(len(names), names)
+        single = [name for name in names if BY_NAME[name].make]
+        sheet = max(sheet, filled(filled(few, single) if single else few, names), key=len)
+    return sheet[:wanted]
 
 
 def apart(deck: Deck, items: Sequence[Item]) -> tuple[Item, ...]:
