@@ -524,6 +524,42 @@ def test_letters_from_the_right_are_shut_off(prose_: object, isolated: object) -
     assert data.isolated(prose_, "ltr") == isolated
 
 
+ARABIC = replace(DECK, language="ar", title="الأنهار")
+
+
+def test_what_a_sheet_says_by_itself_is_english_among_letters_from_the_right(
+    tmp_path: Path,
+) -> None:
+    items = [replace(one, language="ar") for one in one_of_each()]
+    for deck, is_told in ((DECK, False), (ARABIC, True)):
+        file = tmp_path / "x.html"
+        formats.worksheet(deck, items, Settings(), file)
+        said = '<bdi lang="en" dir="ltr">Circle the letter of the right answer.</bdi>'
+        assert (said in file.read_text("utf-8")) == is_told
+    file = tmp_path / "x.pdf"
+    formats.worksheet(ARABIC, items, Settings(), file)
+    lines = papers.run("pdftotext", "-layout", file, "-").splitlines()
+    assert any("Circle the letter of the right answer." in line for line in lines)
+    # Their places on the page: the name at the right, the score at the left.
+    boxes = papers.run("pdftotext", "-bbox", file, "-")
+    left = {
+        word: float(found[1])
+        for word in ("Name", "Score", "point")
+        if (found := re.search(rf'xMin="([\d.]+)"[^>]*>{word}<', boxes))
+    }
+    assert left["Score"] < 100 < 500 < left["Name"]
+    one = re.search(r'xMin="([\d.]+)"[^>]*>1</word>\s*<word[^>]*>point<', boxes)
+    assert one is not None
+    assert float(one[1]) < left["point"]
+
+
+def test_a_source_without_a_reason_stands_on_the_line_of_its_answer(tmp_path: Path) -> None:
+    bare, told = one_of_each()[0], one_of_each()[1]
+    page = written([replace(bare, why="", as_of=""), told], tmp_path / "x.html").decode()
+    assert '<span class="cited">[1, p. 12]</span>' in page
+    assert '<span class="why">It is so. As of March 2021. [1, p. 12]</span>' in page
+
+
 def test_nothing_is_printed_on_the_back_of_another_version(tmp_path: Path) -> None:
     file = tmp_path / "x.pdf"
     written(one_of_each(), file, versions=3)

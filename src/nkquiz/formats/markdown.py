@@ -34,7 +34,7 @@ from nkquiz.sheet import (
     Version,
     letter,
 )
-from nkquiz.sheet.wording import points
+from nkquiz.sheet.wording import CLASS, DATE, NAME, SCORE, as_of, points
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 #: Signs that mean something anywhere; then those that do at the begin of a line, side by side, or
@@ -45,8 +45,15 @@ _SIGNS = re.compile(
     r"""|:(?=//)|(?<=www)\.|:(?=[\w+-]+:)""",
     re.IGNORECASE,
 )
-_LINE = r"\_" * 60
-_RULE = r"\_" * RULE
+
+
+def _rule(length: int) -> str:
+    """A rule to write on, of so many underscores."""
+    return r"\_" * length
+
+
+_LINE = _rule(60)
+_RULE = _rule(RULE)
 _BOX = "☐"
 _NOWHERE = Location("", 1, 1)
 
@@ -91,10 +98,10 @@ class _Page:
     # -- questions ------------------------------------------------------------------------------
 
     def _version(self, version: Version) -> Iterator[str]:
-        if version.letter:
-            yield f"## Version {version.letter}"
-        fields = (f"{label} {_RULE}" for label in ("Name", "Class", "Date"))
-        yield f"{' '.join(fields)} Score {_RULE[:12]} / {self._document.sheet.points}"
+        if version.name:
+            yield f"## {version.name}"
+        fields = (f"{label} {_RULE}" for label in (NAME, CLASS, DATE))
+        yield f"{' '.join(fields)} {SCORE} {_rule(6)} / {self._document.sheet.points}"
         for section in version.sections:
             yield from self._section(section)
 
@@ -148,7 +155,7 @@ class _Page:
         for i in range(max(len(premises), len(responses))):
             left = right = " | "
             if i < len(premises):
-                left = f"{_RULE[:10]} | {i + 1} {self._prose(premises[i])}"
+                left = f"{_rule(5)} | {i + 1} {self._prose(premises[i])}"
             if i < len(responses):
                 right = f"**{letter(i)}** | {self._prose(responses[i])}"
             rows.append(f"| {left} | {right} |")
@@ -157,8 +164,7 @@ class _Page:
     # -- the key --------------------------------------------------------------------------------
 
     def _key(self, version: Version) -> Iterator[str]:
-        name = f"Key to version {version.letter}" if version.letter else "Key"
-        yield f"## {name}"
+        yield f"## {version.key_name}"
         for answer in version.answers:
             yield from _indented(f"{answer.number}. ", [self._answer(answer)])
 
@@ -168,12 +174,8 @@ class _Page:
         out = f"**{_escaped(answer.mark)}** {text}" if answer.mark else text
         if answer.also:
             out += f" (also: {'; '.join(map(self._prose, answer.also))})"
-        cited = (
-            _escaped(f"[{number}{f', {place}' if place else ''}]")
-            for number, place in answer.sources
-        )
-        as_of = f"As of {_escaped(answer.as_of)}." if answer.as_of else ""
-        rest = [said for said in (self._prose(answer.why), as_of, *cited) if said]
+        own = (_escaped(said) for said in (as_of(answer.as_of), answer.cited))
+        rest = [said for said in (self._prose(answer.why), *own) if said]
         return f"{out} — {' '.join(rest)}" if rest else out
 
     def _for_all(self) -> Iterator[str]:

@@ -159,6 +159,11 @@ class Answer:
     sources: tuple[tuple[int, str], ...]
     as_of: str
 
+    @property
+    def cited(self) -> str:
+        """Its sources as they stand behind it: `[1, p. 12] [2]`."""
+        return " ".join(f"[{number}{place and f', {place}'}]" for number, place in self.sources)
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -167,6 +172,16 @@ class Version:
     letter: str
     sections: tuple[Section, ...]
     answers: tuple[Answer, ...]
+
+    @property
+    def name(self) -> str:
+        """`Version A`; empty where there is only one."""
+        return f"Version {self.letter}" if self.letter else ""
+
+    @property
+    def key_name(self) -> str:
+        """What its key is called: `Key to version A`, or `Key`."""
+        return f"Key to version {self.letter}" if self.letter else "Key"
 
 
 @dataclass(frozen=True, slots=True)

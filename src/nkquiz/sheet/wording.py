@@ -32,6 +32,10 @@ INSTRUCTIONS = {
 }
 
 
+#: What a pupil fills in at the head of a sheet, and what the teacher does.
+NAME, CLASS, DATE, SCORE = "Name", "Class", "Date", "Score"
+
+
 def number(value: float) -> str:
     """`2`, `1.5`, `1.333`: all digits that were asked for, so that what is printed adds up."""
     return f"{value:.10g}"
@@ -60,6 +64,11 @@ def has_letters_from_the_right(text: str) -> bool:
 def date(text: str, language: str) -> str:
     """A date as people read it, with all that can be seen of it."""
     return visible(readable_date(text, language))
+
+
+def as_of(date: str) -> str:
+    """From when an answer is, as a sentence; empty for no date."""
+    return f"As of {date}." if date else ""
 
 
 @lru_cache(maxsize=1024)

@@ -34,7 +34,7 @@ from nkquiz.sheet import (
     Settings,
     Version,
 )
-from nkquiz.sheet.wording import direction, points
+from nkquiz.sheet.wording import CLASS, DATE, NAME, SCORE, as_of, direction, points
 
 #: The pictures that browsers show, and what they are called on the web.
 _TYPES = {
@@ -104,11 +104,11 @@ class _Page:
 
     def _version(self, version: Version, settings: Settings) -> Iterator[str]:
         sheet = self._document.sheet
-        name = f" <span>· Version {version.letter}</span>" if version.letter else ""
-        fields = "".join(f"<li>{label} <i></i></li>" for label in ("Name", "Class", "Date"))
+        name = f" <span>· {self._own(version.name)}</span>" if version.name else ""
+        fields = "".join(f"<li>{self._own(label)} <i></i></li>" for label in (NAME, CLASS, DATE))
         yield (
             f'<section class="form">\n<h1>{escape(sheet.title)}{name}</h1>\n<ul class="fields">'
-            f"{fields}<li>Score <i></i> / {sheet.points}</li></ul>\n"
+            f"{fields}<li>{self._own(SCORE)} <i></i> {self._own(f'/ {sheet.points}')}</li></ul>\n"
         )
         if sheet.instructions:
             yield f"<p>{'<br>'.join(map(self._prose, sheet.instructions))}</p>\n"
@@ -118,8 +118,9 @@ class _Page:
         yield "</div>\n</section>\n"
 
     def _section(self, section: Section) -> Iterator[str]:
-        yield f"<h2>{escape(section.title)} <span>{points(section.points)}</span></h2>\n"
-        yield f'<p class="how">{escape(section.instructions)}</p>\n'
+        worth = self._own(points(section.points))
+        yield f"<h2>{self._own(section.title)} <span>{worth}</span></h2>\n"
+        yield f'<p class="how">{self._own(section.instructions)}</p>\n'
         if section.word_bank:
             words = "".join(f"<li>{self._prose(word)}</li>" for word in section.word_bank)
             yield f'<ul class="bank">{words}</ul>\n'
@@ -134,7 +135,7 @@ class _Page:
         self._where = question.item.location
         stem = self._prose(question.stem)
         if question.points:
-            stem += f' <span class="worth">({points(question.points)})</span>'
+            stem += f' <span class="worth">{self._own(f"({points(question.points)})")}</span>'
         shown = self._prose(question.picture)
         picture = f'<p class="picture">{shown}</p>' if shown else ""
         match question.body:
@@ -174,10 +175,11 @@ class _Page:
 
     def _key(self, version: Version) -> Iterator[str]:
         sheet = self._document.sheet
-        name = f"Key to version {version.letter}" if version.letter else "Key"
-        said = name if self._document.has_questions else f"{name}: {sheet.title}"
+        said = self._own(version.key_name)
+        if not self._document.has_questions:
+            said += f": {escape(sheet.title)}"
         first = version.answers[0].number
-        yield f'<section class="key">\n<h1>{escape(said)}</h1>\n'
+        yield f'<section class="key">\n<h1>{said}</h1>\n'
         yield f'<ol class="items" start="{first}">\n'
         for answer in version.answers:
             yield f"<li>{self._answer(answer)}</li>\n"
@@ -193,17 +195,15 @@ class _Page:
         out = f"<b>{escape(answer.mark)}</b>&emsp;{text}" if answer.mark else f"<b>{text}</b>"
         if answer.also:
             out += f" (also: {'; '.join(map(self._isolated, answer.also))})"
-        cited = " ".join(
-            f"[{number}{f', {escape(place)}' if place else ''}]" for number, place in answer.sources
-        )
-        as_of = f"As of {escape(answer.as_of)}." if answer.as_of else ""
-        rest = " ".join(said for said in (self._prose(answer.why), as_of, cited) if said)
-        return out + (f' <span class="why">{rest}</span>' if rest else "")
+        why = (self._prose(answer.why), escape(as_of(answer.as_of)))
+        rest = " ".join(said for said in (*why, escape(answer.cited)) if said)
+        kind = "why" if any(why) else "cited"
+        return out + (f' <span class="{kind}">{rest}</span>' if rest else "")
 
     def _for_all(self) -> Iterator[str]:
         sheet = self._document.sheet
         if len(sheet.versions) > 1:
-            yield '<h2>Numbers in the versions</h2>\n<div class="map">'
+            yield f'<h2>{self._own("Numbers in the versions")}</h2>\n<div class="map">'
             head = "".join(f'<th scope="col">{version.letter}</th>' for version in sheet.versions)
             for start in range(0, len(sheet.table), _MAP_ROWS):
                 rows = "".join(
@@ -214,9 +214,15 @@ class _Page:
             yield "</div>\n"
         if sheet.sources:
             sources = "".join(f"<li>{escape(source)}</li>" for source in sheet.sources)
-            yield f"<h2>Sources</h2>\n<ol>{sources}</ol>\n"
+            yield f'<h2>{self._own("Sources")}</h2>\n<ol class="sources">{sources}</ol>\n'
 
     # -- text -----------------------------------------------------------------------------------
+
+    def _own(self, text: str) -> str:
+        """What a sheet says by itself: English, whatever language its deck has."""
+        language = self._document.sheet.language
+        is_english = language.partition("-")[0].lower() == "en"
+        return escape(text) if is_english else f'<bdi lang="en" dir="ltr">{escape(text)}</bdi>'
 
     def _isolated(self, prose: Prose) -> str:
         """A text that letters from right to left can't drag what stands beside it along with."""

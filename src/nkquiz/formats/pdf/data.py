@@ -23,7 +23,16 @@ from nkquiz.sheet import (
     Section,
     Version,
 )
-from nkquiz.sheet.wording import direction, has_letters_from_the_right, points
+from nkquiz.sheet.wording import (
+    CLASS,
+    DATE,
+    NAME,
+    SCORE,
+    as_of,
+    direction,
+    has_letters_from_the_right,
+    points,
+)
 
 Data = dict[str, Any]
 #: Where a picture stands among the files that typst may read; None for one that isn't shown.
@@ -56,7 +65,9 @@ def data_of(document: Document, placed: Placed) -> Data:
     return {
         "title": document.title if not document.has_questions else sheet.title,
         "lang": _language(sheet.language),
+        "from-right": direction(sheet.language) == "rtl",
         "instructions": [writer.prose(line, Location("", 1, 1)) for line in sheet.instructions],
+        "fields": [NAME, CLASS, DATE, SCORE],
         "points": sheet.points,
         "paper": "a4" if settings.paper.value == "a4" else "us-letter",
         "margin": MARGIN,
@@ -83,6 +94,7 @@ def _keys(document: Document, writer: _Writer) -> Iterator[Data]:
         is_last = version is sheet.versions[-1]
         yield {
             "letter": version.letter,
+            "name": version.key_name,
             "letters": letters,
             "questions": document.has_questions,
             "answers": [writer.answer(answer) for answer in version.answers],
@@ -103,6 +115,7 @@ class _Writer:
     def version(self, version: Version) -> Data:
         return {
             "letter": version.letter,
+            "name": version.name,
             "sections": [self._section(section) for section in version.sections],
         }
 
@@ -160,8 +173,8 @@ class _Writer:
             "text": text,
             "also": also,
             "why": why,
-            "sources": [list(source) for source in answer.sources],
-            "as_of": answer.as_of,
+            "cited": answer.cited,
+            "as_of": as_of(answer.as_of),
             "long": len(plain(answer.text)) + len(plain(answer.why)) > _LONG,
         }
 
