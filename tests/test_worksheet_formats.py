@@ -682,6 +682,69 @@ def outline(path: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
+@pytest.mark.parametrize(("size", "count"), [(11, 6), (11, 12), (11, 120), (18, 6), (40, 1200)])
+def test_numbers_in_word_have_room_before_the_text(size: float, count: int, tmp_path: Path) -> None:
+    file = tmp_path / "x.docx"
+    items = [replace(one_of_each()[4], id=f"sheet/{n}/x/cloze") for n in range(count)]
+    written(items, file, font_size=size)
+    numbering = docx.Document(str(file)).part.numbering_part.element
+    level = numbering.xpath("./w:abstractNum/w:lvl[./w:lvlText/@w:val='%1.']/w:pPr/w:ind")[0]
+    digit, stop = 0.556, 0.278  # of Arial
+    wide = size * 20 * (digit * len(str(count)) + stop)
+    assert int(level.get(qn("w:hanging"))) == int(level.get(qn("w:left"))) > wide
+
+
+def test_letters_from_the_right_have_the_size_of_the_others_in_word(tmp_path: Path) -> None:
+    file = tmp_path / "x.docx"
+    written(one_of_each(), file, font_size=18)
+    for style in docx.Document(str(file)).styles:
+        if style.name.startswith(("Worksheet", "Normal", "Heading 1", "Heading 2", "Footer")):
+            assert style.element.xpath("./w:rPr/w:sz/@w:val") == style.element.xpath(
+                "./w:rPr/w:szCs/@w:val"
+            )
+
+
+def test_a_word_document_counts_from_the_right_where_its_language_does(tmp_path: Path) -> None:
+    file = tmp_path / "x.docx"
+    for deck, is_right in ((DECK, False), (ARABIC, True)):
+        formats.worksheet(deck, one_of_each(" مصر"), Settings(), file)
+        word = docx.Document(str(file))
+        assert bool(word.styles["Normal"].element.xpath("./w:pPr/w:bidi")) == is_right
+        body = word.element.body
+        assert len(body.xpath(".//w:bidiVisual")) == (len(word.tables) if is_right else 0)
+        assert bool(body.xpath(".//w:r[./w:rPr/w:rtl]/w:t[contains(., 'مصر')]")) == is_right
+        assert not body.xpath(".//w:r[./w:rPr/w:rtl]/w:t[contains(., 'Circle')]")
+
+
+@pytest.mark.parametrize(("versions", "columns", "size"), [(26, 1, 11), (6, 2, 16), (4, 1, 40)])
+def test_the_table_of_numbers_in_word_has_room(
+    versions: int, columns: int, size: float, tmp_path: Path
+) -> None:
+    file = tmp_path / "x.docx"
+    settings = Settings(versions=versions, columns=columns, font_size=size)
+    formats.worksheet(DECK, one_of_each(), settings, file)
+    grid = docx.Document(str(file)).tables[-1]._tbl.xpath("./w:tblGrid/w:gridCol/@w:w")
+    assert len(grid) == versions
+    assert sum(map(int, grid)) <= settings.column_width * 20
+
+
+def test_words_in_the_bank_of_word_are_not_broken_or_stand_alone(tmp_path: Path) -> None:
+    file = tmp_path / "x.docx"
+
+    def bank(*answers: str) -> str:
+        items = [
+            item(answer, "cloze", f"There is {BLANK} {answer[:1]}.", Type((answer,)))
+            for answer in answers
+        ]
+        written(items, file, decoys=0)
+        found = docx.Document(str(file)).paragraphs
+        return next(p.text for p in found if p.style and p.style.name == "Worksheet Word Bank")
+
+    assert bank("Black Forest", "Elbe") == "Black\u00a0Forest\u2003 Elbe"
+    long = " ".join(["very"] * 40)
+    assert bank("Black Forest", long) == f"Black Forest\n{long}"
+
+
 def test_lists_in_word_count_for_each_version(tmp_path: Path) -> None:
     file = tmp_path / "x.docx"
     written(papers.chosen(papers.SEED_DECK), file, versions=2)
@@ -703,18 +766,19 @@ def test_lists_in_word_count_for_each_version(tmp_path: Path) -> None:
 
 #: The order in which Word wants what stands in a paragraph's, a cell's and a section's properties.
 ORDERS = {
-    "w:pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs spacing ind "
+    "w:pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs bidi spacing ind "
     "contextualSpacing jc outlineLvl rPr sectPr",
     "w:tcPr": "tcW gridSpan tcBorders shd noWrap tcMar vAlign",
-    "w:tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "w:tblPr": "tblStyle bidiVisual tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
     "w:sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
-    "w:rPr": "rStyle rFonts b bCs i iCs color spacing sz szCs bdr lang",
+    "w:rPr": "rStyle rFonts b bCs i iCs color spacing sz szCs bdr rtl lang",
 }
 
 
 def test_properties_stand_in_the_order_that_word_wants(tmp_path: Path) -> None:
     file = tmp_path / "x.docx"
-    written(one_of_each(), file, versions=2, columns=2, decoys=0)
+    settings = Settings(versions=2, columns=2, decoys=0)
+    formats.worksheet(ARABIC, one_of_each(" مصر"), settings, file)
     word = docx.Document(str(file))
     made = [
         style.element

@@ -46,21 +46,19 @@ def write(deck: Deck, items: Iterable[Item], path: Path, now: datetime) -> Repor
 def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
     """The bytes of the file."""
     word: Any = docx.Document()
-    settings = document.sheet.settings
-    add_styles(word, settings, document.sheet.language)
+    add_styles(word, document)
     add_numbering(word, document)
     _describe(word, document)
-    body = Body(document, _Placing(word, pictures, settings.font_size * 8))
+    body = Body(document, _Placing(word, pictures, document.sheet.settings.font_size * 8))
     page = _Pages(word, document)
     if document.has_questions:
         for index, version in enumerate(document.sheet.versions):
-            said = f" · Version {version.letter}" if version.letter else ""
+            said = f" · {version.name}" if version.name else ""
             page.begin(f"{document.sheet.title}{said}", body.head(version))
             page.end(body.questions(version, index))
     if document.has_key:
         for index, version in enumerate(document.sheet.versions):
-            said = f"Key to version {version.letter}" if version.letter else "Key"
-            page.begin(f"{document.sheet.title} · {said}", body.key_head(version, said))
+            page.begin(f"{document.sheet.title} · {version.key_name}", body.key_head(version))
             page.end(body.key(version, index))
     return _packed(word)
 
@@ -181,6 +179,7 @@ def _foot(section: Any, said: str, end: str) -> None:
         f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>',
         f'<w:r {nsdecls("w")}><w:t xml:space="preserve"> of </w:t></w:r>',
         f'<w:fldSimple {nsdecls("w")} w:instr=" PAGEREF {end} "><w:r><w:t>1</w:t></w:r></w:fldSimple>',
+        f"<w:r {nsdecls('w')}><w:t>\u200e</w:t></w:r>",  # English, among letters from the right too
     ):
         line._p.append(parse_xml(xml))  # noqa: SLF001 - nor fields
 

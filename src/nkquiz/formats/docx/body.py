@@ -6,12 +6,13 @@ Plain python-docx takes several times as long for the same paragraphs.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
 from nkquiz.formats.docx import styles
 from nkquiz.formats.docx.maths import omml
-from nkquiz.formats.docx.styles import INDENT, KEYS, LETTER, QUESTIONS, SOURCES, list_of, style_id
+from nkquiz.formats.docx.styles import KEYS, QUESTIONS, SOURCES, list_of, measures, style_id
 from nkquiz.model import Location
 from nkquiz.prose import Blank, Maths, Picture, Piece, Prose, Words, plain
 from nkquiz.sheet import (
@@ -28,7 +29,16 @@ from nkquiz.sheet import (
     Section,
     Version,
 )
-from nkquiz.sheet.wording import has_letters_from_the_right, points
+from nkquiz.sheet.wording import (
+    CLASS,
+    DATE,
+    NAME,
+    SCORE,
+    as_of,
+    direction,
+    has_letters_from_the_right,
+    points,
+)
 
 #: Gives the XML element of a picture; None for one that isn't shown.
 Placed = Callable[[Picture, Location], Any | None]
@@ -40,13 +50,22 @@ _LABELS = 24
 _BOX = "□"
 #: A mark that ends a stretch of letters from right to left.
 _LEFT_TO_RIGHT = "\u200e"
+_RIGHT_TO_LEFT = "\u200f"
 _NOWHERE = Location("", 1, 1)
-_BOLD = "<w:rPr><w:b/></w:rPr>"
-_SMALL_BOX = 460
-#: How many cells the table of numbers is wide, and how wide one is.
-_MAP_WIDTH = 16
-_MAP_CELL = 560
-_NUMBER = 340
+_BOLD = "<w:b/><w:bCs/>"
+_CENTERED = '<w:jc w:val="center"/>'
+_LINES = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a table: its paragraph, and lines around it where it is a box."""
+
+    content: str
+    lines: str = ""
 
 
 class Body:
@@ -55,42 +74,61 @@ class Body:
     def __init__(self, document: Document, placed: Placed) -> None:
         self._document = document
         self._placed = placed
+        self._wide = measures(document)
         self._width = round(document.sheet.settings.column_width * 20)
-        #: The width of a letter on average.
-        self._letter = document.sheet.settings.font_size * 20 * 0.5
+        #: How many letters a line has, of average width.
+        self._letters = self._width / (self._wide.em * 0.5)
+        self._is_from_right = direction(document.sheet.language) == "rtl"
         self._where = _NOWHERE
 
     # -- questions ------------------------------------------------------------------------------
 
     def head(self, version: Version) -> str:
         sheet = self._document.sheet
-        said = f" · Version {version.letter}" if version.letter else ""
-        fields = [_run(f"{label} ") + _TAB for label in ("Name", "Class", "Date", "Score")]
+        said = f" · {version.name}" if version.name else ""
+        fields = [_run(f"{label} ") + _TAB for label in (NAME, CLASS, DATE, SCORE)]
         middle = _BREAK if styles.is_large(sheet.settings) else _run(" ")
         line = _run(" ").join(fields[:2]) + middle + _run(" ").join(fields[2:])
-        of = _run(f"\u00a0/\u00a0{sheet.points}")
+        of = self._own(f"\u00a0/\u00a0{sheet.points}")
         instructions = _BREAK.join(map(self._prose, sheet.instructions))
         return (
-            _paragraph("Heading 1", _run(f"{sheet.title}{said}") + _badge(version))
+            _paragraph("Heading 1", _run(f"{sheet.title}{said}") + self._badge(version))
             + _paragraph(styles.FIELDS, line + of)
             + (_paragraph("Normal", instructions) if instructions else "")
         )
+
+    def _badge(self, version: Version) -> str:
+        """The letter of a version in a box at the end, to tell papers apart at a glance."""
+        if not version.letter:
+            return ""
+        border = '<w:bdr w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
+        return _TAB + self._own(f"\u00a0{version.letter}\u00a0", border)
 
     def questions(self, version: Version, index: int) -> str:
         number = list_of(QUESTIONS, index)
         return "".join(self._section(section, number) for section in version.sections)
 
     def _section(self, section: Section, number: int) -> str:
-        bank = _run("\u2003 ").join(self._prose(word) for word in section.word_bank)
+        worth = self._own(points(section.points), _SMALL)
         return "".join(
             (
-                _paragraph(
-                    "Heading 2", f"{_run(section.title)}{_TAB}{_small(points(section.points))}"
-                ),
-                _paragraph(styles.INSTRUCTIONS, _run(section.instructions)),
-                _paragraph(styles.BANK, bank) if bank else "",
+                _paragraph("Heading 2", f"{_run(section.title)}{_TAB}{worth}"),
+                _paragraph(styles.INSTRUCTIONS, self._own(section.instructions)),
+                self._bank(section.word_bank),
                 *(self._question(question, number) for question in section.questions),
             )
+        )
+
+    def _bank(self, words: Sequence[Prose]) -> str:
+        """The words in a box, none broken; each on a line of its own where one is longer than
+        that, since nobody would see where it ends.
+        """
+        if not words:
+            return ""
+        is_long = any(len(plain(word)) > self._letters for word in words)
+        shown = words if is_long else map(_unbroken, words)
+        return _paragraph(
+            styles.BANK, (_BREAK if is_long else _run("\u2003 ")).join(map(self._prose, shown))
         )
 
     def _question(self, question: Question, number: int) -> str:
@@ -98,7 +136,7 @@ class Body:
         self._where = question.item.location
         stem = self._prose(question.stem)
         if question.points:
-            stem += _small(f" ({points(question.points)})")
+            stem += self._own(f" ({points(question.points)})", _SMALL)
         last = isinstance(question.body, Boxes | Filling)
         shown = self._prose(question.picture)
         picture = _paragraph(styles.PICTURE, shown, is_last=last) if shown else ""
@@ -109,8 +147,8 @@ class Body:
                 for box, label in zip(labels, question.body.labels, strict=True)
             )
             # A tab can't push what has no room on the line.
-            is_short = len(plain(question.stem)) + _LABELS < self._width / self._letter
-            stem += ("" if is_short else _BREAK) + _TAB + _run("\u2003").join(ticks)
+            is_short = len(plain(question.stem)) + _LABELS < self._letters
+            stem += ("" if is_short else _BREAK) + _TAB + self._gap.join(ticks)
         is_last = last and not picture
         asked = _paragraph(styles.QUESTION, stem, _numbered(number, 0), is_last=is_last)
         return asked + picture + self._body(question, number)
@@ -123,7 +161,8 @@ class Body:
                 return self._pairs(pairs, number)
             case Parts(parts=parts):
                 cells = [[_box(), self._cell(self._prose(part))] for part in parts]
-                return self._table(cells, (_SMALL_BOX, self._width - INDENT - _SMALL_BOX))
+                box = self._wide.box
+                return self._table(cells, (box, self._width - self._wide.indent - box))
             case Lines(count=count):
                 return "".join(
                     _paragraph(styles.LINE, _TAB, is_last=i == count - 1) for i in range(count)
@@ -132,13 +171,15 @@ class Body:
                 return ""
 
     def _choices(self, choices: Choices, number: int) -> str:
-        indent = f'<w:ind w:left="{INDENT}"/>'
+        wide = self._wide
+        indent = f'<w:ind w:left="{wide.indent}"/>'
         asked = self._prose(choices.question)
         out = _paragraph(styles.INSTRUCTIONS, asked, indent) if asked else ""
         shown = [self._prose(option) for option in choices.options]
         numbered = _numbered(number, 1)
         if choices.columns == 1:
-            under = f'{numbered}<w:ind w:left="{INDENT + LETTER}" w:hanging="{LETTER}"/>'
+            left = wide.indent + wide.letter
+            under = f'{numbered}<w:ind w:left="{left}" w:hanging="{wide.letter}"/>'
             return out + "".join(
                 _paragraph(styles.OPTION, option, under, is_last=i == len(shown) - 1)
                 for i, option in enumerate(shown)
@@ -148,14 +189,15 @@ class Body:
             [self._cell(option, numbered, styles.OPTION, is_last=row is rows[-1]) for option in row]
             for row in rows
         ]
-        width = (self._width - INDENT) // choices.columns
+        width = (self._width - wide.indent) // choices.columns
         return out + self._table(cells, (width,) * choices.columns)
 
     def _pairs(self, pairs: Pairs, number: int) -> str:
         """A box, a number and a premise; beside them a letter and a response."""
-        rest = self._width - INDENT - _SMALL_BOX - _NUMBER
+        wide = self._wide
+        rest = self._width - wide.indent - wide.box - wide.number
         left = round(rest * _share(pairs.premises, pairs.responses))
-        widths = (_SMALL_BOX, _NUMBER, left, rest - left)
+        widths = (wide.box, wide.number, left, rest - left)
         numbered = _numbered(number, 1)
         rows = []
         count = max(len(pairs.premises), len(pairs.responses))
@@ -174,35 +216,36 @@ class Body:
 
     def _cell(
         self, content: str, more: str = "", style: str = styles.CELL, *, is_last: bool = False
-    ) -> str:
-        return _paragraph(style, content, more, is_last=is_last)
+    ) -> _Cell:
+        return _Cell(_paragraph(style, content, more, is_last=is_last))
 
-    def _table(self, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
+    def _table(self, rows: Sequence[Sequence[_Cell]], widths: Sequence[int]) -> str:
         """Cells without lines, but for those that are boxes; a row is never torn."""
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         height = round(self._document.sheet.settings.font_size * 30)
-        has_boxes = any(_is_box(row[0]) for row in rows)
+        has_boxes = any(row[0].lines for row in rows)
         tall = f'<w:trHeight w:val="{height}"/>' if has_boxes else ""
         made = "".join(
             f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>"
             + "".join(_table_cell(cell, width) for cell, width in zip(row, widths, strict=False))
-            + "".join(_table_cell(_paragraph(styles.CELL, ""), w) for w in widths[len(row) :])
+            + "".join(_table_cell(self._cell(""), w) for w in widths[len(row) :])
             + "</w:tr>"
             for row in rows
         )
         return (
-            f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-            f'<w:tblInd w:w="{INDENT}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tbl><w:tblPr>{self._side}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblInd w:w="{self._wide.indent}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             f'<w:tblCellMar><w:left w:w="{120 if has_boxes else 0}" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
             f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{made}</w:tbl>"
         )
 
     # -- the key --------------------------------------------------------------------------------
 
-    def key_head(self, version: Version, said: str) -> str:
+    def key_head(self, version: Version) -> str:
+        said = version.key_name
         if not self._document.has_questions:
             said += f": {self._document.sheet.title}"
-        return _paragraph("Heading 1", _run(said) + _badge(version))
+        return _paragraph("Heading 1", _run(said) + self._badge(version))
 
     def key(self, version: Version, index: int) -> str:
         """The answers; after those of the last version, what holds for all."""
@@ -229,14 +272,13 @@ class Body:
         if answer.also:
             others = _run("; ").join(map(self._prose, answer.also))
             shown += _run(" (also: ") + others + _run(")")
-        cited = " ".join(f"[{n}{f', {place}' if place else ''}]" for n, place in answer.sources)
-        as_of = f"As of {answer.as_of}." if answer.as_of else ""
-        why = " ".join(said for said in (as_of, cited) if said)
-        if why and not answer.why and not as_of:
+        since = as_of(answer.as_of)
+        why = " ".join(said for said in (since, answer.cited) if said)
+        if why and not answer.why and not since:
             gap = "\u2003"
             if has_letters_from_the_right(plain(answer.text)):
                 gap += _LEFT_TO_RIGHT
-            shown, why = shown + _run(gap) + _small(why), ""
+            shown, why = shown + _run(gap) + _run(why, _SMALL), ""
         why = _run(" ").join(one for one in (self._prose(answer.why), why and _run(why)) if one)
         asked = _paragraph(styles.ANSWER, shown, _numbered(number, 0), is_last=not why)
         return asked + (_paragraph(styles.WHY, why) if why else "")
@@ -245,7 +287,9 @@ class Body:
         """Which number a question of version A has in the others; real table with a head."""
         sheet = self._document.sheet
         letters = [version.letter for version in sheet.versions]
-        groups = max(1, min(_MAP_WIDTH // (len(letters) + 1), len(sheet.table) // 5))
+        width = min(self._wide.cell, self._width // (len(letters) + 1))
+        room = self._width // (width * (len(letters) + 1))
+        groups = max(1, min(room, len(sheet.table) // 5))
         length = -(-len(sheet.table) // groups)
         rows = [_side_by_side([letters] * groups)]
         for i in range(length):
@@ -254,16 +298,33 @@ class Body:
             rows.append(row + [""] * (len(rows[0]) - len(row)))
         made = ""
         for i, row in enumerate(rows):
-            cells = "".join(_map_cell(cell, "" if i else _BOLD) for cell in row)
+            cells = "".join(_map_cell(cell, width, "" if i else _BOLD) for cell in row)
             head = "" if i else "<w:tblHeader/>"
             made += f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>"
-        grid = f'<w:gridCol w:w="{_MAP_CELL}"/>' * len(rows[0])
+        grid = f'<w:gridCol w:w="{width}"/>' * len(rows[0])
         return (
-            f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/>'
+            f'<w:tbl><w:tblPr>{self._side}<w:tblW w:w="0" w:type="auto"/><w:tblLayout w:type="fixed"/>'
+            '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
             f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{made}</w:tbl>"
         )
 
     # -- text -----------------------------------------------------------------------------------
+
+    @property
+    def _side(self) -> str:
+        """From which side the columns of a table count."""
+        return "<w:bidiVisual/>" if self._is_from_right else ""
+
+    @property
+    def _gap(self) -> str:
+        """Between things side by side: words from the left aren't drawn together across it."""
+        return _run("\u2003" + (_RIGHT_TO_LEFT if self._is_from_right else ""))
+
+    def _own(self, text: str, properties: str = "") -> str:
+        """What a sheet says by itself: English, so that it's kept together among other letters."""
+        if self._is_from_right:
+            text = f"{_LEFT_TO_RIGHT}{text}{_LEFT_TO_RIGHT}"
+        return _run(text, properties)
 
     def _prose(self, prose: Prose, properties: str = "") -> str:
         return "".join(self._piece(piece, properties) for piece in prose)
@@ -271,6 +332,8 @@ class Body:
     def _piece(self, piece: Piece, properties: str) -> str:
         match piece:
             case Words(text=text):
+                if self._is_from_right and has_letters_from_the_right(text):
+                    properties += "<w:rtl/>"
                 return _run(text, properties)
             case Blank():
                 return _run("_" * RULE, properties)
@@ -284,11 +347,19 @@ class Body:
 
 
 def _run(text: str, properties: str = "") -> str:
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    look = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def _small(text: str) -> str:
-    return _run(text, f'<w:rPr><w:rStyle w:val="{style_id(styles.POINTS)}"/></w:rPr>')
+_SMALL = f'<w:rStyle w:val="{style_id(styles.POINTS)}"/>'
+
+
+def _unbroken(prose: Prose) -> Prose:
+    """The text with its words kept on one line."""
+    return tuple(
+        Words(piece.text.replace(" ", "\u00a0")) if isinstance(piece, Words) else piece
+        for piece in prose
+    )
 
 
 def _numbered(number: int, level: int) -> str:
@@ -299,14 +370,6 @@ def _paragraph(style: str, content: str, more: str = "", *, is_last: bool = Fals
     """A paragraph of a style; `is_last` ends what must stay together."""
     loose = '<w:keepNext w:val="0"/>' if is_last else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{loose}{more}</w:pPr>{content}</w:p>'
-
-
-def _badge(version: Version) -> str:
-    """The letter of a version in a box at the right, to tell papers apart at a glance."""
-    if not version.letter:
-        return ""
-    border = '<w:rPr><w:bdr w:val="single" w:sz="8" w:space="0" w:color="auto"/></w:rPr>'
-    return _TAB + _run(f"\u00a0{version.letter}\u00a0", border)
 
 
 def _share(premises: Sequence[Prose], responses: Sequence[Prose]) -> float:
@@ -323,31 +386,20 @@ def _side_by_side(rows: Sequence[Sequence[str]]) -> list[str]:
     return joined
 
 
-def _map_cell(text: str, properties: str) -> str:
+def _map_cell(text: str, width: int, properties: str) -> str:
     """A number in its box; what is empty has no lines, so that gaps stay gaps."""
-    mark = _BOX_CELL if text else ""
-    return _table_cell(mark + _paragraph("Normal", _run(text, properties)), _MAP_CELL)
+    shown = _paragraph("Normal", _run(text, properties), _CENTERED)
+    return _table_cell(_Cell(shown, _LINES if text else ""), width)
 
 
-_BOX_CELL = "<!--box-->"
+def _box() -> _Cell:
+    return _Cell(_paragraph(styles.CELL, ""), _LINES)
 
 
-def _box() -> str:
-    return _BOX_CELL + _paragraph(styles.CELL, "")
-
-
-def _is_box(cell: str) -> bool:
-    return cell.startswith(_BOX_CELL)
-
-
-def _table_cell(cell: str, width: int) -> str:
-    border = ""
-    if _is_box(cell):
-        cell = cell.removeprefix(_BOX_CELL)
-        sides = ("top", "left", "bottom", "right")
-        lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="auto"/>' for side in sides)
-        border = f"<w:tcBorders>{lines}</w:tcBorders>"
+def _table_cell(cell: _Cell, width: int) -> str:
+    border = cell.lines and f"<w:tcBorders>{cell.lines}</w:tcBorders>"
     middle = '<w:vAlign w:val="center"/>'
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{border}{middle}</w:tcPr>{cell}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{border}{middle}</w:tcPr>'
+        f"{cell.content}</w:tc>"
     )

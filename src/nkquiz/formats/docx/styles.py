@@ -14,7 +14,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 
-from nkquiz.sheet import Document, Settings
+from nkquiz.sheet import MARGIN, Document, Settings
+from nkquiz.sheet.wording import direction
 
 FONT = "Arial"
 #: By language, a font that Word has for East Asian letters; of others, one that has Hangul.
@@ -35,9 +36,42 @@ SOURCE = "Worksheet Source"
 END = "Worksheet End"
 POINTS = "Worksheet Points"
 
-#: How far questions, and options under them, are indented: in twentieths of a point.
-INDENT = 440
-LETTER = 340
+#: The width of a digit, and of a full stop with the gap after it, by the size of the font.
+_DIGIT, _STOP = 0.56, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """How wide things are, in twentieths of a point.
+
+    `indent` is what numbers of questions and of answers stand in, `letter` those of options;
+    `box` is one to write in, `number` what counts boxes, `cell` one of the table of numbers.
+    """
+
+    em: int
+    indent: int
+    letter: int
+    box: int
+    number: int
+    cell: int
+
+
+def measures(document: Document) -> Measures:
+    """The widths that the font of a document needs, and the number of its last question: a number
+    that is wider than its indent pushes the text to the next tab.
+    """
+    em = round(document.sheet.settings.font_size * 20)
+    last = max(answer.number for answer in document.sheet.versions[0].answers)
+    indent = max(2.0, _DIGIT * len(str(last)) + _STOP)
+    return Measures(
+        em,
+        round(em * indent),
+        round(em * 1.55),
+        round(em * 2.1),
+        round(em * 1.55),
+        round(em * 2.55),
+    )
+
 
 #: The lists: questions with options, keys, sources.
 QUESTIONS, KEYS, SOURCES = 1, 2, 3
@@ -90,27 +124,34 @@ def style_id(name: str) -> str:
     return name.replace(" ", "")
 
 
-def add_styles(word: Any, settings: Settings, language: str) -> None:
-    """Give the document the styles of a worksheet, for its font size and width."""
+def add_styles(word: Any, document: Document) -> None:
+    """Give a Word document the styles of a worksheet, for its font size and width."""
+    settings, language = document.sheet.settings, document.sheet.language
     size = settings.font_size
     east_asian = _EAST_ASIAN.get(language.partition("-")[0].lower(), _HANGUL)
     normal = word.styles["Normal"]
-    normal.font.size = Pt(size)
+    _set_size(normal, size)
     normal.paragraph_format.space_after = Pt(0)
     for name in ("Normal", "Heading 1", "Heading 2", "Footer"):
         _set_font(word.styles[name], east_asian)
     _set_language(word, language)
+    if direction(language) == "rtl":
+        properties = normal.element.get_or_add_pPr()
+        properties.insert_element_before(parse_xml(f"<w:bidi {nsdecls('w')}/>"), *_AFTER_TABS)
     for name, factor, before in (("Heading 1", 1.5, 0), ("Heading 2", 1.15, 1.3)):
         style = word.styles[name]
-        style.font.size = Pt(round(size * factor * 2) / 2)
+        _set_size(style, size * factor)
         style.font.color.rgb = RGBColor(0, 0, 0)
         style.paragraph_format.space_before = Pt(size * before)
         style.paragraph_format.space_after = Pt(size * 0.3)
+    indent = Pt(measures(document).indent / 20)
     for made in _STYLES:
         _add(word, made, size)
+    for name in (LINE, PICTURE, WHY):
+        word.styles[name].paragraph_format.left_indent = indent
     _add_points(word, size)
     width = round(settings.column_width * 20)
-    whole = round((settings.paper.size[0] - 108) * 20)
+    whole = round((settings.paper.size[0] - 2 * MARGIN) * 20)
     _tabs(word.styles["Heading 2"], (width, "right", ""))
     _tabs(word.styles["Footer"], (whole, "right", ""))
     _tabs(word.styles["Heading 1"], (whole, "right", ""))
@@ -121,8 +162,8 @@ def add_styles(word: Any, settings: Settings, language: str) -> None:
     _tabs(word.styles[FIELDS], *stops)
     _border(word.styles["Heading 2"], ("bottom",))
     _border(word.styles[BANK], ("top", "left", "bottom", "right"))
-    word.styles[END].font.size = Pt(1)
-    word.styles["Footer"].font.size = Pt(max(8, size * 0.8))
+    _set_size(word.styles[END], 1)
+    _set_size(word.styles["Footer"], max(8, size * 0.8))
     word.styles["Footer"].font.color.rgb = RGBColor(90, 90, 90)
     bank = word.styles[BANK].paragraph_format
     bank.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -133,25 +174,33 @@ def _add(word: Any, made: _Style, size: float) -> None:
     style = word.styles.add_style(made.name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = word.styles["Normal"]
     style.quick_style = made.name != END
-    style.font.italic = made.italic or None
+    style.font.italic = style.font.cs_italic = made.italic or None
     if made.grey:
         style.font.color.rgb = RGBColor(80, 80, 80)
     if made.size != 1:
-        style.font.size = Pt(round(size * made.size * 2) / 2)
+        _set_size(style, size * made.size)
     shape = style.paragraph_format
     shape.space_before, shape.space_after = Pt(made.before * size), Pt(made.after * size)
     shape.keep_with_next = made.keep or None
     shape.keep_together = True
-    if made.name in (LINE, PICTURE, WHY):
-        shape.left_indent = Pt(INDENT / 20)
 
 
 def _add_points(word: Any, size: float) -> None:
     style = word.styles.add_style(POINTS, WD_STYLE_TYPE.CHARACTER)
     style.quick_style = True
     style.font.bold = False
-    style.font.size = Pt(round(size * 1.8) / 2)
+    _set_size(style, size * 0.9)
     style.font.color.rgb = RGBColor(90, 90, 90)
+
+
+def _set_size(style: Any, points: float) -> None:
+    """The size of letters, to half a point; that of Arabic, Hebrew and the like has its own."""
+    style.font.size = Pt(round(points * 2) / 2)
+    properties = style.element.get_or_add_rPr()
+    for old in properties.xpath("./w:szCs"):
+        properties.remove(old)
+    size = parse_xml(f'<w:szCs {nsdecls("w")} w:val="{round(points * 2)}"/>')
+    properties.xpath("./w:sz")[0].addnext(size)
 
 
 def _set_font(style: Any, east_asian: str) -> None:
@@ -165,7 +214,7 @@ def _set_font(style: Any, east_asian: str) -> None:
 def _set_language(word: Any, language: str) -> None:
     properties = word.styles["Normal"].element.get_or_add_rPr()
     own = language if language.isascii() and language.replace("-", "").isalnum() else "en"
-    xml = f'<w:lang {nsdecls("w")} w:val="{own}" w:eastAsia="{own}"/>'
+    xml = f'<w:lang {nsdecls("w")} w:val="{own}" w:eastAsia="{own}" w:bidi="{own}"/>'
     properties.append(parse_xml(xml))
 
 
@@ -210,12 +259,13 @@ def add_numbering(word: Any, document: Document) -> None:
     numbering = word.part.numbering_part.element
     for old in list(numbering):
         numbering.remove(old)
-    question = _level(0, "decimal", "%1.", INDENT, INDENT, QUESTION)
-    option = _level(1, "lowerLetter", "%2", LETTER, LETTER, OPTION, "<w:rPr><w:b/></w:rPr>")
+    wide = measures(document)
+    question = _level(0, "decimal", "%1.", wide.indent, QUESTION)
+    option = _level(1, "lowerLetter", "%2", wide.letter, OPTION, "<w:rPr><w:b/></w:rPr>")
     levels = {
         QUESTIONS: ("multilevel", question + option),
-        KEYS: ("singleLevel", _level(0, "decimal", "%1.", INDENT, INDENT, ANSWER)),
-        SOURCES: ("singleLevel", _level(0, "decimal", "[%1]", INDENT, INDENT, SOURCE)),
+        KEYS: ("singleLevel", _level(0, "decimal", "%1.", wide.indent, ANSWER)),
+        SOURCES: ("singleLevel", _level(0, "decimal", "[%1]", wide.indent, SOURCE)),
     }
     for kind, (sort, xml) in levels.items():
         numbering.append(
@@ -235,13 +285,12 @@ def add_numbering(word: Any, document: Document) -> None:
     _counts(word.styles[OPTION], QUESTIONS, 1)
 
 
-def _level(
-    level: int, form: str, text: str, left: int, hanging: int, style: str, shown: str = ""
-) -> str:
+def _level(level: int, form: str, text: str, indent: int, style: str, shown: str = "") -> str:
+    """A level of a list; its numbers stand in an indent of that width."""
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
         f'<w:pStyle w:val="{style_id(style)}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>{shown}</w:lvl>'
+        f'<w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr>{shown}</w:lvl>'
     )
 
 
