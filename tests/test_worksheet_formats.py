@@ -810,6 +810,29 @@ def test_nothing_in_a_word_document_tells_when_it_was_made(tmp_path: Path) -> No
     assert str(datetime.now(UTC).year) not in core
 
 
+def told_pages(path: Path) -> list[int]:
+    """How many pages each footer of a Word document tells of before anybody has counted them."""
+    sections = docx.Document(str(path)).sections
+    footers = [
+        section.footer._element for section in sections if not section.footer.is_linked_to_previous
+    ]
+    return [
+        int(footer.xpath("string(.//w:fldSimple[contains(@w:instr, 'PAGEREF')]//w:t)"))
+        for footer in footers
+    ]
+
+
+@pytest.mark.parametrize(("count", "columns", "pages"), [(1, 1, 1), (90, 1, 4), (90, 2, 3)])
+def test_a_footer_in_word_tells_about_how_many_pages_there_are(
+    count: int, columns: int, pages: int, tmp_path: Path
+) -> None:
+    file = tmp_path / "x.docx"
+    items = [replace(one_of_each()[4], id=f"sheet/{n}/x/cloze") for n in range(count)]
+    written(items, file, columns=columns, key=sheet.KeyPlace.NONE)
+    (told,) = told_pages(file)
+    assert told == pages
+
+
 def test_libreoffice_opens_word_documents_and_shows_all_of_them(tmp_path: Path) -> None:
     """One run of LibreOffice for all, since it takes seconds to start."""
     cases = {
@@ -845,6 +868,11 @@ def test_libreoffice_opens_word_documents_and_shows_all_of_them(tmp_path: Path) 
     assert [re.findall(r"page (\d) of (\d)", page)[0] for page in first] == [
         (str(n), str(len(first))) for n in range(1, len(first) + 1)
     ]
+    counted = [
+        int(of) for page in seed for at, of in re.findall(r"page (\d) of (\d)", page) if at == "1"
+    ]
+    assert len(counted) == 8
+    assert all(abs(a - b) <= 1 for a, b in zip(told_pages(files[0]), counted, strict=True))
     papers.run("pdftoppm", "-png", "-r", "40", made["seed"], tmp_path / "page")
     assert len(list(tmp_path.glob("page-*.png"))) == len(seed)
 

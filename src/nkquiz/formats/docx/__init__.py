@@ -23,6 +23,7 @@ from docx.shared import Pt
 from nkquiz import paper
 from nkquiz.formats import Report, worksheet_report
 from nkquiz.formats.docx.body import Body
+from nkquiz.formats.docx.length import PICTURE, pages_of
 from nkquiz.formats.docx.styles import END, add_numbering, add_styles
 from nkquiz.item import Item
 from nkquiz.model import Deck, Location
@@ -49,7 +50,7 @@ def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
     add_styles(word, document)
     add_numbering(word, document)
     _describe(word, document)
-    body = Body(document, _Placing(word, pictures, document.sheet.settings.font_size * 8))
+    body = Body(document, _Placing(word, pictures, document.sheet.settings.font_size * PICTURE))
     page = _Pages(word, document)
     if document.has_questions:
         for index, version in enumerate(document.sheet.versions):
@@ -108,6 +109,8 @@ class _Pages:
         self._settings = document.sheet.settings
         self._is_first = True
         self._begun = 0
+        self._count: Any = None
+        self._elements: list[Any] = []
 
     def begin(self, said: str, head: str) -> None:
         section = self._word.sections[0] if self._is_first else self._new(WD_SECTION.ODD_PAGE)
@@ -115,7 +118,8 @@ class _Pages:
         self._lay_out(section, columns=1)
         _restart_pages(section)
         self._begun += 1
-        _foot(section, said, self._bookmark)
+        self._count = _foot(section, said, self._bookmark)
+        self._elements = []
         self.add(head)
         if self._settings.columns > 1:
             self._lay_out(self._new(WD_SECTION.CONTINUOUS), self._settings.columns)
@@ -127,6 +131,7 @@ class _Pages:
     def end(self, xml: str) -> None:
         """Add the last of a version, and mark where it ends: so many pages does it have."""
         self.add(xml)
+        self._count.text = str(pages_of(self._elements, self._settings))
         last = self._word.element.body.xpath("(.//w:p)[last()]")[0]
         number = f'{nsdecls("w")} w:id="{self._begun}"'
         last.append(parse_xml(f'<w:bookmarkStart {number} w:name="{self._bookmark}"/>'))
@@ -139,6 +144,7 @@ class _Pages:
             parse_xml(f"<w:body {nsdecls('w', 'm', 'r', 'wp', 'a', 'pic')}>{xml}</w:body>")
         ):
             last.addprevious(element)
+            self._elements.append(element)
 
     def _new(self, start: WD_SECTION) -> Any:
         section = self._word.add_section(start)
@@ -166,9 +172,11 @@ def _restart_pages(section: Any) -> None:
     cols.addprevious(parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>'))
 
 
-def _foot(section: Any, said: str, end: str) -> None:
+def _foot(section: Any, said: str, end: str) -> Any:
     """What the sheet is, the page's number within the version, and that of its last page, where
     the bookmark `end` stands: LibreOffice doesn't count the pages of a section.
+
+    Gives the element whose text is that last number until it is counted.
     """
     section.footer.is_linked_to_previous = False
     line = section.footer.paragraphs[0]
@@ -182,6 +190,7 @@ def _foot(section: Any, said: str, end: str) -> None:
         f"<w:r {nsdecls('w')}><w:t>\u200e</w:t></w:r>",  # English, among letters from the right too
     ):
         line._p.append(parse_xml(xml))  # noqa: SLF001 - nor fields
+    return line._p.xpath("./w:fldSimple[last()]//w:t")[0]  # noqa: SLF001
 
 
 def _packed(word: Any) -> bytes:

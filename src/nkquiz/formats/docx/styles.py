@@ -6,6 +6,7 @@ Everything that a teacher may want to change is in a style; a paragraph has noth
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -104,6 +105,8 @@ _STYLES = (
     _Style(SOURCE, before=0.3, keep=False),
     _Style(END, keep=False),
 )
+#: Of headings, their size and the space before and after them.
+_HEADINGS = (("Heading 1", 1.5, 0.0, 0.3), ("Heading 2", 1.15, 1.3, 0.3))
 
 
 #: Where the lines for name, class, date and score end, in shares of the width; of large letters,
@@ -124,6 +127,18 @@ def style_id(name: str) -> str:
     return name.replace(" ", "")
 
 
+@cache
+def spacing_of(named: str) -> tuple[float, float, float]:
+    """The space before and after a paragraph of a style, named by its id, and the size of its
+    letters: all by the size of the font.
+    """
+    made = ((style.name, style.before, style.after, style.size) for style in _STYLES)
+    headings = ((name, before, after, size) for name, size, before, after in _HEADINGS)
+    found = {style_id(name): rest for name, *rest in (*made, *headings)}
+    before, after, size = found.get(named, (0.0, 0.0, 1.0))
+    return before, after, size
+
+
 def add_styles(word: Any, document: Document) -> None:
     """Give a Word document the styles of a worksheet, for its font size and width."""
     settings, language = document.sheet.settings, document.sheet.language
@@ -138,12 +153,12 @@ def add_styles(word: Any, document: Document) -> None:
     if direction(language) == "rtl":
         properties = normal.element.get_or_add_pPr()
         properties.insert_element_before(parse_xml(f"<w:bidi {nsdecls('w')}/>"), *_AFTER_TABS)
-    for name, factor, before in (("Heading 1", 1.5, 0), ("Heading 2", 1.15, 1.3)):
+    for name, factor, before, after in _HEADINGS:
         style = word.styles[name]
         _set_size(style, size * factor)
         style.font.color.rgb = RGBColor(0, 0, 0)
         style.paragraph_format.space_before = Pt(size * before)
-        style.paragraph_format.space_after = Pt(size * 0.3)
+        style.paragraph_format.space_after = Pt(size * after)
     indent = Pt(measures(document).indent / 20)
     for made in _STYLES:
         _add(word, made, size)
