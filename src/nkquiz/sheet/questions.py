@@ -30,7 +30,8 @@ from nkquiz.values import norm
 _LETTER = 0.5
 #: What a letter with its bracket and the gap between columns take, in letters.
 _BESIDE = 7
-_LARGEST_SET = 12
+#: The most lines of one question, which must fit on a page: more parts share a line.
+_MOST_LINES = 12
 
 
 def worth(item: Item, settings: Settings) -> float:
@@ -90,7 +91,7 @@ def _body(item: Item, settings: Settings) -> Body:
         case Type() if BLANK in item.stem:
             return Filling()
         case Type(listed=listed):
-            return Lines(min(len(listed), _LARGEST_SET) or 1)
+            return Lines(min(len(listed), _MOST_LINES) or 1)
 
 
 def shown(order: Order) -> tuple[int, ...]:

@@ -16,9 +16,10 @@ from pathlib import Path
 
 from nkquiz import paper
 from nkquiz.formats import Report, worksheet_report
+from nkquiz.hypertext import PICTURES, image, mathml
 from nkquiz.item import Item
 from nkquiz.model import Deck, Location
-from nkquiz.prose import Blank, Maths, Part, Picture, Piece, Prose, Tree, Words
+from nkquiz.prose import Blank, Maths, Picture, Piece, Prose, Words
 from nkquiz.sheet import (
     RULE,
     Answer,
@@ -36,16 +37,6 @@ from nkquiz.sheet import (
 )
 from nkquiz.sheet.wording import CLASS, DATE, NAME, SCORE, as_of, direction, points
 
-#: The pictures that browsers show, and what they are called on the web.
-_TYPES = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".svg": "image/svg+xml",
-    ".avif": "image/avif",
-}
 _NOWHERE = Location("", 1, 1)
 
 
@@ -62,7 +53,7 @@ def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
     return "".join(_Page(document, pictures).lines()).encode()
 
 
-RENDERER = paper.Renderer(render, tuple(_TYPES))
+RENDERER = paper.Renderer(render, tuple(PICTURES))
 
 
 @lru_cache(maxsize=8)
@@ -87,7 +78,8 @@ class _Page:
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:"
         yield (
-            f'<!DOCTYPE html>\n<html lang="{escape(sheet.language)}" dir="{direction(sheet.language)}">\n<meta charset="utf-8">\n'
+            f'<!DOCTYPE html>\n<html lang="{escape(sheet.language)}" dir="{self._direction}">\n'
+            '<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{escape(document.title)}</title>\n<style>{style}</style>\n<main>\n"
@@ -238,24 +230,13 @@ class _Page:
             case Blank():
                 return f'<span class="rule">{"_" * RULE}</span>'
             case Maths(source=source, tree=tree):
-                return escape(source) if tree is None else f"<math>{_mathml(tree)}</math>"
+                return escape(source) if tree is None else mathml(tree)
             case Picture(alt=alt):
                 path = self._pictures.find(piece, self._where)
                 if path is None:
                     return escape(f"[{alt or 'picture'}]")
-                data = base64.b64encode(path.read_bytes()).decode()
-                kind = _TYPES[path.suffix.lower()]
-                return f'<img src="data:{kind};base64,{data}" alt="{escape(alt or "picture")}">'
+                return image(path, alt or "picture")
 
 
 _BOX = '<span class="box"></span>'
 _MAP_ROWS = 10
-
-
-def _mathml(tree: Tree) -> str:
-    name = tree.part.value
-    upright = ' mathvariant="normal"' if tree.part is Part.IDENTIFIER and tree.upright else ""
-    inner = escape(tree.text) + "".join(map(_mathml, tree.children))
-    if tree.part is Part.SPACE:
-        return '<mspace width="0.17em"></mspace>'
-    return f"<{name}{upright}>{inner}</{name}>"

@@ -2,8 +2,7 @@
 script.
 
 `data` says what the script plays, `rules` and `words` what it judges typed answers by, `listing`
-is the list, `page` puts all together. The script is `score.js`, `typed.js`
-and `quiz.js`.
+is the list, `page` puts all together. The script is `score.js`, `typed.js` and `quiz.js`.
 """
 
 from __future__ import annotations

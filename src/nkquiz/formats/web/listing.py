@@ -1,8 +1,8 @@
 """The items as a list in plain HTML: what is read without a script, and what is printed.
 
 Answers stand in `<details>`, which nothing needs a script to open. End tags that HTML lets one
-leave out are left out, since there are thousands. Pure, but for the pictures,
-which `paper` finds and `text` reads.
+leave out are left out, since there are thousands. Pure, but for the pictures, which
+`paper` finds and `hypertext` reads.
 """
 
 from __future__ import annotations
@@ -12,15 +12,8 @@ from html import escape
 from pathlib import Path
 
 from nkquiz.formats.web.data import Mode, source_record
-from nkquiz.formats.web.text import (
-    PICTURES,
-    SOUNDS,
-    Finder,
-    html,
-    image,
-    shown,
-    sound,
-)
+from nkquiz.formats.web.text import Finder, html, shown
+from nkquiz.hypertext import PICTURES, SOUNDS, image, sound
 from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
 from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Deck
@@ -110,9 +103,9 @@ def _answer(item: Item, said: Sequence[str], find: Finder) -> str:
     if item.as_of:
         lines.append(f"<p>As of {escape(wording.date(item.as_of, item.language))}")
     for citation in item.sources:
-        said = escape(source_record(citation, item.language)["text"], quote=False)
+        source = escape(source_record(citation, item.language)["text"], quote=False)
         place = f", {escape(shown(citation.locator))}" if citation.locator else ""
-        lines.append(f"<p>Source: {said}{place}")
+        lines.append(f"<p>Source: {source}{place}")
     return f"<details><summary>Answer</summary>{''.join(lines)}</details>"
 
 

@@ -1,0 +1,52 @@
+"""What pages in HTML share: maths as MathML, and pictures and sounds that stand in the page itself.
+
+Knows neither items nor pages: those who write pages say where things stand.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from html import escape
+from pathlib import Path
+
+from nkquiz.prose import Part, Tree
+
+#: By the suffix of its file, what a picture is for a browser; of sounds in the same way.
+PICTURES = {
+    ".avif": "image/avif", ".bmp": "image/bmp", ".gif": "image/gif", ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml", ".webp": "image/webp",
+}  # fmt: skip
+SOUNDS = {
+    ".aac": "audio/aac", ".flac": "audio/flac", ".m4a": "audio/mp4", ".mp3": "audio/mpeg",
+    ".oga": "audio/ogg", ".ogg": "audio/ogg", ".opus": "audio/ogg", ".wav": "audio/wav",
+    ".webm": "audio/webm",
+}  # fmt: skip
+
+
+def mathml(tree: Tree) -> str:
+    """A formula in a line of text, as browsers show it by themselves."""
+    return f"<math>{_element(tree)}</math>"
+
+
+def _element(tree: Tree) -> str:
+    if tree.part is Part.SPACE:
+        return '<mspace width="0.17em"></mspace>'
+    name = tree.part.value
+    upright = ' mathvariant="normal"' if tree.upright and tree.part is Part.IDENTIFIER else ""
+    inner = escape(tree.text, quote=False) + "".join(map(_element, tree.children))
+    return f"<{name}{upright}>{inner}</{name}>"
+
+
+def image(path: Path, alt: str) -> str:
+    """A picture within the page. Raises KeyError for a suffix that is none of `PICTURES`."""
+    return f'<img src="{_embedded(path, PICTURES)}" alt="{escape(alt)}">'
+
+
+def sound(path: Path) -> str:
+    """A sound within the page, not played by itself. Raises KeyError as `image` does."""
+    return f'<audio controls preload="none" src="{_embedded(path, SOUNDS)}"></audio>'
+
+
+def _embedded(path: Path, types: dict[str, str]) -> str:
+    content = b64encode(path.read_bytes()).decode("ascii")
+    return f"data:{types[path.suffix.lower()]};base64,{content}"
