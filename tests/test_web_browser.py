@@ -903,6 +903,10 @@ def test_maths_and_pictures_are_shown(browser: Browser, tmp_path: Path) -> None:
             assert picture.evaluate("e => e.complete && e.naturalWidth") == 1
             assert picture.get_attribute("alt")
         assert at.page.locator("#app img").count() == 2
+        at.page.emulate_media(media="print")
+        listed = at.page.locator("#sheet figure img")
+        assert listed.evaluate("e => parseFloat(getComputedStyle(e).maxHeight)") < 150, "not a page"
+        at.page.emulate_media(media="screen")
         at.page.locator(".option input").first.check()
         at.check()
         assert "Answer" in at.text(".verdict") or at.page.locator(".verdict mark").count()

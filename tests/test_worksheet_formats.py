@@ -545,6 +545,8 @@ def test_what_a_sheet_says_by_itself_is_english_among_letters_from_the_right(
     formats.worksheet(ARABIC, items, Settings(), file)
     lines = papers.run("pdftotext", "-layout", file, "-").splitlines()
     assert any("Circle the letter of the right answer." in line for line in lines)
+    # What nkquiz asks by itself too.
+    assert any("Which river?" in line for line in lines)
     # Their places on the page: the name at the right, the score at the left.
     boxes = papers.run("pdftotext", "-bbox", file, "-")
     left = {

@@ -174,6 +174,10 @@ class Body:
         wide = self._wide
         indent = f'<w:ind w:left="{wide.indent}"/>'
         asked = self._prose(choices.question)
+        if self._is_from_right and not has_letters_from_the_right(plain(choices.question)):
+            asked = asked and self._own("") + asked + self._own(
+                ""
+            )  # English, asked by nkquiz itself
         out = _paragraph(styles.INSTRUCTIONS, asked, indent) if asked else ""
         shown = [self._prose(option) for option in choices.options]
         numbered = _numbered(number, 1)

@@ -144,7 +144,7 @@ class _Page:
     def _body(self, body: Choices | Pairs | Parts | Filling | Lines) -> str:
         match body:
             case Choices(question=asked, options=options, columns=columns):
-                said = f'<p class="asked">{self._prose(asked)}</p>' if asked else ""
+                said = f'<p class="asked"><bdi>{self._prose(asked)}</bdi></p>' if asked else ""
                 items = self._items(options)
                 return f'{said}<ol class="options c{columns}">{items}</ol>'
             case Pairs(premises=premises, responses=responses):

@@ -50,7 +50,7 @@ _BESIDE, _MIDDLE = 5, 1.5
 _PICTURE = 8.0
 #: Between two letters, but not before an accent that stands by itself.
 _BREAK = re.compile(r"(?<=[^\W_])(?=[^\W_])|(?<=[^\w\s])(?=\w)")
-_ISOLATE = {"ltr": "\u2066", "rtl": "\u2067"}
+_ISOLATE = {"ltr": "\u2066", "rtl": "\u2067", "auto": "\u2068"}
 _END = "\u2069"
 _LEAVES = (Part.IDENTIFIER, Part.NUMBER, Part.OPERATOR, Part.TEXT, Part.SPACE)
 
@@ -147,6 +147,9 @@ class _Writer:
             case Choices(question=asked, options=options, columns=columns):
                 shown = self._all(options, where)
                 said = self.prose(asked, where)
+                if said and direction(question.item.language) == "rtl":
+                    # It's English where the deck asks nothing of its own.
+                    said = [_ISOLATE["auto"], *_pieces(said), _END]
                 return {"form": "choices", "asked": said, "options": shown, "columns": columns}
             case Boxes(labels=labels):
                 return {"form": "boxes", "labels": self._all(labels, where)}
@@ -220,9 +223,13 @@ def broken(text: str, longest: int) -> str:
     )
 
 
+def _pieces(prose: Any) -> list[Any]:
+    return prose if isinstance(prose, list) else [prose]
+
+
 def isolated(prose: Any, direction: str) -> Any:
     """Text with letters from right to left, shut off from what stands beside it."""
-    pieces = prose if isinstance(prose, list) else [prose]
+    pieces = _pieces(prose)
     said = "".join(piece for piece in pieces if isinstance(piece, str))
     if not has_letters_from_the_right(said):
         return prose
