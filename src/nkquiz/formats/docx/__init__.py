@@ -24,11 +24,11 @@ from nkquiz import paper
 from nkquiz.formats import Report, worksheet_report
 from nkquiz.formats.docx.body import Body
 from nkquiz.formats.docx.length import PICTURE, pages_of
-from nkquiz.formats.docx.styles import END, add_numbering, add_styles
+from nkquiz.formats.docx.styles import END, FOOT, add_numbering, add_styles
 from nkquiz.item import Item
 from nkquiz.model import Deck, Location
 from nkquiz.prose import Picture
-from nkquiz.sheet import MARGIN, Document
+from nkquiz.sheet import MARGIN, Document, Settings
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff")
 #: All files say that they were made then.
@@ -51,16 +51,15 @@ def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
     add_numbering(word, document)
     _describe(word, document)
     body = Body(document, _Placing(word, pictures, document.sheet.settings.font_size * PICTURE))
-    page = _Pages(word, document)
+    pages = _Pages(word, document.sheet.settings)
     if document.has_questions:
         for index, version in enumerate(document.sheet.versions):
-            said = f" · {version.name}" if version.name else ""
-            page.begin(f"{document.sheet.title}{said}", body.head(version))
-            page.end(body.questions(version, index))
+            said = " · ".join(filter(None, (document.sheet.title, version.name)))
+            pages.add(said, body.head(version), body.questions(version, index))
     if document.has_key:
         for index, version in enumerate(document.sheet.versions):
-            page.begin(f"{document.sheet.title} · {version.key_name}", body.key_head(version))
-            page.end(body.key(version, index))
+            said = f"{document.sheet.title} · {version.key_name}"
+            pages.add(said, body.key_head(version), body.key(version, index))
     return _packed(word)
 
 
@@ -104,47 +103,41 @@ class _Pages:
     A section begins on a sheet of its own: nothing is printed on the back of another version.
     """
 
-    def __init__(self, word: Any, document: Document) -> None:
+    def __init__(self, word: Any, settings: Settings) -> None:
         self._word = word
-        self._settings = document.sheet.settings
-        self._is_first = True
-        self._begun = 0
-        self._count: Any = None
-        self._elements: list[Any] = []
+        self._settings = settings
+        self._parts = 0
 
-    def begin(self, said: str, head: str) -> None:
-        section = self._word.sections[0] if self._is_first else self._new(WD_SECTION.ODD_PAGE)
-        self._is_first = False
+    def add(self, said: str, head: str, rest: str) -> None:
+        """Add a version or a key, its head over all columns; `said` stands in its footer."""
+        self._parts += 1
+        is_first = self._parts == 1
+        section = self._word.sections[0] if is_first else self._new(WD_SECTION.ODD_PAGE)
         self._lay_out(section, columns=1)
         _restart_pages(section)
-        self._begun += 1
-        self._count = _foot(section, said, self._bookmark)
-        self._elements = []
-        self.add(head)
+        end = f"end_{self._parts}"
+        count = _foot(section, said, end)
+        elements = self._append(head)
         if self._settings.columns > 1:
             self._lay_out(self._new(WD_SECTION.CONTINUOUS), self._settings.columns)
+        elements += self._append(rest)
+        count.text = str(pages_of(elements, self._settings))
+        self._mark(end)
 
-    @property
-    def _bookmark(self) -> str:
-        return f"end_{self._begun}"
-
-    def end(self, xml: str) -> None:
-        """Add the last of a version, and mark where it ends: so many pages does it have."""
-        self.add(xml)
-        self._count.text = str(pages_of(self._elements, self._settings))
-        last = self._word.element.body.xpath("(.//w:p)[last()]")[0]
-        number = f'{nsdecls("w")} w:id="{self._begun}"'
-        last.append(parse_xml(f'<w:bookmarkStart {number} w:name="{self._bookmark}"/>'))
-        last.append(parse_xml(f"<w:bookmarkEnd {number}/>"))
-
-    def add(self, xml: str) -> None:
-        body = self._word.element.body
-        last = body[-1]  # the properties of the last section
-        for element in list(
-            parse_xml(f"<w:body {nsdecls('w', 'm', 'r', 'wp', 'a', 'pic')}>{xml}</w:body>")
-        ):
+    def _append(self, xml: str) -> list[Any]:
+        last = self._word.element.body[-1]  # the properties of the last section
+        spaces = nsdecls("w", "m", "r", "wp", "a", "pic")
+        elements = list(parse_xml(f"<w:body {spaces}>{xml}</w:body>"))
+        for element in elements:
             last.addprevious(element)
-            self._elements.append(element)
+        return elements
+
+    def _mark(self, name: str) -> None:
+        """Set a bookmark where the document ends so far."""
+        last = self._word.element.body.xpath("(.//w:p)[last()]")[0]
+        number = f'{nsdecls("w")} w:id="{self._parts}"'
+        last.append(parse_xml(f'<w:bookmarkStart {number} w:name="{name}"/>'))
+        last.append(parse_xml(f"<w:bookmarkEnd {number}/>"))
 
     def _new(self, start: WD_SECTION) -> Any:
         section = self._word.add_section(start)
@@ -157,7 +150,7 @@ class _Pages:
         section.page_width, section.page_height = Pt(width), Pt(height)
         section.left_margin = section.right_margin = Pt(MARGIN)
         section.top_margin = Pt(MARGIN)
-        section.bottom_margin = Pt(MARGIN + 12)
+        section.bottom_margin = Pt(MARGIN + FOOT)
         section.footer_distance = Pt(MARGIN / 2)
         properties = section._sectPr  # noqa: SLF001 - python-docx knows no columns
         for old in properties.xpath("./w:pgNumType"):

@@ -12,7 +12,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from nkquiz.formats.docx.styles import spacing_of
+from nkquiz.formats.docx.styles import FOOT, spacing_of
 from nkquiz.sheet import MARGIN, Settings
 
 #: The height of a line and the width of a letter on average, by the size of the font: of Arial.
@@ -25,7 +25,7 @@ _LOST = 1.03
 
 def pages_of(elements: Iterable[Any], settings: Settings) -> int:
     """How many pages paragraphs and tables fill, one at least."""
-    page = (settings.paper.size[1] - 2 * MARGIN - 12) / settings.font_size
+    page = (settings.paper.size[1] - 2 * MARGIN - FOOT) / settings.font_size
     width = settings.column_width / settings.font_size
     filled = sum(_height(element, width) for element in elements) * _LOST
     return max(1, ceil(filled / (page * settings.columns)))

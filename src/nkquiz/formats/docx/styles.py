@@ -37,6 +37,8 @@ SOURCE = "Worksheet Source"
 END = "Worksheet End"
 POINTS = "Worksheet Points"
 
+#: What the footer takes of a page beside the margin, in points.
+FOOT = 12
 #: The width of a digit, and of a full stop with the gap after it, by the size of the font.
 _DIGIT, _STOP = 0.56, 0.7
 
