@@ -35,6 +35,7 @@ settings.load_profile("nkquiz")
 #: The programs that some tests need, and the Debian package that has each.
 PROGRAMS = {
     "chromium": "chromium",
+    "pandoc": "pandoc",
     "pdftotext": "poppler-utils",
     "soffice": "libreoffice-writer",
     "strace": "strace",

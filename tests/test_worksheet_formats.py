@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -913,6 +914,21 @@ def test_html_runs_nothing_and_fetches_nothing(tmp_path: Path) -> None:
 def test_markdown_as_expected(tmp_path: Path, golden: Golden) -> None:
     written(one_of_each(), tmp_path / "x.md", versions=2, decoys=0)
     golden("worksheets/sheet.md", (tmp_path / "x.md").read_bytes())
+
+
+@pytest.mark.needs("pandoc")
+@pytest.mark.parametrize("dialect", ["gfm", "markdown"])
+@pytest.mark.parametrize("path", [papers.SEED_DECK, papers.EVERYTHING])
+def test_markdown_means_the_same_to_pandoc(path: Path, dialect: str, tmp_path: Path) -> None:
+    file = tmp_path / "x.md"
+    items = papers.chosen(path, 40, ALL_KINDS)
+    written(items, file, versions=2)
+    command = ["pandoc", "--from", dialect, "--to", "html", str(file)]
+    page = html_of(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    text = papers.squeezed("".join(page.said))
+    assert [t for t in sorted(all_texts(items, versions=2)) if t not in text] == []
+    assert "table" in page.tags
+    assert not page.tags & {"script", "pre", "blockquote", "sub", "del"}
 
 
 def test_markdown_counts_on_after_a_heading(tmp_path: Path) -> None:
