@@ -318,11 +318,16 @@ def test_a_flipped_card_is_graded_by_a_line(
 # -- faults ---------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("home", ["no folder", "with a file for the folder", "in no folder"])
 def test_a_quiz_can_be_played_where_nothing_can_be_kept(
-    learner: Learner, monkeypatch: pytest.MonkeyPatch
+    learner: Learner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: str
 ) -> None:
     """A home that is no folder stands for one that can't be written."""
-    monkeypatch.setenv("XDG_DATA_HOME", "/dev/null/nowhere")
+    file = tmp_path / "file"
+    file.touch()
+    (tmp_path / "nkquiz").touch()
+    homes = {"no folder": file, "in no folder": file / "nowhere"}
+    monkeypatch.setenv("XDG_DATA_HOME", str(homes.get(home, tmp_path)))
     monkeypatch.setattr(sys, "platform", "linux")
     learner.store = None
     done = learner.does("quiz", lines="x\n")

@@ -306,6 +306,13 @@ IMPOSSIBLE = (
     "UPDATE state SET reviews = 0",
 )
 
+#: Changes after which a text isn't UTF-8.
+NO_TEXT = (
+    "UPDATE evidence SET answer = CAST(x'ff80' AS TEXT)",
+    "UPDATE evidence SET memory = CAST(x'ff80' AS TEXT)",
+    "UPDATE state SET memory = CAST(x'ff80' AS TEXT)",
+)
+
 
 @pytest.mark.parametrize(
     ("sql", "said"),
@@ -315,13 +322,16 @@ IMPOSSIBLE = (
         ("DELETE FROM evidence", "rated in the log"),
         ("UPDATE evidence SET day = day + 1", "not so in the log"),
         ("INSERT INTO state VALUES ('x/y/z', 1, 1, 1, 1, 1, 1)", "nothing in the log"),
-        *((sql, "") for sql in IMPOSSIBLE),
+        *((sql, "") for sql in (*IMPOSSIBLE, *NO_TEXT)),
     ],
 )
 def test_a_check_finds_what_does_not_follow(store: Store, sql: str, said: str) -> None:
     store.record(answer())
     store._connection.execute(sql)
     assert any(said in finding for finding in store.check())
+    assert store.damage() == []
+    store.rebuild()
+    assert store.check() == []
 
 
 @pytest.mark.parametrize("sql", IMPOSSIBLE)
@@ -732,7 +742,16 @@ def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("content", [b"title: Rivers\n", b"PK\3\4 something", b"x" * 5000])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"title: Rivers\n",
+        b"PK\3\4 something",
+        b"x" * 5000,
+        b"x" * 4096 + b"0" * 4096,  # a store's second page has a row
+        b"x" * 4096 + b"\n" * 4096,  # or the way to one
+    ],
+)
 def test_a_file_of_another_sort_is_left_alone(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "rivers.yaml"
     path.write_bytes(content)
@@ -741,6 +760,20 @@ def test_a_file_of_another_sort_is_left_alone(tmp_path: Path, content: bytes) ->
             opening(path)
     assert path.read_bytes() == content
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_old_sqlite_is_said_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store.db"
+    with Store(path) as store:
+        store.record(answer())
+    before = path.read_bytes()
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    for opening in (Store, Store.reading):
+        with pytest.raises(StoreFailed, match=r"nkquiz needs 3\.37 or newer: use another Python"):
+            opening(path)
+    assert path.read_bytes() == before
 
 
 def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:

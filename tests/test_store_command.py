@@ -355,15 +355,29 @@ def test_a_store_that_breaks_in_use_is_salvaged(
 ) -> None:
     path = tmp_path / "store.db"
     filled(path, 60)
-    content = bytearray(path.read_bytes())
-    content[4 * PAGE :] = bytes(len(content) - 4 * PAGE)
-    path.write_bytes(content)
+    with Store(path) as store:
+        store._connection.execute("DROP TRIGGER no_update")
+        store._connection.execute("UPDATE log SET verdict = 'nice' WHERE item LIKE '%-1/%'")
     with pytest.raises(Failed) as raised, progress.opened(path, NOON) as store:
         list(store.entries())
     assert raised.value.status == 3
     assert "damaged-1" in capsys.readouterr().err
     with progress.opened(path, NOON) as store:
         assert store.check() == []
+
+
+def test_a_garbled_last_row_is_salvaged_before_the_session(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "store.db"
+    lines = filled(path, 3)
+    with Store(path) as store:
+        store.back_up(NOON.date())
+        store._connection.execute("DROP TRIGGER no_update")
+        store._connection.execute("UPDATE log SET verdict = 'nice' WHERE item LIKE '%-2/%'")
+    with progress.opened(path, NOON) as store:
+        assert list(store.export()) == lines
+    assert "1 more came from a backup" in capsys.readouterr().err
 
 
 def test_a_backup_that_fails_is_said_and_costs_nothing(

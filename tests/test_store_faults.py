@@ -363,9 +363,16 @@ def test_what_a_damaged_store_lost_comes_from_a_backup(tmp_path: Path) -> None:
         assert store.check() == []
 
 
+def lose_a_column(path: Path) -> None:
+    content = path.read_bytes()
+    assert content.count(b"response TEXT") == 1
+    path.write_bytes(content.replace(b"response TEXT", b"resp\7nse TEXT"))
+
+
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "its beginning": lambda path: spoil_page(path, 0),
     "its first bytes": lambda path: path.write_bytes(b"\0" * 100 + path.read_bytes()[100:]),
+    "the name of a column": lose_a_column,
     "its second half": lambda path: path.write_bytes(path.read_bytes()[: 20 * PAGE]),
     "everything": lambda path: path.write_bytes(os.urandom(3 * PAGE)),
     "all but the name": lambda path: path.write_bytes(b""),
@@ -405,6 +412,42 @@ def test_a_damaged_store_gives_its_readable_part_without_a_backup(tmp_path: Path
     with Store(path) as store:
         assert set(store.export()) < set(lines)
         assert store.check() == []
+
+
+@pytest.mark.parametrize("lost", ["its beginning", "its first bytes", "the name of a column"])
+@pytest.mark.parametrize("number", [1, 200])
+def test_a_store_without_its_beginning_gives_all_its_rows_without_a_backup(
+    tmp_path: Path, lost: str, number: int
+) -> None:
+    path = tmp_path / "store.db"
+    lines = filled(path, number)
+    DAMAGES[lost](path)
+    damaged = path.read_bytes()
+    for opening in (Store, Store.reading):
+        with pytest.raises(StoreCorrupt):
+            opening(path)
+    assert path.read_bytes() == damaged
+    done = salvage(path)
+    assert (done.read, done.from_backup) == (number, 0)
+    assert done.aside is not None
+    assert done.aside.read_bytes() == damaged
+    with Store(path) as store:
+        assert list(store.export()) == lines
+        assert store.check() == []
+
+
+def test_answers_younger_than_the_backup_are_read_without_the_beginning(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    filled(path, 30)
+    with Store(path) as store:
+        store.back_up(date(2026, 3, 2))
+        for number in range(30, 40):
+            store.record(answer(number))
+        lines = list(store.export())
+    spoil_page(path, 0)
+    assert salvage(path).read == 40
+    with Store(path) as store:
+        assert list(store.export()) == lines
 
 
 @pytest.mark.parametrize("folder", ["notes", "my#notes", "what?", "x%41y", "sp ace"])

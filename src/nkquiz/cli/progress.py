@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,17 +46,16 @@ def opened(given: Path | None, now: datetime) -> Iterator[Store]:
     before that is saved as far as it reads.
     """
     from nkquiz.schedule import study_day
-    from nkquiz.store import Store, StoreCorrupt
+    from nkquiz.store import StoreCorrupt
 
     path = place(given)
     try:
-        store = Store(path)
+        store = _begun(path, now)
     except StoreCorrupt as error:
         _salvage(path, error)
-        store = Store(path)
+        store = _begun(path, now)
     try:
         with store:
-            _warn_of_clock(store, now)
             try:
                 yield store
             except (SystemExit, KeyboardInterrupt):
@@ -66,6 +65,17 @@ def opened(given: Path | None, now: datetime) -> Iterator[Store]:
     except StoreCorrupt as error:
         _salvage(path, error)
         raise Failed(3) from error
+
+
+def _begun(path: Path, now: datetime) -> Store:
+    """The store, open, once its last row has been looked at."""
+    from nkquiz.store import Store
+
+    with ExitStack() as stack:
+        store = stack.enter_context(Store(path))
+        _warn_of_clock(store, now)
+        stack.pop_all()
+    return store
 
 
 def mend(given: Path | None) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,6 +21,15 @@ from nkquiz.store.failure import ELSEWHERE, StoreCorrupt, StoreFailed, failures
 from nkquiz.store.migrations import APPLICATION, MIGRATIONS, Migration
 
 _MAGIC = b"SQLite format 3\0"
+
+#: The first in which a table can be STRICT; older ones take a store for damaged.
+_OLDEST_SQLITE = (3, 37, 0)
+
+#: The size of a page in bytes. The log is the first table that is made: its tree begins on the
+#: second page, with these for its first byte, and rows begin with their ids.
+PAGE_SIZE = 4096
+_TREE_BEGINS = (b"\x02", b"\x0a")
+_ID_OF_A_ROW = re.compile(rb"[0-7][0-9a-f]{31}")
 
 #: Seconds that a command waits for another that is writing.
 PATIENCE = 5.0
@@ -40,12 +50,14 @@ def connect(
     Raises StoreCorrupt for a damaged store and StoreFailed for all else that can go wrong.
     """
     with failures(path):
+        _refuse_old_sqlite(path)
         _make_folder(path.parent)
         _recognise(path)
         _refuse_read_only(path)
         connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
             _migrate(connection, path, migrations, patience)
+            _refuse_damaged_tables(connection, path, migrations)
             # Each commit waits until the disk has it: the verdict is shown only then.
             connection.execute("PRAGMA synchronous = FULL")
         except BaseException:
@@ -60,6 +72,7 @@ def connect_to_read(path: Path, patience: float = PATIENCE) -> sqlite3.Connectio
     Only an older one is brought up to date first. Raises StoreFailed where there is none.
     """
     with failures(path):
+        _refuse_old_sqlite(path)
         path.stat()
         _recognise(path)
         try:
@@ -84,11 +97,12 @@ def _reader(path: Path, how: str, patience: float) -> sqlite3.Connection:
     )
     try:
         version = _version(connection, path, len(MIGRATIONS))
+        if version == len(MIGRATIONS):
+            _refuse_damaged_tables(connection, path, MIGRATIONS)
+            return connection
     except BaseException:
         connection.close()
         raise
-    if version == len(MIGRATIONS):
-        return connection
     connection.close()
     connect(path, patience).close()  # brings an older one up to date, if it can be written
     return _reader(path, how, patience)
@@ -103,9 +117,22 @@ def owns(path: Path, other: Path) -> bool:
     return target in companions or backup.folder_of(place) in target.parents
 
 
+def _refuse_old_sqlite(path: Path) -> None:
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        needed = ".".join(map(str, _OLDEST_SQLITE[:2]))
+        raise StoreFailed(
+            path,
+            f"this Python brings SQLite {sqlite3.sqlite_version}, and nkquiz needs {needed} or "
+            "newer: use another Python; nothing was changed",
+            errno.ENOSYS,
+        )
+
+
 def _make_folder(folder: Path) -> None:
     if folder.is_dir():
         return
+    if folder.exists():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for made in missing:
@@ -132,8 +159,18 @@ def _recognise(path: Path) -> None:
         return
     if remains:
         raise StoreCorrupt(path, "it is damaged" if start else "it is lost or empty")
-    if start:
+    if start and not _has_a_log(path):
         raise StoreFailed(path, "this is no store of nkquiz: nothing was changed")
+    if start:
+        raise StoreCorrupt(path, "its beginning is damaged")
+
+
+def _has_a_log(path: Path) -> bool:
+    """Whether a file that doesn't begin like a store has the log of one all the same."""
+    with path.open("rb") as file:
+        file.seek(PAGE_SIZE)
+        page = file.read(PAGE_SIZE)
+    return page.startswith(_TREE_BEGINS) and _ID_OF_A_ROW.search(page) is not None
 
 
 def _refuse_read_only(path: Path) -> None:
@@ -162,6 +199,23 @@ def _version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
             "update nkquiz; nothing was changed",
         )
     return int(version)
+
+
+def _refuse_damaged_tables(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
+) -> None:
+    """Refuse a store whose description of its own tables is damaged, before it fails anywhere."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as sound:
+        for migration in migrations:
+            migration(sound)
+        if not _columns(sound) <= _columns(connection):
+            raise StoreCorrupt(path)
+
+
+def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Each table's name, with the name of each of its columns."""
+    sql = "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c"
+    return set(connection.execute(f"{sql} WHERE t.type = 'table'"))
 
 
 def _migrate(

@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from glob import escape
 from itertools import islice
@@ -19,11 +19,12 @@ from pathlib import Path
 
 from nkquiz.store import backup, log, state
 from nkquiz.store.answer import COLUMNS, Entry, Values, entry_of, is_id
-from nkquiz.store.database import COMPANIONS, address, connect, transaction
+from nkquiz.store.database import COMPANIONS, PAGE_SIZE, address, connect, transaction
 from nkquiz.store.failure import UNREADABLE, failures
 
 _ALL = ", ".join(COLUMNS)
 _FROM = f"SELECT {_ALL} FROM log WHERE id > ? ORDER BY id"  # noqa: S608
+_NONE = f"SELECT {_ALL} FROM log LIMIT 0"  # noqa: S608
 _NEXT = "SELECT id FROM log WHERE id > ? ORDER BY id LIMIT 1"
 
 # In milliseconds since 1970: when answers are given, as far as one can tell without any.
@@ -37,6 +38,9 @@ _BEHIND_ALL = "8"  # and behind every id
 _MOST_ATTEMPTS = 200_000
 
 _FRESH = "fresh.db"
+
+#: Where the first page says how many pages there are.
+_PAGES = slice(28, 32)
 
 #: In bytes; a row has an id and nineteen columns more.
 _SMALLEST_ROW = 64
@@ -60,8 +64,11 @@ def salvage(path: Path) -> Salvage:
         work = Path(tempfile.mkdtemp(prefix=f"{path.name}.salvage-", dir=path.parent))
         try:
             fresh = work / _FRESH
+            damaged = _copy(path, work)
+            if damaged.exists() and not _has_log(damaged):
+                _lend_beginning(damaged)
             with closing(connect(fresh)) as connection, transaction(connection):
-                saved = _fill(connection, _copy(path, work), path)
+                saved = _fill(connection, damaged, path)
             aside = _move_aside(path)
             fresh.replace(path)
             backup.sync_folder(path.parent)
@@ -94,6 +101,37 @@ def _copy(path: Path, work: Path) -> Path:
     return copy
 
 
+def _has_log(source: Path) -> bool:
+    """Whether the beginning of a database still says where its log is, and what is in it."""
+    try:
+        with _opened(source) as other:
+            other.execute(_NONE)
+    except UNREADABLE:
+        return False
+    return True
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[sqlite3.Connection]:
+    """A database to read, though it may be cut short: SQLite would refuse that."""
+    with closing(sqlite3.connect(address(source, "mode=rw"), uri=True)) as other:
+        other.execute("PRAGMA writable_schema = ON")
+        yield other
+
+
+def _lend_beginning(damaged: Path) -> None:
+    """Give a copy the first page of an empty store in the place of its own: where each table
+    begins stands there, and is the same in all stores. Rows prove themselves, so that a page
+    which doesn't fit does no harm.
+    """
+    empty = damaged.with_name("empty.db")
+    connect(empty).close()
+    page = bytearray(empty.read_bytes()[:PAGE_SIZE])
+    page[_PAGES] = bytes(4)  # unknown: SQLite looks how long the file is
+    with damaged.open("r+b") as file:
+        file.write(page)
+
+
 def _fill(connection: sqlite3.Connection, damaged: Path, path: Path) -> tuple[int, int]:
     """Write what reads into the new store; how many rows the damaged one and a backup gave."""
     read = _take(connection, damaged)
@@ -108,10 +146,10 @@ def _fill(connection: sqlite3.Connection, damaged: Path, path: Path) -> tuple[in
 
 def _take(connection: sqlite3.Connection, source: Path) -> int:
     """Add the rows of another database that are missing; how many there were."""
-    if not source.exists():
+    if not _has_log(source):
         return 0
     taken = 0
-    with closing(sqlite3.connect(address(source, "mode=rw"), uri=True)) as other:
+    with _opened(source) as other:
         for entry in _readable(other, _most_rows(source)):
             if log.find(connection, entry.id) is None:
                 log.add(connection, entry)
@@ -141,11 +179,6 @@ def _readable(other: sqlite3.Connection, most: int) -> Iterator[Entry]:
     At most twice `most` rows are read, each stretch without any makes the next step twice as
     long, and attempts are counted: so it ends, whatever the file holds.
     """
-    try:
-        other.execute("PRAGMA writable_schema = ON")  # or SQLite refuses a file that was cut short
-        other.execute("SELECT id FROM log LIMIT 0")
-    except UNREADABLE:
-        return  # it doesn't even know that there was a log
     attempts = iter(range(_MOST_ATTEMPTS))
     reached, step, left = "", 1, 2 * most
     while left > 0:

@@ -7,6 +7,7 @@ rows, not on when or in which order they came into the store.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
 from math import inf
@@ -180,6 +181,24 @@ def _rebuild(connection: Connection) -> None:
 
 def disagreements(connection: Connection) -> Iterator[str]:
     """What in the evidence or the states does not follow from the log, a sentence each."""
+    with _texts_of_any_sort(connection):
+        yield from _disagreements(connection)
+
+
+@contextmanager
+def _texts_of_any_sort(connection: Connection) -> Iterator[None]:
+    """Within it, a text that isn't UTF-8 is read as another one: in what follows from the log
+    it is as wrong as any other, and made anew.
+    """
+    before = connection.text_factory
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    try:
+        yield
+    finally:
+        connection.text_factory = before
+
+
+def _disagreements(connection: Connection) -> Iterator[str]:
     for one, other, said in (
         (_EVIDENCE, "SELECT * FROM evidence", "rated in the log, but not in the evidence"),
         ("SELECT * FROM evidence", _EVIDENCE, "in the evidence, but not so in the log"),
