@@ -359,6 +359,30 @@ def test_progress_at_a_glance(learnt: str, monkeypatch: pytest.MonkeyPatch) -> N
     assert max(map(len, shown.splitlines())) <= 80
 
 
+@pytest.mark.parametrize("columns", [20, 24, 30, 40, 80, 120])
+def test_the_load_fits_in_a_window(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = list(command.bars((99999, 1, 0), date(2026, 3, 4)))
+    assert max(map(len, lines)) < columns
+    assert [line.split()[-1] for line in lines][-1] == "0"
+    assert ("█" in lines[0] or "#" in lines[0]) == (columns > 20)
+
+
+@pytest.mark.parametrize(("number", "more"), [(20, ""), (23, "... and 3 more")])
+def test_leeches_are_shown_up_to_a_number(tmp_path: Path, number: int, more: str) -> None:
+    path = str(tmp_path / "store.db")
+    with Store(path) as store:
+        store._connection.execute("PRAGMA synchronous = OFF")  # only to be quick
+        for leech in range(number):
+            for day in range(9):
+                at = NOON + timedelta(days=day)
+                store.record(answer(f"f/{leech}/x", at=at, chosen=1))
+    shown = run("--store", path).stdout
+    assert shown.count(": 8 lapses") == 20
+    assert ("more" in shown) == bool(more)
+    assert more in shown
+
+
 def test_progress_as_json(learnt: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NKQUIZ_NOW", "2026-04-02T12:00+00:00")
     told = json.loads(run("--store", learnt, "--json").stdout)

@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
 
 from nkquiz.cli import Failed, clock, progress
@@ -412,8 +414,6 @@ def test_a_clock_that_was_set_back_is_said(
 
 @pytest.fixture
 def tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    import time
-
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     yield
@@ -435,6 +435,20 @@ def test_the_clock_can_be_stopped(
 ) -> None:
     monkeypatch.setenv("NKQUIZ_NOW", said)
     assert clock.now().isoformat() == meant
+
+
+@pytest.mark.parametrize("said", ["", "2026-03-02T18:00"])
+def test_a_time_zone_that_no_place_has_is_a_usage_error(
+    said: str, tokyo: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NKQUIZ_NOW", said)
+    monkeypatch.setenv("TZ", "UTC+23")
+    time.tzset()
+    assert clock.now().utcoffset() == -timedelta(hours=23)
+    monkeypatch.setenv("TZ", "UTC+24")
+    time.tzset()
+    with pytest.raises(click.UsageError, match=r"TZ is 'UTC\+24'"):
+        clock.now()
 
 
 def test_the_clock_knows_where_it_is(tokyo: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ def now() -> datetime:
     """
     said = os.environ.get("NKQUIZ_NOW")
     if not said:
-        return datetime.now().astimezone()
+        return _local(datetime.now(UTC))
     try:
         moment = datetime.fromisoformat(said)
     except ValueError:
@@ -28,11 +28,22 @@ def now() -> datetime:
     return _in_range(moment, said)
 
 
+def _local(moment: datetime) -> datetime:
+    """A moment by this place's clock, with its UTC offset; without one it is of this place."""
+    try:
+        return moment.astimezone()
+    except ValueError:
+        zone = os.environ.get("TZ")
+        raise click.UsageError(
+            f"TZ is {zone!r}, but no place is a day or more ahead of UTC or behind it"
+        ) from None
+
+
 def _in_range(moment: datetime, said: str) -> datetime:
     """The moment, with a UTC offset; a usage error where no answer could be kept or come back."""
     # Far years first: they can't be moved to another time zone.
     if _FIRST.year <= moment.year < _END.year:
-        local = moment if moment.utcoffset() is not None else moment.astimezone()
+        local = moment if moment.utcoffset() is not None else _local(moment)
         if _FIRST <= local < _END:
             return local
     raise click.UsageError(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nkquiz.cli import Failed, clock, common, progress
+from nkquiz.cli import Failed, clock, common, progress, waiting
 
 if TYPE_CHECKING:
     from nkquiz.stats import Analysis, FormAnalysis, ItemAnalysis, Retention, Statistics
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _FORECAST = 14
 _MOST_WEEKS = 53
 _MOST_WRONG = 3
+_MOST_LEECHES = 20
+_LONGEST_BAR = 60
+_BESIDE_BAR = 20  # day, number, and a column left free
 _SHADES = " ░▒▓█"
 _PLAIN_SHADES = " .:+#"
 _TOO_SMALL = "n too small"
@@ -80,7 +83,7 @@ def _show_progress(store_path: Path | None, now: datetime, show: Any) -> None:
     from nkquiz.stats import stats
 
     today = study_day(now)
-    with progress.reading(store_path) as store:
+    with progress.reading(store_path) as store, waiting.shown("counting"):
         statistics = stats(store)
         states = dict(store.every_state())
     show(statistics, forecast(states, today, _FORECAST), len(states), today)
@@ -167,7 +170,7 @@ def _months(monday: date, weeks: int) -> str:
 
 def bars(load: tuple[int, ...], today: date) -> Iterator[str]:
     """What is due on each day from today on, a line each."""
-    room = max(10, min(60, shutil.get_terminal_size().columns - 24))
+    room = max(0, min(_LONGEST_BAR, shutil.get_terminal_size().columns - _BESIDE_BAR))
     most = max(load, default=0)
     full = _shades()[-1]
     for ahead, number in enumerate(load):
@@ -183,10 +186,13 @@ def _print_leeches(statistics: Statistics) -> None:
     if not statistics.leeches:
         return
     click.echo("\nLeeches: lost again and again, so mostly flawed")
-    for leech in statistics.leeches:
+    for leech in statistics.leeches[:_MOST_LEECHES]:
         click.echo(harmless(f"  {leech.memory}: {common.count(leech.lapses, 'lapse')}"))
         click.echo(harmless(f"    {leech.stem}"))
         click.echo(harmless(f"    {leech.key}; instead: {_wrong(leech.instead)}"))
+    more = len(statistics.leeches) - _MOST_LEECHES
+    if more > 0:
+        click.echo(f"  ... and {more} more: --json has them all")
 
 
 def _wrong(instead: tuple[tuple[str, int], ...]) -> str:
@@ -202,7 +208,7 @@ def _analysis(files: tuple[Path, ...], store_path: Path | None) -> Analysis:
 
     if files:
         return analyse(_people_of(files))
-    with progress.reading(store_path) as store:
+    with progress.reading(store_path) as store, waiting.shown("counting"):
         return analyse([list(store.entries())])
 
 
@@ -250,7 +256,7 @@ def _print_analysis(analysis: Analysis) -> None:
         click.echo(f"\n{harmless(item.item)}")
         click.echo(f"  {_facility(item)}")
         if several:
-            click.echo(f"  discrimination {_figure(item.discrimination, item.people, 30)}")
+            click.echo(f"  discrimination {_figure(item.discrimination, item.people)}")
             for line in _options(item):
                 click.echo(harmless(f"  {line}"))
         if item.instead:
@@ -269,9 +275,12 @@ def _facility(item: ItemAnalysis) -> str:
     return f"{first}; {item.right} of {item.answers} right in all; {item.seconds:.1f} s"
 
 
-def _figure(value: float | None, number: int, enough: int) -> str:
+def _figure(value: float | None, people: int) -> str:
+    from nkquiz.stats import ENOUGH_TO_DISCRIMINATE
+
     if value is None:
-        return _TOO_SMALL if number < enough else "undefined: all had it right, or all wrong"
+        is_too_small = people < ENOUGH_TO_DISCRIMINATE
+        return _TOO_SMALL if is_too_small else "undefined: all had it right, or all wrong"
     return f"{value:.2f}"
 
 
@@ -284,7 +293,7 @@ def _options(item: ItemAnalysis) -> Iterator[str]:
     yield f"distractor efficiency {item.efficiency:.2f}"
     for option in item.options:
         name = "key" if option.is_key else "works" if option.is_functional else "idle"
-        value = _figure(option.correlation, item.people, 30)
+        value = _figure(option.correlation, item.people)
         yield f"  {name:<5} {option.text}: {option.share or 0:.0%}, correlation {value}"
 
 

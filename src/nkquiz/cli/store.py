@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from nkquiz import whole
-from nkquiz.cli import Failed, clock, common, progress
+from nkquiz.cli import Failed, clock, common, progress, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nkquiz.model import Deck, Fact, Mark
+    from nkquiz.model import Deck
     from nkquiz.store import Orphan, Store
 
 #: Findings shown of a store that is wrong throughout.
@@ -66,7 +66,10 @@ def merge(files: tuple[Path, ...], store_path: Path | None) -> None:
     bad = False
     with progress.opened(store_path, now) as store:
         for path in files:
-            with path.open(encoding="utf-8", errors="replace") as lines:
+            with (
+                path.open(encoding="utf-8", errors="replace") as lines,
+                waiting.shown("merging"),
+            ):
                 done, problems = store.merge(lines, str(path))
             for problem in problems:
                 click.echo(harmless(str(problem)), err=True)
@@ -84,7 +87,7 @@ def merge(files: tuple[Path, ...], store_path: Path | None) -> None:
 def rebuild(store_path: Path | None) -> None:
     """Compute the schedule anew from the review log; a damaged store is salvaged first."""
     progress.mend(store_path)
-    with progress.opened(store_path, clock.now()) as store:
+    with progress.opened(store_path, clock.now()) as store, waiting.shown("rebuilding"):
         wrong = len(store.check())
         store.rebuild()
     click.echo("rebuilt from the log: " + (f"{wrong} wrong before" if wrong else "nothing changed"))
@@ -96,7 +99,7 @@ def check(store_path: Path | None) -> None:
     """Verify the store: the database is sound, and the schedule follows from the log."""
     from nkquiz.source import harmless
 
-    with progress.reading(store_path) as store:
+    with progress.reading(store_path) as store, waiting.shown("checking"):
         findings = store.check()
     for finding in findings[:_MOST_SHOWN]:
         click.echo(harmless(finding))
@@ -127,24 +130,22 @@ def orphans(files: tuple[str, ...], store_path: Path | None) -> None:
 
 def _stems(deck: Deck) -> dict[str, tuple[str, ...]]:
     """Each memory of a deck, with the sentence and the questions that ask for it."""
+    from nkquiz.item import BLANK
+    from nkquiz.knowledge import masked
+
     return {
         fact.memory(mark): tuple(
             text
-            for text in (_masked(fact, mark), mark.options.ask.typed, mark.options.ask.choice)
+            for text in (
+                masked(fact, mark).replace("\0", BLANK),
+                mark.options.ask.typed,
+                mark.options.ask.choice,
+            )
             if text
         )
         for fact in deck.knowledge
         for mark in fact.marks
     }
-
-
-def _masked(fact: Fact, mark: Mark) -> str:
-    from nkquiz.item import BLANK
-
-    text = fact.text
-    for start, end in sorted(mark.spans, reverse=True):
-        text = text[:start] + BLANK + text[end:]
-    return text
 
 
 def _show(orphan: Orphan) -> None:

@@ -187,11 +187,16 @@ def _compact(data: object) -> str:
 
 def entry_of(row: Sequence[Any]) -> Entry:
     """The row of these columns. Raises ValueError, TypeError or KeyError for nonsense."""
+    return _entry(_data_of(row))
+
+
+def _data_of(row: Sequence[Any]) -> dict[str, Any]:
+    """The columns as a line of JSON has them, by name."""
     data = dict(zip(COLUMNS, row, strict=True))
     data["options"] = json.loads(data["options"])
     data["ratings"] = json.loads(data["ratings"])
     data.update({name: bool(data[name]) for name in _YES_OR_NO})
-    return _entry(data)
+    return data
 
 
 # -- as a line of JSON ----------------------------------------------------------------------
@@ -199,11 +204,7 @@ def entry_of(row: Sequence[Any]) -> Entry:
 
 def line_of(row: Sequence[Any]) -> str:
     """The row as JSON, without a line end; the same row gives the same bytes."""
-    data = dict(zip(COLUMNS, row, strict=True))
-    data["options"] = json.loads(data["options"])
-    data["ratings"] = json.loads(data["ratings"])
-    data.update({name: bool(data[name]) for name in _YES_OR_NO})
-    return _compact({key: value for key, value in data.items() if value is not None})
+    return _compact({key: value for key, value in _data_of(row).items() if value is not None})
 
 
 def read_line(line: str) -> Entry:
