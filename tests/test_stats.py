@@ -275,6 +275,12 @@ def test_the_analysis_as_json_and_csv(people: list[str]) -> None:
     assert table[0]["discrimination"] == ""
 
 
+def test_a_spreadsheet_has_nothing_where_nothing_was_wrong(tmp_path: Path) -> None:
+    path = log(tmp_path / "a.jsonl", entries(answer()))
+    (row,) = csv.DictReader(io.StringIO(run("--items", "--csv", path).stdout))
+    assert (row["facility"], row["instead"]) == ("1.0", "")
+
+
 def test_a_spreadsheet_takes_no_answer_for_a_formula(tmp_path: Path) -> None:
     evil = answer(chosen=1, response="=cmd()|x", options=(), item="=f")
     path = log(

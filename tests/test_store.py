@@ -832,6 +832,40 @@ def test_what_the_files_have_is_no_orphan(store: Store) -> None:
     assert store.orphans({}) == []
 
 
+PIERS = {
+    name: (f"The ferry to the island of _____ leaves from pier {n}.",)
+    for n, name in enumerate(("Alba", "Bora", "Cato"), 1)
+}
+
+
+@pytest.mark.parametrize(
+    ("days", "successor"),
+    [(-1, ""), (0, ""), (1, "ferries/bora/Bora"), (None, "ferries/bora/Bora")],
+)
+def test_what_was_learnt_beside_an_orphan_did_not_take_its_place(
+    store: Store, days: int | None, successor: str
+) -> None:
+    store.record(replace(answer("ferries/alba/Alba"), stem=PIERS["Alba"][0], key="Alba"))
+    if days is not None:
+        store.record(answer("ferries/bora/Bora", NOON + timedelta(days=days)))
+    (found,) = store.orphans({"ferries/bora/Bora": PIERS["Bora"]})
+    assert found.successor == successor
+
+
+@pytest.mark.parametrize("taken_by", ["ferries/new/Alba", "ferries/alba/Albania"])
+def test_the_same_fact_or_slot_took_its_place_rather_than_a_sentence_more_alike(
+    store: Store, taken_by: str
+) -> None:
+    store.record(replace(answer("ferries/alba/Alba"), stem=PIERS["Alba"][0], key="Alba"))
+    known = {
+        "ferries/bora/Bora": PIERS["Bora"],
+        taken_by: ("The ferry to the isle of _____ goes from pier 1.",),
+        "ferries/cato/Cato": PIERS["Cato"],
+    }
+    (found,) = store.orphans(known)
+    assert found.successor == taken_by
+
+
 def test_an_orphan_is_offered_the_sentence_that_took_its_place(store: Store) -> None:
     store.record(answer())
     store.record(replace(answer("rivers/gone/x"), stem="Nothing like it _____.", key="here"))

@@ -156,7 +156,9 @@ def test_no_log_is_written_over_the_store(tmp_path: Path, home: dict[str, str], 
     assert [file.name for file in backups(path)] == ["2026-03-02.db"]
 
 
-@pytest.mark.parametrize("command", [("store", "check"), ("store", "export"), ("stats",)])
+@pytest.mark.parametrize(
+    "command", [("store", "check"), ("store", "export"), ("store", "rebuild"), ("stats",)]
+)
 def test_without_a_store_there_is_nothing_to_read(
     command: tuple[str, ...], tmp_path: Path, home: dict[str, str]
 ) -> None:

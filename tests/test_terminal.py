@@ -544,7 +544,8 @@ def test_the_footer_says_what_can_be_done_about_the_last_answer(deck: Deck) -> N
 
 def test_a_question_is_shown_again_only_after_what_changed_it(deck: Deck) -> None:
     session = session_of(deck, "cloze")
-    shown = played(session, ["Rhine", "!", "?", ":q"])
+    shown = played(session, [":u", "Rhine", "!", "?", ":q"])
+    assert shown.count("flows through ten") == 2  # in the verdict too
     assert shown.count("한글은") == 1
     session = session_of(deck, "cloze")
     assert played(session, ["Rhine", "u", ":q"]).count("flows through ten") == 3  # and the verdict

@@ -79,12 +79,15 @@ def _begun(path: Path, now: datetime) -> Store:
 
 
 def mend(given: Path | None) -> None:
-    """Salvage a store that is damaged anywhere, also where no command would come across it."""
-    from nkquiz.store import Store, StoreCorrupt
+    """Salvage a store that is damaged anywhere, also where no command would come across it. Ends
+    the command where there is none.
+    """
+    from nkquiz.store import Store, StoreCorrupt, backups
 
     path = place(given)
-    if not path.exists():
-        return
+    if not path.exists() and backups(path):
+        return  # opening it salvages it
+    _refuse_where_none(path)
     try:
         with Store(path) as store:
             if store.damage():
@@ -109,21 +112,29 @@ def reading(given: Path | None) -> Iterator[Store]:
     """The store, to read; nothing about it changes. Ends the command where there is none, or
     where it is damaged.
     """
-    from nkquiz.store import Store, StoreCorrupt, backups
+    from nkquiz.store import Store, StoreCorrupt
 
     path = place(given)
-    if not path.exists():
-        if backups(path):
-            click.echo(f"{path} is gone, but there are backups: {_MEND}", err=True)
-        else:
-            click.echo(f"there is no progress yet: {path} doesn't exist", err=True)
-        raise Failed(3)
+    _refuse_where_none(path)
     try:
         with Store.reading(path) as store:
             yield store
     except StoreCorrupt as error:
         click.echo(f"{path}: {error.strerror}: {_MEND}", err=True)
         raise Failed(3) from error
+
+
+def _refuse_where_none(path: Path) -> None:
+    """End the command where there is no store, and say whether there was one."""
+    from nkquiz.store import backups
+
+    if path.exists():
+        return
+    if backups(path):
+        click.echo(f"{path} is gone, but there are backups: {_MEND}", err=True)
+    else:
+        click.echo(f"there is no progress yet: {path} doesn't exist", err=True)
+    raise Failed(3)
 
 
 def _warn_of_clock(store: Store, now: datetime) -> None:

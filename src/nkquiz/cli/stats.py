@@ -322,7 +322,7 @@ def _print_csv(analysis: Analysis) -> None:
     for item in analysis.items:
         row = asdict(item)
         cells = [_cell(row[name]) for name in (*names, *more)]
-        table.writerow((*cells, _cell(_wrong(item.instead))))
+        table.writerow((*cells, _cell(_wrong(item.instead) if item.instead else "")))
     click.echo(text.getvalue(), nl=False)
 
 

@@ -37,37 +37,51 @@ def orphans(connection: Connection, known: Mapping[str, Sequence[str]]) -> list[
     `known` maps each memory that the files have to the stems that may ask for it. Memories of
     other files are left alone.
     """
-    files = {memory.partition("/")[0] for memory in known}
-    gone = [
-        (memory, there)
-        for memory, there in state.every_state(connection)
-        if memory not in known and memory.partition("/")[0] in files
-    ]
-    return [_orphan(connection, memory, there, known) for memory, there in gone]
+    files = {_file(memory) for memory in known}
+    met = dict(state.every_state(connection))
+    found = []
+    for memory, there in met.items():
+        if memory in known or _file(memory) not in files:
+            continue
+        # What was learnt beside it can't have taken its place, however alike the two are.
+        later = {
+            other: stems
+            for other, stems in known.items()
+            if _file(other) == _file(memory)
+            and not (other in met and met[other].first <= there.last)
+        }
+        found.append(_orphan(connection, memory, there, later))
+    return found
+
+
+def _file(memory: str) -> str:
+    return memory.partition("/")[0]
 
 
 def _orphan(
-    connection: Connection, memory: str, there: State, known: Mapping[str, Sequence[str]]
+    connection: Connection, memory: str, there: State, later: Mapping[str, Sequence[str]]
 ) -> Orphan:
     last = log.last_about(connection, memory)
     if last is None:
         return Orphan(memory, there, "")
     stem = last.answer.stem
     sentence = stem.replace(BLANK, last.answer.key)
-    return Orphan(memory, there, sentence, _successor(memory, stem, known))
+    return Orphan(memory, there, sentence, _successor(memory, stem, later))
 
 
-def _successor(memory: str, stem: str, known: Mapping[str, Sequence[str]]) -> str:
-    """The memory of the same file that is asked for most like this; of the same slot, if many."""
-    file, slot = memory.partition("/")[0], memory.rpartition("/")[2]
-    best, best_rank = "", (_ALIKE, False)
+def _successor(memory: str, stem: str, later: Mapping[str, Sequence[str]]) -> str:
+    """Of the memories that are asked for nearly like this the one of the same fact or slot; of
+    several, or where none is, the one most like this.
+    """
+    fact, _, slot = memory.rpartition("/")
+    best, best_rank = "", (False, 0.0)
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(stem.casefold())
-    for other, stems in known.items():
-        if other.partition("/")[0] != file:
-            continue
-        rank = (_likeness(matcher, stems), other.rpartition("/")[2] == slot)
-        if rank > best_rank:
+    for other, stems in later.items():
+        likeness = _likeness(matcher, stems)
+        other_fact, _, other_slot = other.rpartition("/")
+        rank = (other_fact == fact or other_slot == slot, likeness)
+        if likeness >= _ALIKE and rank > best_rank:
             best, best_rank = other, rank
     return best
 

@@ -136,8 +136,9 @@ class Dialogue:
             if said is Command.END:
                 return
             if isinstance(said, Command):
+                answers = len(self._session.attempts)
                 self._think_again(said)
-                asked = None if said is Command.UNDO else asked
+                asked = asked if len(self._session.attempts) == answers else None
             elif item is not None:
                 self._judge(item, said)
                 asked = item if self._session.prompted else None
