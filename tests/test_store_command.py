@@ -365,7 +365,9 @@ def test_a_store_that_breaks_in_use_is_salvaged(
     with pytest.raises(Failed) as raised, progress.opened(path, NOON) as store:
         list(store.entries())
     assert raised.value.status == 3
-    assert "damaged-1" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "damaged-1" in said
+    assert said.endswith("call the command once more\n")
     with progress.opened(path, NOON) as store:
         assert store.check() == []
 

@@ -64,6 +64,7 @@ def opened(given: Path | None, now: datetime) -> Iterator[Store]:
             _back_up(store, study_day(now))
     except StoreCorrupt as error:
         _salvage(path, error)
+        click.echo("your progress can be used again: call the command once more", err=True)
         raise Failed(3) from error
 
 

@@ -56,6 +56,10 @@ def every_state(connection: Connection) -> Iterator[tuple[str, State]]:
 def _state(row: tuple[Any, ...]) -> State:
     """The state of a row. Raises Underived for one that follows from no log."""
     memory, stability, difficulty, first, last, reviews, lapses = row
+    # A damaged row may hold what its table doesn't allow: nothing, or bytes.
+    numbers_only = all(isinstance(value, int | float) for value in row[1:])
+    if not numbers_only or not isinstance(memory, str):
+        raise Underived(memory)
     if not (0 < stability < inf and 1 <= difficulty <= 10 and reviews > 0 and lapses >= 0):
         raise Underived(memory)
     return State(stability, difficulty, _date(first), _date(last), reviews, lapses)
@@ -64,7 +68,7 @@ def _state(row: tuple[Any, ...]) -> State:
 def _date(day: int) -> date:
     try:
         return date.fromordinal(day)
-    except (ValueError, OverflowError) as error:
+    except (ValueError, OverflowError, TypeError) as error:
         raise Underived(day) from error
 
 
