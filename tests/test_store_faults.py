@@ -373,6 +373,9 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "its beginning": lambda path: spoil_page(path, 0),
     "its first bytes": lambda path: path.write_bytes(b"\0" * 100 + path.read_bytes()[100:]),
     "the name of a column": lose_a_column,
+    "the number of its format": lambda path: path.write_bytes(
+        path.read_bytes()[:44] + b"\xff" * 4 + path.read_bytes()[48:]
+    ),
     "its second half": lambda path: path.write_bytes(path.read_bytes()[: 20 * PAGE]),
     "everything": lambda path: path.write_bytes(os.urandom(3 * PAGE)),
     "all but the name": lambda path: path.write_bytes(b""),
@@ -414,7 +417,10 @@ def test_a_damaged_store_gives_its_readable_part_without_a_backup(tmp_path: Path
         assert store.check() == []
 
 
-@pytest.mark.parametrize("lost", ["its beginning", "its first bytes", "the name of a column"])
+@pytest.mark.parametrize(
+    "lost",
+    ["its beginning", "its first bytes", "the name of a column", "the number of its format"],
+)
 @pytest.mark.parametrize("number", [1, 200])
 def test_a_store_without_its_beginning_gives_all_its_rows_without_a_backup(
     tmp_path: Path, lost: str, number: int

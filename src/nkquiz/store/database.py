@@ -187,7 +187,12 @@ def _refuse_read_only(path: Path) -> None:
 def _version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
     """The version of the store; 0 if it is still empty. Refuses strangers and newer ones."""
     # In this order: another may be making the store, and whose tables are there says who it is.
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    try:
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR and _has_a_log(path):
+            raise StoreCorrupt(path) from error  # it says that it has a format that none has
+        raise
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if tables and application != APPLICATION:

@@ -64,11 +64,8 @@ def salvage(path: Path) -> Salvage:
         work = Path(tempfile.mkdtemp(prefix=f"{path.name}.salvage-", dir=path.parent))
         try:
             fresh = work / _FRESH
-            damaged = _copy(path, work)
-            if damaged.exists() and not _has_log(damaged):
-                _lend_beginning(damaged)
             with closing(connect(fresh)) as connection, transaction(connection):
-                saved = _fill(connection, damaged, path)
+                saved = _fill(connection, _copy(path, work), path)
             aside = _move_aside(path)
             fresh.replace(path)
             backup.sync_folder(path.parent)
@@ -92,12 +89,16 @@ def _clear_abandoned(path: Path) -> None:
 
 
 def _copy(path: Path, work: Path) -> Path:
-    """A copy to read: SQLite would change the original."""
+    """A copy to read, with a beginning of its own or one that is lent: SQLite would change the
+    original.
+    """
     copy = work / "damaged.db"
     for end in ("", "-wal", "-journal"):
         source = path.with_name(path.name + end)
         if source.exists():
             shutil.copyfile(source, copy.with_name(copy.name + end))
+    if copy.exists() and not _has_log(copy):
+        _lend_beginning(copy)
     return copy
 
 
@@ -119,16 +120,16 @@ def _opened(source: Path) -> Iterator[sqlite3.Connection]:
         yield other
 
 
-def _lend_beginning(damaged: Path) -> None:
+def _lend_beginning(copy: Path) -> None:
     """Give a copy the first page of an empty store in the place of its own: where each table
     begins stands there, and is the same in all stores. Rows prove themselves, so that a page
     which doesn't fit does no harm.
     """
-    empty = damaged.with_name("empty.db")
+    empty = copy.with_name("empty.db")
     connect(empty).close()
     page = bytearray(empty.read_bytes()[:PAGE_SIZE])
     page[_PAGES] = bytes(4)  # unknown: SQLite looks how long the file is
-    with damaged.open("r+b") as file:
+    with copy.open("r+b") as file:
         file.write(page)
 
 
