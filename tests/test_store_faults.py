@@ -524,6 +524,38 @@ def test_what_leads_in_circles_ends(tmp_path: Path) -> None:
         assert store.check() == []
 
 
+def test_a_store_behind_a_link_is_salvaged_where_it_is(tmp_path: Path) -> None:
+    path, link = tmp_path / "synced" / "store.db", tmp_path / "home" / "store.db"
+    filled(path, 200)
+    link.parent.mkdir()
+    link.symlink_to(path)
+    with Store(link) as store:
+        assert store.back_up(date(2026, 3, 2)) == tmp_path / "synced/store.db.backups/2026-03-02.db"
+        store.record(answer(777))  # in the write-ahead log, beside the file
+        lines = list(store.export())
+        left = {file.name: file.read_bytes() for file in path.parent.glob("store.db*[bl]")}
+    for name, content in left.items():
+        path.with_name(name).write_bytes(content)
+    spoil_page(path, pages_of_log(path)[1])
+    done = salvage(link)
+    assert done.aside == tmp_path / "synced" / "store.db.damaged-1"
+    assert list(link.parent.iterdir()) == [link]
+    assert link.is_symlink()
+    with Store(link) as store:
+        assert list(store.export()) == lines
+
+
+@pytest.mark.parametrize("opening", [Store, Store.reading])
+def test_a_link_that_leads_to_itself_ends_in_a_message(
+    tmp_path: Path, opening: Callable[[Path], object]
+) -> None:
+    link = tmp_path / "store.db"
+    link.symlink_to(link)
+    with pytest.raises(StoreFailed, match="symbolic links"):
+        opening(link)
+    assert list(tmp_path.iterdir()) == [link]
+
+
 def test_what_a_killed_salvage_left_is_removed_by_the_next(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     filled(path, 50)

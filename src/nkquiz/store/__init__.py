@@ -49,7 +49,7 @@ class Store:
         patience: float = database.PATIENCE,
         connect: Callable[[Path, float], sqlite3.Connection] = database.connect,
     ) -> None:
-        self.path = Path(path)
+        self.path = backup.followed(Path(path))
         self._connection = connect(self.path, patience)
 
     @classmethod

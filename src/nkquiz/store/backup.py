@@ -18,9 +18,15 @@ from nkquiz.store.failure import StoreCorrupt
 KEPT = 10
 
 
+def followed(path: Path) -> Path:
+    """The file that a path leads to: beside that lies what belongs to a store, as SQLite has it."""
+    return Path(os.path.realpath(path))
+
+
 def folder_of(path: Path) -> Path:
     """Where the backups of a store are: `store.db.backups` beside `store.db`."""
-    return path.with_name(f"{path.name}.backups")
+    place = followed(path)
+    return place.with_name(f"{place.name}.backups")
 
 
 def backups(path: Path) -> list[Path]:

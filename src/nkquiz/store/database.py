@@ -112,7 +112,7 @@ def owns(path: Path, other: Path) -> bool:
     """Whether another path is the store at `path`, a companion of it or in its backups."""
     if other.exists() and path.exists() and other.samefile(path):
         return True
-    place, target = path.resolve(), other.resolve()
+    place, target = backup.followed(path), backup.followed(other)
     companions = {place.with_name(place.name + end) for end in COMPANIONS}
     return target in companions or backup.folder_of(place) in target.parents
 

@@ -59,6 +59,7 @@ class Salvage:
 
 def salvage(path: Path) -> Salvage:
     """Put a sound store in the place of a damaged one. Raises StoreFailed if the disk won't."""
+    path = backup.followed(path)
     with failures(path):
         _clear_abandoned(path)
         work = Path(tempfile.mkdtemp(prefix=f"{path.name}.salvage-", dir=path.parent))
