@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pexpect
@@ -54,6 +56,36 @@ def test_a_closed_output_leaves_with_141(command: str, deck: Path) -> None:
         f"{run} {command} {deck.name} </dev/null | true; exit ${{PIPESTATUS[0]}}", deck.parent
     ) in (0, 141)
     assert status(f"{run} {command} {deck.name} </dev/null >&-", deck.parent) in (1, 141)
+
+
+def halfway(deck: Path, command: str) -> subprocess.Popen[bytes]:
+    """A command that is writing: its unfinished file stands beside the one to come."""
+    facts = (f"  - {{id: f{n}, fact: Street {n} has =={n}== houses.}}\n" for n in range(2000))
+    deck.write_text("id: rivers\nfacts:\n" + "".join(facts), encoding="utf-8")
+    process = subprocess.Popen(
+        ["sh", "-c", f"{command} --kind cloze rivers.yaml 2>&1"],
+        cwd=deck.parent,
+        stdout=subprocess.DEVNULL,
+    )
+    while process.poll() is None and not list(deck.parent.glob(".nkquiz-*")):
+        time.sleep(0.002)
+    return process
+
+
+@pytest.mark.parametrize(("name", "status"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
+@pytest.mark.parametrize("text", ["", "--tsv "])
+def test_a_signal_leaves_nothing_unfinished(deck: Path, name: str, status: int, text: str) -> None:
+    with halfway(deck, f"exec {' '.join(NKQUIZ)} anki {text}") as process:
+        process.send_signal(getattr(signal, name))
+    assert process.returncode == status
+    assert [path.name for path in deck.parent.iterdir()] == ["rivers.yaml"]
+
+
+def test_a_signal_that_is_ignored_stays_so(deck: Path) -> None:
+    with halfway(deck, f"trap '' HUP; exec {' '.join(NKQUIZ)} anki") as process:
+        process.send_signal(signal.SIGHUP)
+    assert process.returncode == 0
+    assert (deck.parent / "rivers.apkg").exists()
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,22 @@
 """Files that are put in place whole or not at all: a half-written one never stands anywhere.
 
-Owns the file beside another one. Knows nothing of what is in it.
+Owns the file or folder beside another one, and clears away what a killed process left of them.
+Knows nothing of what is in it.
 """
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+#: How the name of what is not finished begins: nothing else may be called so.
+UNFINISHED = ".nkquiz-unfinished-"
+#: After so many seconds nobody works on it any more: its process was killed, or the power failed.
+_LEFT_BEHIND = 3600
 
 
 def beside(path: Path, content: bytes | Iterable[bytes]) -> Path:
@@ -16,25 +24,53 @@ def beside(path: Path, content: bytes | Iterable[bytes]) -> Path:
 
     What is too long for the memory comes in pieces.
     It has the permissions of the file at `path` or, where there is none, those of a new file. A
-    link is followed: replace `path.resolve()`. Raises OSError, and then leaves nothing behind.
+    link is followed: replace `target_of(path)`. Raises OSError, and then leaves nothing behind.
     """
-    target = path.resolve()
+    target = target_of(path)
+    aside = _unfinished(target.parent)
     try:
-        handle, name = tempfile.mkstemp(prefix=".nkquiz-", dir=target.parent)
-    except OSError as error:  # of a name that nobody has given
-        error.filename = str(target.parent)
-        raise
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
+        with open(aside, "xb", opener=_private) as stream:
+            _clear_away(target.parent, aside.stat().st_mtime)
             stream.writelines((content,) if isinstance(content, bytes) else content)
             stream.flush()
             os.fsync(stream.fileno())
         aside.chmod(_mode(target))
-    except BaseException:
+    except BaseException as error:
         aside.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == str(aside):
+            error.filename = str(target.parent)  # nobody has given that other name
         raise
     return aside
+
+
+@contextmanager
+def folder_beside(path: Path) -> Iterator[Path]:
+    """A folder beside `path` to make its content in, gone with all that is in it at the end.
+
+    Raises OSError where there can be none.
+    """
+    target = target_of(path)
+    aside = _unfinished(target.parent)
+    try:
+        aside.mkdir(0o700)
+        _clear_away(target.parent, aside.stat().st_mtime)
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def target_of(path: Path) -> Path:
+    """The file that is written for `path`: a link is followed, so that it stays one.
+
+    Raises OSError where something else stands there, such as a folder or a pipe.
+    """
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():  # what is left of links that lead in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    if target.exists() and not target.is_file():
+        code = errno.EISDIR if target.is_dir() else errno.EINVAL
+        raise OSError(code, os.strerror(code), str(path))
+    return target
 
 
 def replace(path: Path, content: bytes | Iterable[bytes]) -> None:
@@ -43,7 +79,7 @@ def replace(path: Path, content: bytes | Iterable[bytes]) -> None:
     """
     aside = beside(path, content)
     try:
-        aside.replace(path.resolve())
+        aside.replace(target_of(path))
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
@@ -64,6 +100,35 @@ def create(path: Path, content: bytes) -> None:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+def _unfinished(folder: Path) -> Path:
+    """A name that nothing has yet.
+
+    It is known before anything is made, unlike those of `tempfile`: a signal finds no instant in
+    which it would leave something behind.
+    """
+    return folder / f"{UNFINISHED}{os.urandom(8).hex()}"
+
+
+def _private(path: str, flags: int) -> int:
+    """Opens a file that nobody else may read, until it is finished."""
+    return os.open(path, flags, 0o600)
+
+
+def _clear_away(folder: Path, now: float) -> None:
+    """Remove what killed processes left unfinished in a folder, as far as that can be done.
+
+    `now` is the time of a file made there just now: the clock of a network drive is its own.
+    """
+    with suppress(OSError):
+        for left in list(folder.glob(f"{UNFINISHED}*")):
+            with suppress(OSError):  # another process may have been faster
+                if now - left.lstat().st_mtime > _LEFT_BEHIND:
+                    if left.is_dir() and not left.is_symlink():
+                        shutil.rmtree(left)
+                    else:
+                        left.unlink()
 
 
 def _mode(target: Path) -> int:

@@ -1,7 +1,8 @@
 """The command line: one file a command, each loaded when it is called.
 
 The clock, the seed and the exit status are set here and nowhere below: 0 done, 1 errors in the
-input, 2 wrong usage, 3 store, disk or output failed, 130 interrupted, 141 closed stdout.
+input, 2 wrong usage, 3 store, disk or output failed, 130 interrupted (129 and 143 by SIGHUP and
+SIGTERM), 141 closed stdout.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 import click
 
 from nkquiz import __version__
+from nkquiz.cli.signals import left_in_order
 
 #: Each command, and the first line of its help: listing them must not load them.
 COMMANDS = {
@@ -76,7 +78,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     if closed:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - to the end
     _forgive_output()
-    status = _run(arguments)
+    with left_in_order():
+        status = _run(arguments)
     return 141 if closed and status == 0 else status
 
 

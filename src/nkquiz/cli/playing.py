@@ -1,17 +1,13 @@
-"""What `quiz` and `review` share: each answer kept before its verdict is shown, and signals that
-leave the terminal in order.
-"""
+"""What `quiz` and `review` share: each answer is kept before its verdict is shown."""
 
 from __future__ import annotations
 
 import errno
-import signal
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -140,20 +136,3 @@ def agreed(store: Store, memories: Collection[str]) -> list[Agreement]:
         if memory in memories:
             found.append(agreement(kind, (memory,), entry.answer.key, entry.answer.response))
     return [one for one in found if one is not None]
-
-
-@contextmanager
-def left_in_order() -> Iterator[None]:
-    """A signal that ends the program does so by way of `finally`: the terminal is set right."""
-    names = ("SIGTERM", "SIGHUP")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.signal(number, _leave) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _leave(number: int, _: FrameType | None) -> None:
-    raise SystemExit(128 + number)

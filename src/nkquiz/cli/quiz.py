@@ -66,7 +66,7 @@ def command(
         raise Failed(1)
     common.warn_of_missing_ids(deck)
     play = terminal.flip if flip else terminal.play
-    with playing.left_in_order(), playing.store_if_any(store_path, clock.now()) as store:
+    with playing.store_if_any(store_path, clock.now()) as store:
         if store is None:
             play(Session(deck, items, seed), deck.title)
             return

@@ -82,7 +82,7 @@ def command(
         with progress.reading(store_path) as store:
             _Hand(deck, memories, store, new, retention, options).show_forecast()
         return
-    with playing.left_in_order(), progress.opened(store_path, clock.now()) as store:
+    with progress.opened(store_path, clock.now()) as store:
         hand = _Hand(deck, memories, store, new, retention, options)
         if forecast:
             hand.show_forecast()

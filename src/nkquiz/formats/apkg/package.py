@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from nkquiz import whole
 from nkquiz.formats.apkg.models import BY_ID
 from nkquiz.formats.apkg.note import Note
 from nkquiz.formats.apkg.previous import Previous, Retired, Unreadable, open_previous
@@ -32,7 +33,6 @@ _INDEX = "CREATE INDEX"
 #: Where a SQLite file says which version wrote it, and what we let it say.
 _VERSION_OFFSET, _VERSION = 96, (3_040_000).to_bytes(4, "big")
 _LEVEL = 1  # a third of the time of the default, and still an eighth of the bytes
-_FOLDER = ".nkquiz-"
 _MOST_RETIRED_NAMED = 500
 
 
@@ -80,18 +80,14 @@ def write_package(path: Path, content: Content) -> Tally:
     Raises OSError where it can't be written, Foreign where the file there is none of ours,
     DuplicateNotes.
     """
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        code = errno.EISDIR if target.is_dir() else errno.EINVAL
-        raise OSError(code, os.strerror(code), str(path))
     try:
-        with tempfile.TemporaryDirectory(prefix=_FOLDER, dir=target.parent) as folder:
-            return _write_in(Path(folder), target, content)
+        with whole.folder_beside(path) as folder:
+            return _write_in(folder, whole.target_of(path), content)
     except sqlite3.Error as error:
         is_full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
         raise OSError(errno.ENOSPC if is_full else errno.EIO, str(error), str(path)) from error
     except OSError as error:
-        if error.filename is None or _FOLDER in str(error.filename):
+        if error.filename is None or whole.UNFINISHED in str(error.filename):
             raise OSError(error.errno, error.strerror or str(error), str(path)) from error
         raise
 

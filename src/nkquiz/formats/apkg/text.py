@@ -8,12 +8,11 @@ changed by content; there is no memory to keep.
 from __future__ import annotations
 
 import csv
-import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Mapping
+import io
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from nkquiz import whole
 from nkquiz.formats.apkg.models import CHOICE, CLOZE, MATCHING, ORDERING, QUESTION, NoteType
 from nkquiz.formats.apkg.note import Note, guid
 from nkquiz.formats.apkg.package import DuplicateNotes
@@ -23,6 +22,8 @@ _HEAD = (
     "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n"
     "#tags column:4\n"
 )
+#: How many bytes of a picture or sound are in memory at once.
+_PIECE = 1 << 16
 
 
 def write_text(path: Path, notes: Iterable[Note], media: Mapping[str, Path]) -> int:
@@ -31,15 +32,18 @@ def write_text(path: Path, notes: Iterable[Note], media: Mapping[str, Path]) -> 
     Returns how many there are; with none nothing is written. Raises OSError where it can't be
     written, Foreign where the file there is none of ours, DuplicateNotes.
     """
-    if path.exists() and path.stat().st_size and not _is_ours(path):
+    target = whole.target_of(path)
+    if target.exists() and target.stat().st_size and not _is_ours(target):
         raise Foreign
-    with tempfile.TemporaryDirectory(prefix=".nkquiz-", dir=path.parent) as folder:
-        file = Path(folder) / "notes"
-        count = _write(file, notes)
-        if count:
+    seen: set[str] = set()
+    aside = whole.beside(path, _lines_of(notes, seen))
+    try:
+        if seen:
             _copy(media, path.with_suffix(".media"))
-            file.replace(os.path.realpath(path))
-    return count
+            aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
+    return len(seen)
 
 
 def _is_ours(path: Path) -> bool:
@@ -47,17 +51,16 @@ def _is_ours(path: Path) -> bool:
         return stream.read(len(_HEAD)) == _HEAD.encode()
 
 
-def _write(path: Path, notes: Iterable[Note]) -> int:
-    seen: set[str] = set()
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(_HEAD)
-        rows = csv.writer(stream, delimiter="\t", lineterminator="\n")
-        for note in notes:
-            if note.id in seen:
-                raise DuplicateNotes((note.id,))
-            seen.add(note.id)
-            rows.writerow(_row(note))
-    return len(seen)
+def _lines_of(notes: Iterable[Note], seen: set[str]) -> Iterator[bytes]:
+    """The file, a line at a time; the ids of the notes are added to `seen`."""
+    yield _HEAD.encode()
+    for note in notes:
+        if note.id in seen:
+            raise DuplicateNotes((note.id,))
+        seen.add(note.id)
+        line = io.StringIO()
+        csv.writer(line, delimiter="\t", lineterminator="\n").writerow(_row(note))
+        yield line.getvalue().encode()
 
 
 def _row(note: Note) -> tuple[str, ...]:
@@ -109,4 +112,5 @@ def _lines(*parts: str) -> str:
 def _copy(media: Mapping[str, Path], folder: Path) -> None:
     for name, path in media.items():
         folder.mkdir(exist_ok=True)
-        shutil.copyfile(path, folder / name)
+        with path.open("rb") as stream:
+            whole.replace(folder / name, iter(lambda: stream.read(_PIECE), b""))

@@ -1,0 +1,74 @@
+"""Files put in place whole: nothing unfinished stays beside them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from nkquiz import whole
+
+HOUR = 3600
+
+
+def left_behind(folder: Path, age: float) -> tuple[Path, Path]:
+    """A file and a folder as a killed process leaves them, `age` seconds ago."""
+    file, inner = folder / f"{whole.UNFINISHED}file", folder / f"{whole.UNFINISHED}folder"
+    file.write_text("half")
+    inner.mkdir()
+    (inner / "collection").write_text("half")
+    now = file.stat().st_mtime
+    for path in (file, inner):
+        os.utime(path, (now - age, now - age))
+    return file, inner
+
+
+def pieces_that_fail() -> Iterator[bytes]:
+    yield b"half"
+    raise KeyboardInterrupt
+
+
+def test_what_may_be_in_work_or_is_not_ours_stays(tmp_path: Path) -> None:
+    kept = [*left_behind(tmp_path, HOUR - 60), tmp_path / ".nkquiz-settings", tmp_path / "other"]
+    for path in kept[2:]:
+        path.write_text("mine")
+        os.utime(path, (0, 0))
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (tmp_path / f"{whole.UNFINISHED}link").symlink_to(outside)
+    whole.replace(tmp_path / "x", b"whole")
+    assert all(path.exists() for path in (*kept, outside))
+
+
+def test_what_a_killed_process_left_is_cleared_away(tmp_path: Path) -> None:
+    left_behind(tmp_path, HOUR + 60)
+    whole.replace(tmp_path / "x", b"whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+    left_behind(tmp_path, HOUR + 60)
+    with whole.folder_beside(tmp_path / "x") as folder:
+        assert list(tmp_path.glob(f"{whole.UNFINISHED}*")) == [folder]
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"old")
+    with pytest.raises(KeyboardInterrupt):
+        whole.replace(tmp_path / "x", pieces_that_fail())
+    with pytest.raises(KeyboardInterrupt), whole.folder_beside(tmp_path / "x") as folder:
+        whole.replace(folder / "half", pieces_that_fail())
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+    assert (tmp_path / "x").read_bytes() == b"old"
+
+
+def test_only_a_file_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("folder", "circle", "pipe"):
+        with pytest.raises(OSError, match=name):
+            whole.replace(tmp_path / name, b"whole")
+        with pytest.raises(OSError, match=name), whole.folder_beside(tmp_path / name):
+            pass
+    assert not list(tmp_path.glob(".nkquiz*"))
