@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anki import importing
 from anki.collection import ImportCsvRequest
 from click.testing import CliRunner, Result
 
@@ -317,7 +318,9 @@ class Stand:
         if self.failure:
             return {"result": None, "error": self.failure}
         assert Path(request["params"]["path"]).is_absolute()
-        self.anki.take(Path(request["params"]["path"]))
+        # The add-on's own way, which each Anki keeps for it: an import with Anki's defaults.
+        importer = importing.AnkiPackageImporter  # type: ignore[attr-defined]
+        importer(self.anki.col, request["params"]["path"]).run()
         return {"result": True, "error": None}
 
 
@@ -410,14 +413,38 @@ def test_what_is_no_ankiconnect_is_said(
     assert (folder / "rivers.apkg").exists()  # the package is there to be opened
 
 
-@pytest.mark.parametrize(
-    "address", ["http://127.0.0.1:1", "file:///etc/passwd", "nonsense", "http://[", "http://"]
-)
-def test_nobody_there_is_said(folder: Path, address: str) -> None:
+def test_nobody_there_is_said(folder: Path) -> None:
+    address = "http://127.0.0.1:1"
     run = call("--push", "--push-to", address)
     assert status(run) == 3
     assert f"no Anki with the add-on AnkiConnect answers at {address}" in run.stderr
     assert run.stdout.startswith("rivers.apkg: 12 notes")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/passwd", "nonsense", "http://[", "http://", "http://a:b", "127.0.0.1:1"],
+)
+def test_what_is_no_address_is_said_before_anything_is_written(folder: Path, address: str) -> None:
+    run = call("--push", "--push-to", address)
+    assert run.exit_code == 2
+    assert f"'--push-to': '{address}' is no address: it looks like http://" in run.stderr
+    run = CliRunner(env={"ANKICONNECT_URL": address}).invoke(
+        cli_anki.command, ["rivers.yaml", "--push"]
+    )
+    assert run.exit_code == 2
+    assert f"ANKICONNECT_URL: '{address}' is no address" in run.stderr
+    assert [path.name for path in folder.iterdir()] == ["rivers.yaml"]
+    with pytest.raises(ValueError, match="no address"):
+        connect.push(folder / "rivers.yaml", address)
+
+
+def test_an_address_without_a_push_is_in_vain(folder: Path) -> None:
+    run = CliRunner(env={"ANKICONNECT_URL": "nonsense"}).invoke(cli_anki.command, ["rivers.yaml"])
+    assert run.exit_code == 0  # that of the environment is for other calls
+    run = call("--push-to", "http://127.0.0.1:1")
+    assert run.exit_code == 2
+    assert "give --push as well" in run.stderr
 
 
 def test_the_address_is_that_of_the_add_on() -> None:

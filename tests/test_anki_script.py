@@ -188,6 +188,86 @@ def test_a_tap_answers(anki: Anki, page: Page, define: str, called: str | None) 
     assert page.locator(".told").inner_text() == ""
 
 
+def pressed(page: Page, key: str) -> list[str]:
+    """What an app calls and which option is chosen, after a key."""
+    page.keyboard.press(key)
+    return [page.evaluate("window.called || ''"), *page.locator(".chosen").all_inner_texts()]
+
+
+def test_other_keys_are_left_to_the_app(anki: Anki, page: Page) -> None:
+    card = sides(anki, VIENNA)
+    page.evaluate("() => { window.pycmd = x => { window.called = x } }")
+    page.evaluate(
+        "document.addEventListener('keydown', e => { window.heard = [e.key, e.defaultPrevented] })"
+    )
+    show(page, card.front, card.css)
+    for key in ("Enter", "Space", "1"):  # nothing is in focus
+        assert pressed(page, key) == [""]
+    page.keyboard.press("Tab")
+    for key in "12345":
+        assert pressed(page, key) == ["", options(page)[0]]
+        assert page.evaluate("window.heard") == [key, False]
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_keyboard_reaches_each_option(anki: Anki, page: Page, key: str) -> None:
+    card = sides(anki, VIENNA)
+    page.evaluate("() => { window.pycmd = x => { window.called = x } }")
+    show(page, card.front, card.css)
+    for text in options(page):
+        assert pressed(page, "Tab") == ["", text]
+        focused = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert focused == "solid"
+    assert pressed(page, key) == ["ans", options(page)[-1]]
+    show(page, card.back, card.css)
+    assert page.locator(".chosen").all_inner_texts() == [options(page)[-1]]
+
+
+def test_where_no_app_turns_the_card_the_key_is_left_to_the_page(anki: Anki, page: Page) -> None:
+    """AnkiWeb hears of it at the document, and turns the card."""
+    card = sides(anki, VIENNA)
+    page.evaluate("document.addEventListener('keydown', e => { window.called = e.key })")
+    show(page, card.front, card.css)
+    page.keyboard.press("Tab")
+    assert pressed(page, "Enter") == ["Enter", options(page)[0]]
+
+
+def test_an_option_that_was_passed_on_the_way_is_not_chosen(anki: Anki, page: Page) -> None:
+    card = sides(anki, VIENNA)
+    hint = '<details class="hint"><summary>hint</summary> x</details>'
+    show(page, card.front.replace('<div class="deck"', f'{hint}<div class="deck"'), card.css)
+    for _ in options(page):
+        page.keyboard.press("Tab")
+    assert pressed(page, "Tab") == [""]
+    show(page, card.back, card.css)
+    assert page.locator(".chosen, .wrong").count() == 0
+    # A tap stays, where the learner turns the card.
+    show(page, card.front.replace('<div class="deck"', f'{hint}<div class="deck"'), card.css)
+    page.locator(".options li").first.click()
+    page.locator("summary").click()
+    assert page.locator(".chosen").all_inner_texts() == options(page)[:1]
+
+
+def test_what_is_told_is_not_said_again(anki: Anki, page: Page) -> None:
+    card = sides(anki, VIENNA)
+    show(page, card.front, card.css)
+    show(page, card.back, card.css)
+    names = page.locator(".notes b").all_text_contents()
+    assert sorted(names) == sorted(text for text in options(page) if text != "Danube")
+    show(page, card.front, card.css)
+    page.locator(".options li", has_text=names[0]).click()
+    show(page, card.back, card.css)
+    assert page.locator(".notes b").all_text_contents() == names[1:]
+    # The only one there is leaves no pill without anything behind it.
+    one = card.back.index("</li>", card.back.index('class="notes"')) + len("</li>")
+    alone = card.back[:one] + card.back[card.back.index("</ul>", one) :]
+    show(page, card.front, card.css)
+    page.locator(".options li", has_text=names[0]).click()
+    show(page, alone, card.css)
+    assert page.locator(".told").is_visible()
+    assert page.locator(".notes").count() == 0
+
+
 def test_a_wrong_choice_is_answered_with_its_own_fact(anki: Anki, page: Page) -> None:
     card = sides(anki, VIENNA)
     for river, fact in (

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from nkquiz.cli import Failed, common, waiting
 
@@ -71,6 +72,7 @@ def command(
     _refuse_nonsense(output, tsv=tsv, others=diff or push)
     if diff and push:
         raise click.UsageError("--diff writes nothing, so there is nothing to push")
+    _refuse_address(push_to if push else None)
     now = _now()
     deck = common.load_deck(files, tags)
     path = output or Path(_file_name(deck.id) + (_TEXT if tsv else _PACKAGE))
@@ -92,6 +94,22 @@ def _refuse_nonsense(output: Path | None, *, tsv: bool, others: bool) -> None:
     endings = (_TEXT, ".tsv") if tsv else (_PACKAGE,)
     if output is not None and output.suffix.lower() not in endings:
         raise click.BadParameter(f"the name must end in {endings[0]}", param_hint="'-o'")
+
+
+def _refuse_address(address: str | None) -> None:
+    """End the command for an address where nobody can listen, or one that is given in vain.
+
+    `address` is none where nothing is pushed; the one in the environment is for other calls then.
+    """
+    from nkquiz.formats.apkg import is_address
+
+    given = click.get_current_context().get_parameter_source("push_to")
+    if address is None and given is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--push-to says where to push: give --push as well")
+    if address is not None and not is_address(address):
+        message = f"{address!r} is no address: it looks like {_ADDRESS}"
+        named = "ANKICONNECT_URL" if given is ParameterSource.ENVIRONMENT else "'--push-to'"
+        raise click.BadParameter(message, param_hint=named)
 
 
 def _items(deck: Deck, kinds: tuple[str, ...]) -> tuple[Item, ...]:

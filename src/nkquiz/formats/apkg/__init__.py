@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from nkquiz.formats import Report
-from nkquiz.formats.apkg.connect import Refused, Unreachable, push
+from nkquiz.formats.apkg.connect import Refused, Unreachable, is_address, push
 from nkquiz.formats.apkg.decks import SplitBy, deck_name, subdecks
 from nkquiz.formats.apkg.html import attribute, plain
 from nkquiz.formats.apkg.media import Media
@@ -166,6 +166,7 @@ __all__ = [
     "Unreachable",
     "compare",
     "export_text",
+    "is_address",
     "push",
     "write",
 ]

@@ -1,4 +1,5 @@
-// Shuffles the options at each showing, lets them be tapped, and keeps their order on the back.
+// Shuffles the options at each showing, lets them be tapped or reached by the Tab key, and keeps
+// their order on the back. Digits are left alone: apps grade by them.
 // Without it the options stand as the note has them. No template literals, no two braces in a row.
 (function () {
   "use strict";
@@ -12,10 +13,17 @@
     order: order(items.length, list.className === "fixed"),
     chosen: -1
   };
+  var tapped = -1;
   if (isBack) { markKey(); }
   if (!state) { return; }
   state.order.forEach(function (place) { list.appendChild(items[place]); });
-  if (isBack) { markChosen(); } else { remember(); items.forEach(tappable); }
+  if (isBack) { markChosen(); return; }
+  remember();
+  list.setAttribute("role", "group");
+  items.forEach(tappable);
+  document.querySelector(".nkquiz").addEventListener("focusin", function (event) {
+    choose(items.indexOf(event.target) < 0 ? tapped : items.indexOf(event.target));
+  });
 
   function order(count, isFixed) {
     var places = [], other, kept, place;
@@ -47,17 +55,32 @@
     return sorted.length === items.length ? known : null;
   }
 
+  // The option in focus counts as chosen: some apps turn the card at Enter or Space before a page
+  // hears of the key.
   function tappable(item, place) {
     item.className = "tappable";
     item.setAttribute("role", "button");
+    item.setAttribute("tabindex", "0");
     item.addEventListener("click", function (event) {
-      items.forEach(function (other) { other.className = "tappable"; });
-      item.className = "tappable chosen";
-      state.chosen = place;
-      remember();
+      tapped = place;
+      choose(place);
       event.stopPropagation();
       showAnswerSide();
     });
+    item.addEventListener("keydown", function (event) {
+      if ((event.key === "Enter" || event.key === " ") && showAnswerSide()) {
+        event.stopPropagation();
+        event.preventDefault();
+      }
+    });
+  }
+
+  function choose(place) {
+    items.forEach(function (item, other) {
+      item.className = other === place ? "tappable chosen" : "tappable";
+    });
+    state.chosen = place;
+    remember();
   }
 
   // AnkiDroid, AnkiMobile, Anki; elsewhere the learner turns the card.
@@ -68,7 +91,10 @@
       window.sendMessage("ankitap", "midCenter");
     } else if (typeof window.pycmd === "function") {
       window.pycmd("ans");
+    } else {
+      return false;
     }
+    return true;
   }
 
   function markKey() {
@@ -79,17 +105,25 @@
   }
 
   function markChosen() {
-    var chosen = items[state.chosen], told = document.querySelector(".nkquiz .told"), notes, place, name;
+    var chosen = items[state.chosen];
     if (!chosen) { return; }
     chosen.className += " chosen";
     if (chosen.className.indexOf("right") >= 0) { return; }
     chosen.className += " wrong";
-    notes = document.querySelectorAll(".nkquiz .notes li");
-    for (place = 0; place < notes.length && told; place += 1) {
-      name = notes[place].querySelector("b");
-      if (name && name.innerHTML === chosen.innerHTML) {
-        told.innerHTML = notes[place].innerHTML;
-      }
-    }
+    tell(chosen.innerHTML);
+  }
+
+  // Moves what there is to say of the option out of what is said of the others.
+  function tell(option) {
+    var told = document.querySelector(".nkquiz .told");
+    var others = document.querySelector(".nkquiz .notes");
+    var notes = others && told ? others.querySelectorAll("li") : [];
+    Array.prototype.forEach.call(notes, function (note) {
+      var name = note.querySelector("b");
+      if (!name || name.innerHTML !== option) { return; }
+      told.innerHTML = note.innerHTML;
+      note.parentNode.removeChild(note);
+      if (notes.length === 1) { others.parentNode.removeChild(others); }
+    });
   }
 })();

@@ -12,6 +12,7 @@ import urllib.request
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 #: Where the add-on listens unless it is told otherwise, and the version of the protocol.
 ADDRESS = "http://127.0.0.1:8765"
@@ -28,11 +29,23 @@ class Refused(Exception):
     """The add-on answers that it can't do it: why, in its words."""
 
 
+def is_address(url: str) -> bool:
+    """Whether something could listen there: `http://` or `https://`, and a host."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # half an IPv6 address, a port that is no number
+        return False
+
+
 def push(path: Path, address: str = ADDRESS, key: str = "") -> None:
     """Have a running Anki import the package at `path`, as its own import would.
 
-    `key` is the add-on's `apiKey`, where one is set. Raises Unreachable or Refused.
+    `key` is the add-on's `apiKey`, where one is set. Raises Unreachable or Refused, and ValueError
+    for what is no address.
     """
+    if not is_address(address):
+        raise ValueError(f"no address: {address!r}")
     version = _call(address, key, _SHORT, "version", {})
     if not isinstance(version, int) or version < _VERSION:
         raise Refused(f"it speaks version {version}, and {_VERSION} is needed: update it")
@@ -46,13 +59,11 @@ def _call(address: str, key: str, seconds: int, action: str, params: dict[str, s
         request["key"] = key
     data = json.dumps(request).encode()
     headers = {"Content-Type": "application/json"}
-    if not address.startswith(("http://", "https://")):
-        raise Unreachable
     # No proxy: it would have to reach this very machine.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(
-            urllib.request.Request(address, data, headers),  # noqa: S310 - checked above
+            urllib.request.Request(address, data, headers),  # noqa: S310 - checked by push
             timeout=seconds,
         ) as answer:
             reply = json.load(answer)
