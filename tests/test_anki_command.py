@@ -134,6 +134,23 @@ def test_a_diff_does_not_touch_what_is_not_ours(folder: Path) -> None:
     assert "not-ours" in run.stderr
 
 
+def test_a_diff_says_what_the_build_would(folder: Path) -> None:
+    call()
+    path = folder / "rivers.apkg"
+    path.write_bytes(path.read_bytes()[:500])
+    run = call("--diff")
+    assert (run.exit_code, "broken-package" in run.stderr) == (0, True)
+    assert run.stdout.endswith("12 new, 0 changed, 0 unchanged, 0 retired\n")
+    write(folder, "id: rivers\nfacts: [Nothing is marked here.]\n")
+    for run in (call("--diff"), call()):
+        assert "no-notes" in run.stderr
+        assert (status(run), run.stdout) == (1, "")
+    path.unlink()
+    path.mkdir()
+    for run in (call("--diff"), call()):
+        assert isinstance(run.exception, IsADirectoryError)
+
+
 # -- text for import ------------------------------------------------------------------------------
 
 

@@ -203,11 +203,11 @@ def _line(difference: Difference) -> str:
     """Such as `changed  rivers/countries (Cloze): Text, Why`."""
     from nkquiz.source import harmless
 
-    name = difference.type.removeprefix("nkquiz ")
+    status, name = difference.status.value, difference.type.removeprefix("nkquiz ")
     if not difference.id:
-        return f"{difference.status:<8} how {name} cards look"
+        return f"{status:<8} how {name} cards look"
     fields = f": {', '.join(difference.fields)}" if difference.fields else ""
-    return f"{difference.status:<8} {harmless(difference.id)} ({name}){fields}"
+    return f"{status:<8} {harmless(difference.id)} ({name}){fields}"
 
 
 def _file_name(deck_id: str) -> str:

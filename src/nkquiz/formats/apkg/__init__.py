@@ -72,8 +72,9 @@ def compare(
         tally, found = differences(path, _content(deck, items, making, now))
     except (DuplicateNotes, Foreign) as error:
         return Report((*_all_problems(making), *_refusals(error, items, path))), ()
+    problems = _about_package(tally, Location(str(path), 1, 1))
     counts = {name: getattr(tally, name) for name in COUNTS}
-    return Report(_all_problems(making), counts), found
+    return Report((*_all_problems(making), *problems), counts), found
 
 
 def export_text(
@@ -120,7 +121,7 @@ def _about_package(tally: Tally, where: Location) -> Iterator[Problem]:
         message = "there is nothing to put into the package: mark an answer, ==like this=="
         yield Problem(where, "no-notes", message)
     elif tally.was_broken:
-        message = "the old package was broken, so all notes count as new; it is replaced"
+        message = "the old package is broken, so all notes count as new"
         yield Problem(where, "broken-package", message, Level.WARNING)
 
 

@@ -15,7 +15,7 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -94,17 +94,9 @@ def write_package(path: Path, content: Content) -> Tally:
 
 def _write_in(folder: Path, target: Path, content: Content) -> Tally:
     """Build the package in a folder beside the target, then move it there."""
-    was_broken, previous = False, None
-    try:
-        previous = open_previous(target, folder)
-    except Unreadable:
-        was_broken = True
     database, package = folder / "collection.anki2", folder / "package"
-    try:
+    with _old_package(target, folder) as (previous, was_broken):
         tally = _write_collection(database, content, previous)
-    finally:
-        if previous is not None:
-            previous.close()
     if tally.notes:
         _zip(package, database, content.media)
         if target.exists():
@@ -113,18 +105,33 @@ def _write_in(folder: Path, target: Path, content: Content) -> Tally:
     return replace(tally, was_broken=was_broken)
 
 
+@contextmanager
+def _old_package(target: Path, folder: Path) -> Iterator[tuple[Previous | None, bool]]:
+    """What a package remembers while it is unpacked in a folder, and whether it is broken."""
+    previous, is_broken = None, False
+    try:
+        previous = open_previous(target, folder)
+    except Unreadable:
+        is_broken = True
+    try:
+        yield previous, is_broken
+    finally:
+        if previous is not None:
+            previous.close()
+
+
 # -- without writing ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How a note differs from the old package: `new`, `changed` or `retired`.
+    """How a note differs from the old package; no note is told of that doesn't.
 
     `id` is what it practises, `type` the name of its note type, `fields` name what changed. A note
-    type whose cards look otherwise is `changed` too, without an id.
+    type whose cards look otherwise has changed too, without an id.
     """
 
-    status: str
+    status: Status
     id: str
     type: str
     fields: tuple[str, ...] = ()
@@ -133,18 +140,15 @@ class Difference:
 def differences(path: Path, content: Content) -> tuple[Tally, tuple[Difference, ...]]:
     """What writing a package would do, note by note, without writing it.
 
-    Raises Foreign and DuplicateNotes as that would.
+    Raises OSError, Foreign and DuplicateNotes as that would.
     """
-    with tempfile.TemporaryDirectory(prefix="nkquiz-") as folder:
-        try:
-            previous = open_previous(Path(os.path.realpath(path)), Path(folder))
-        except Unreadable:
-            previous = None
-        try:
-            return _compared(Stamper(previous, content.now, content.room), content)
-        finally:
-            if previous is not None:
-                previous.close()
+    target = whole.target_of(path)
+    with (
+        tempfile.TemporaryDirectory(prefix="nkquiz-") as folder,
+        _old_package(target, Path(folder)) as (previous, was_broken),
+    ):
+        tally, found = _compared(Stamper(previous, content.now, content.room), content)
+    return replace(tally, was_broken=was_broken), found
 
 
 def _compared(stamper: Stamper, content: Content) -> tuple[Tally, tuple[Difference, ...]]:
@@ -159,14 +163,12 @@ def _compared(stamper: Stamper, content: Content) -> tuple[Tally, tuple[Differen
         ids.add(note.guid)
         cards += len(note.cards)
         if stamped.status is not Status.UNCHANGED:
-            found.append(
-                Difference(stamped.status.value, note.id, note.type.name, _fields(stamped))
-            )
+            found.append(Difference(stamped.status, note.id, note.type.name, _fields(stamped)))
     if twice:
         raise DuplicateNotes(tuple(twice))
     tally, retired = _counted(stamper, cards, ids)
-    found += [Difference("retired", old.name, old.type) for old in retired]
-    found += [Difference("changed", "", name) for name in stamper.changed_types()]
+    found += [Difference(Status.RETIRED, old.name, old.type) for old in retired]
+    found += [Difference(Status.CHANGED, "", name) for name in stamper.changed_types()]
     return tally, tuple(found)
 
 
@@ -271,7 +273,8 @@ def _tally(connection: sqlite3.Connection, stamper: Stamper, cards: int) -> Tall
 
 def _counted(stamper: Stamper, cards: int, kept: Iterable[str]) -> tuple[Tally, Iterator[Retired]]:
     """How many notes there are of each sort; then the old ones whose GUIDs are not kept."""
-    new, changed, unchanged = (stamper.counts[status] for status in Status)
+    sorts = (Status.NEW, Status.CHANGED, Status.UNCHANGED)
+    new, changed, unchanged = (stamper.counts[status] for status in sorts)
     tally = Tally(new + changed + unchanged, cards, new, changed, unchanged)
     previous = stamper.previous
     if previous is None or previous.count == changed + unchanged:

@@ -30,6 +30,7 @@ class Status(Enum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    RETIRED = "retired"  # the deck has it no longer
 
 
 class Stamped(NamedTuple):

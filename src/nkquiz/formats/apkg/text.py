@@ -36,7 +36,7 @@ def write_text(path: Path, notes: Iterable[Note], media: Mapping[str, Path]) -> 
     if target.exists() and target.stat().st_size and not _is_ours(target):
         raise Foreign
     seen: set[str] = set()
-    aside = whole.beside(path, _lines_of(notes, seen))
+    aside = whole.beside(path, _encoded(notes, seen))
     try:
         if seen:
             _copy(media, path.with_suffix(".media"))
@@ -51,7 +51,7 @@ def _is_ours(path: Path) -> bool:
         return stream.read(len(_HEAD)) == _HEAD.encode()
 
 
-def _lines_of(notes: Iterable[Note], seen: set[str]) -> Iterator[bytes]:
+def _encoded(notes: Iterable[Note], seen: set[str]) -> Iterator[bytes]:
     """The file, a line at a time; the ids of the notes are added to `seen`."""
     yield _HEAD.encode()
     for note in notes:
