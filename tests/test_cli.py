@@ -58,31 +58,48 @@ def test_a_closed_output_leaves_with_141(command: str, deck: Path) -> None:
     assert status(f"{run} {command} {deck.name} </dev/null >&-", deck.parent) in (1, 141)
 
 
-def halfway(deck: Path, command: str) -> subprocess.Popen[bytes]:
+#: `nkquiz`, that stops for some seconds when it has written half of a file.
+STALLED = """
+import sys, time
+from nkquiz.__main__ import main
+from nkquiz.formats.apkg import package, text
+
+def stalled(finish):
+    return lambda *given: (time.sleep({seconds}), finish(*given))[1]
+
+package._zip, text._row = stalled(package._zip), stalled(text._row)
+sys.argv = ["nkquiz", "anki", "rivers.yaml", {more}]
+main()
+"""
+
+
+def halfway(
+    deck: Path, seconds: float, more: str = "", before: str = ""
+) -> subprocess.Popen[bytes]:
     """A command that is writing: its unfinished file stands beside the one to come."""
-    facts = (f"  - {{id: f{n}, fact: Street {n} has =={n}== houses.}}\n" for n in range(2000))
-    deck.write_text("id: rivers\nfacts:\n" + "".join(facts), encoding="utf-8")
+    code = STALLED.format(seconds=seconds, more=more)
     process = subprocess.Popen(
-        ["sh", "-c", f"{command} --kind cloze rivers.yaml 2>&1"],
+        ["sh", "-c", f'{before} exec "$0" -c "$1"', sys.executable, code],
         cwd=deck.parent,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     while process.poll() is None and not list(deck.parent.glob(".nkquiz-*")):
-        time.sleep(0.002)
+        time.sleep(0.01)
     return process
 
 
 @pytest.mark.parametrize(("name", "status"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
-@pytest.mark.parametrize("text", ["", "--tsv "])
-def test_a_signal_leaves_nothing_unfinished(deck: Path, name: str, status: int, text: str) -> None:
-    with halfway(deck, f"exec {' '.join(NKQUIZ)} anki {text}") as process:
+@pytest.mark.parametrize("more", ["", "'--tsv'"])
+def test_a_signal_leaves_nothing_unfinished(deck: Path, name: str, status: int, more: str) -> None:
+    with halfway(deck, 60, more) as process:
         process.send_signal(getattr(signal, name))
     assert process.returncode == status
     assert [path.name for path in deck.parent.iterdir()] == ["rivers.yaml"]
 
 
 def test_a_signal_that_is_ignored_stays_so(deck: Path) -> None:
-    with halfway(deck, f"trap '' HUP; exec {' '.join(NKQUIZ)} anki") as process:
+    with halfway(deck, 1, before="trap '' HUP;") as process:
         process.send_signal(signal.SIGHUP)
     assert process.returncode == 0
     assert (deck.parent / "rivers.apkg").exists()
