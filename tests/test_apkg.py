@@ -417,6 +417,68 @@ def test_a_broken_package_is_replaced_and_said(tmp_path: Path) -> None:
     assert make(read(RIVERS), path).problems == ()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE notes SET mod = 'soon'",
+        "UPDATE notes SET mod = 9223372036854775807",
+        "UPDATE notes SET mod = 1.5",
+        "UPDATE notes SET flds = x'00ff'",
+        "UPDATE notes SET flds = ''; UPDATE notes SET guid = x'41'",
+        "UPDATE notes SET id = 9223372036854775000 WHERE id = (SELECT max(id) FROM notes)",
+        "UPDATE notes SET id = -id",
+        "UPDATE col SET models = '[]'",
+        """UPDATE col SET models = '{"1719792000101": 7}'""",
+    ],
+)
+def test_a_package_that_is_forged_is_a_broken_one(tmp_path: Path, change: str) -> None:
+    path = tmp_path / "rivers.apkg"
+    make(read(RIVERS), path)
+    whole = path.read_bytes()
+    forge(path, change)
+    report = make(read(RIVERS), path)
+    assert [(p.code, p.is_error) for p in report.problems] == [("broken-package", False)]
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    ("change", "changed"),
+    [
+        ("UPDATE notes SET flds = CAST(x'ff1f41' AS TEXT)", 7),
+        ("UPDATE notes SET flds = ''", 7),
+        ("UPDATE notes SET tags = tags || char(55296)", 7),
+        ("""UPDATE col SET models = '{"1719792000101": {"mod": true}}'""", 0),
+        (f"""UPDATE col SET models = '{{"1719792000101": {{"mod": {"9" * 30}}}}}'""", 0),
+    ],
+)
+def test_fields_that_are_forged_have_changed(
+    tmp_path: Path, client: Callable[[], Anki], change: str, changed: int
+) -> None:
+    path = tmp_path / "rivers.apkg"
+    make(read(RIVERS), path)
+    forge(path, change)
+    assert counts(make(read(RIVERS), path, LATER)) == (0, changed, 7 - changed, 0)
+    anki = client()
+    assert anki.take(path).new == 7
+    anki.check()
+
+
+def forge(path: Path, change: str) -> None:
+    """Change the collection in a package by SQL."""
+    with zipfile.ZipFile(path) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    database = path.with_suffix(".anki2")
+    database.write_bytes(held["collection.anki2"])
+    connection = sqlite3.connect(database)
+    connection.executescript(change)
+    connection.close()
+    held["collection.anki2"] = database.read_bytes()
+    database.unlink()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in held.items():
+            archive.writestr(name, content)
+
+
 def test_a_file_that_is_not_ours_stays(tmp_path: Path, client: Callable[[], Anki]) -> None:
     text = tmp_path / "facts.yaml"
     text.write_text("facts: []")

@@ -12,6 +12,7 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +31,13 @@ _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     sqlite3.Error,
+)
+#: What holds of each note that we write; SQLite itself takes anything in any column.
+_LATEST = 1 << 40  # seconds since 1970, and more than any clock says
+_SOUND = (
+    f"typeof(id) = 'integer' AND id BETWEEN 1 AND {_LATEST * 1000}"
+    f" AND typeof(mod) = 'integer' AND mod BETWEEN {-_LATEST} AND {_LATEST}"
+    " AND typeof(guid) = 'text' AND typeof(tags) = 'text' AND typeof(flds) = 'text'"
 )
 
 
@@ -64,6 +72,7 @@ class Previous:
     def __init__(self, database: Path) -> None:
         self.database = database
         self._connection = sqlite3.connect(database)
+        self._connection.text_factory = partial(str, encoding="utf-8", errors="replace")
         self._connection.execute("CREATE INDEX nkquiz_guid ON notes (guid)")
         self._connection.commit()
         ours = ",".join(str(id_) for id_ in BY_ID)
@@ -71,10 +80,12 @@ class Previous:
         self.count, highest = self._one(
             f"SELECT count(*), max(id) FROM notes WHERE {self._is_ours}"  # noqa: S608 - our own ids
         )
-        self.highest_id = int(highest or 0)
+        if self._one(f"SELECT 1 FROM notes WHERE {self._is_ours} AND NOT ({_SOUND}) LIMIT 1"):  # noqa: S608
+            raise ValueError("notes that nkquiz has not written")
+        self.highest_id = highest or 0
         types = json.loads(self._one("SELECT models FROM col")[0])
         self.types: dict[str, dict[str, Any]] = {
-            id_: type_ for id_, type_ in types.items() if isinstance(type_.get("mod"), int)
+            id_: type_ for id_, type_ in types.items() if _is_time(type_.get("mod"))
         }
 
     def _one(self, query: str) -> Any:
@@ -102,6 +113,10 @@ class Previous:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _is_time(value: object) -> bool:
+    return type(value) is int and -_LATEST <= value <= _LATEST
 
 
 def open_previous(path: Path, folder: Path) -> Previous | None:
