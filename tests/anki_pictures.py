@@ -154,7 +154,7 @@ def draw_readme(window: Window, cards: dict[str, int]) -> None:
         window.look(theme, NARROW)
         card = next(cards[id_] for id_ in cards if id_.endswith(note))
         picture = side_by_side(window.sides(card, tapped), THEMES[theme][1])
-        picture.save(str(ROOT / "docs" / f"anki-{theme}.png"))
+        picture.save(str(ROOT / "docs" / f"anki-{theme}.png"), "PNG", 0)  # packed most tightly
 
 
 def draw_all(window: Window, cards: dict[str, int], folder: Path) -> None:
