@@ -523,6 +523,7 @@ class TestWholes:
             ("[stir, rest, Stir]", "read the same"),
             ("[stir first, rest, bake]", '"first" in "stir first"'),
             ("[stir, rest, finally bake]", '"finally" in "finally bake"'),
+            ("[knead, bread, made so]", 'the sentence names "bread" and "made so" in their order'),
         ],
     )
     def test_steps_that_can_t_be_ordered(self, steps: str, why: str) -> None:
@@ -545,6 +546,25 @@ class TestWholes:
         items, (problem,) = made(deck, "short-answer")
         assert items == ()
         assert why in problem.message
+
+    @pytest.mark.parametrize("steps", ["[made so, knead, bread]", "[knead, bread flour, bread]"])
+    def test_steps_may_be_named_where_that_does_not_tell_their_order(self, steps: str) -> None:
+        deck = deck_of(f"facts: [{{id: a, fact: Bread is made so., order: {steps}}}]")
+        assert len(orders(deck)) == 1
+
+    @pytest.mark.parametrize(
+        ("sentence", "stem"),
+        [
+            ("Bread is made so.", "Bread is made so. Put"),
+            ("He said “Bread is made so.”", "He said “Bread is made so.” Put"),
+            ("Bread is made so", "Bread is made so. Put"),
+            ("Bread (white)", "Bread (white). Put"),
+        ],
+    )
+    def test_a_fact_ends_before_the_question(self, sentence: str, stem: str) -> None:
+        deck = deck_of(f"facts: [{{id: a, fact: {sentence}, order: [stir, rest, bake]}}]")
+        ((item, _),) = orders(deck)
+        assert item.stem == f"{stem} the steps in their order."
 
     def test_steps_are_ordered(self) -> None:
         ((item, order),) = orders(deck_of(WHOLES))

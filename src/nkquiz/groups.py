@@ -16,6 +16,7 @@ from typing import TypeVar
 from nkquiz.item import BLANK, Interaction, Item
 from nkquiz.knowledge import Knowledge, ring_place
 from nkquiz.model import Fact, Level, Mark, Problem, Template
+from nkquiz.values import norm
 
 _T = TypeVar("_T")
 
@@ -25,6 +26,9 @@ MOST = 8
 
 _SLOT = re.compile(r"(?<![\\^_])\{(?:the )?([^{}\n]+)\}")
 _ARTICLE = re.compile(rf"\b([Aa])n? (?={BLANK})")
+
+#: What ends a sentence, in the scripts that mark its end.
+_STOPS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।", "։", "።")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,42 @@ def allows(fact: Fact, mark: Mark, kind: str) -> bool:
     return not allowed or kind in allowed
 
 
+# -- a whole and its parts ------------------------------------------------------------------
+
+
 def whole_mark(fact: Fact, slot: str, answer: str) -> Mark:
     """What stands for a mark where a fact asks for all of its `order` or `set`."""
     return Mark(answer, slot, (), fact.location)
+
+
+def whole_stem(fact: Fact, asked: str) -> str:
+    """The sentence of a fact, which may lack its full stop, and what is asked of its parts."""
+    text = fact.text.rstrip()
+    ends = text.rstrip("\"'”’»)]}").endswith(_STOPS)
+    return f"{text}{'' if ends else '.'} {asked}"
+
+
+def named_parts(fact: Fact, parts: Iterable[str]) -> list[str]:
+    """The parts that the sentence names, in the order in which it does.
+
+    A part that stands only within a longer one ("water" in "water vapour") isn't named.
+    """
+    text = f" {norm(fact.text)} "
+    found: list[tuple[int, str]] = []
+    for part in sorted(parts, key=len, reverse=True):
+        word = f" {norm(part)} "
+        at = text.find(word) if word.strip() else -1
+        if at >= 0:
+            found.append((at, part))
+            hidden = re.sub(r"\w", "\0", word)
+            text = text.replace(word, hidden)
+    return [part for _, part in sorted(found)]
+
+
+def unfit_parts(part: Part, kind: str, fault: str) -> Problem:
+    """The problem of an `order` or a `set` of which no item can be made."""
+    message = f"no {kind} item of this `{part.mark.slot}`: {fault}"
+    return Problem(part.mark.location, "needs-parts", message, Level.WARNING)
 
 
 # -- who meets whom -------------------------------------------------------------------------

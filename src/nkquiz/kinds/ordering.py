@@ -22,15 +22,18 @@ from nkquiz.groups import (
     frame,
     group_id,
     lacking,
+    named_parts,
     template_of,
     together,
+    unfit_parts,
     whole_mark,
+    whole_stem,
 )
 from nkquiz.item import BLANK, Item, Order
 from nkquiz.knowledge import Knowledge, may_be_equal
 from nkquiz.lint import View, sound
 from nkquiz.lint.view import raw_words
-from nkquiz.model import Fact, Level, Problem
+from nkquiz.model import Fact, Problem
 from nkquiz.stem import Making, cloze_stem
 from nkquiz.values import Date, norm, parse_date, parse_number
 
@@ -183,27 +186,31 @@ def _stem(knowledge: Knowledge, part: Part) -> str:
 def _steps(making: Making, part: Part) -> Item | Problem:
     """The item of a fact that lists steps: one memory, since they are one thing to know."""
     steps = part.fact.order
-    fault = _fault_of_steps(steps, part.fact.language)
+    fault = _fault_of_steps(part.fact)
     if fault:
-        message = f"no {KIND} item of this `order`: {fault}"
-        return Problem(part.mark.location, "needs-parts", message, Level.WARNING)
+        return unfit_parts(part, KIND, fault)
     item_id = f"{part.memory}/{KIND}"
     order = Order(steps, start(len(steps), making.seed, item_id))
-    stem = f"{part.fact.text} Put the steps in their order."
+    stem = whole_stem(part.fact, "Put the steps in their order.")
     item = build_group(item_id, KIND, [part], stem, order)
     return sound(View(making.knowledge, part.fact, part.mark, item))
 
 
-def _fault_of_steps(steps: tuple[str, ...], language: str) -> str:
+def _fault_of_steps(fact: Fact) -> str:
     """Why steps can't be ordered; empty if they can."""
+    steps = fact.order
     if not _FEWEST_STEPS <= len(steps) <= _MOST_STEPS:
         return f"it has {len(steps)} steps, and takes {_FEWEST_STEPS} to {_MOST_STEPS}"
     if len({norm(step) for step in steps}) < len(steps):
         return "two steps read the same: say how they differ"
     for step in steps:
-        word = place_told(step, language, digits=False)
+        word = place_told(step, fact.language, digits=False)
         if word:
             return f'"{word}" in "{step}" tells where it stands: take it out'
+    named = named_parts(fact, steps)
+    if len(named) > 1 and named == [step for step in steps if step in named]:
+        shown = " and ".join(f'"{step}"' for step in named[:2])
+        return f"the sentence names {shown} in their order: say in it what the steps are of"
     return ""
 
 

@@ -8,11 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from nkquiz.groups import Circle, Part, allows, build_group, whole_mark
+from nkquiz.groups import (
+    Circle,
+    Part,
+    allows,
+    build_group,
+    named_parts,
+    unfit_parts,
+    whole_mark,
+    whole_stem,
+)
 from nkquiz.item import Item, Type
 from nkquiz.knowledge import Knowledge
 from nkquiz.lint import View, sound
-from nkquiz.model import Fact, Level, Mark, Problem
+from nkquiz.model import Fact, Mark, Problem
 from nkquiz.stem import Making, build, cloze_question, several_answers, sort_word
 from nkquiz.values import norm
 
@@ -61,16 +70,12 @@ def make_list(making: Making, circle: Circle) -> Iterator[Item | Problem]:
     elif len({norm(one) for one in listed}) < len(listed):
         fault = "two parts read the same: say how they differ"
     else:
-        fault = next((f'the sentence names "{p}"' for p in listed if _holds(part.fact, p)), "")
+        named = named_parts(part.fact, listed)
+        fault = f'the sentence names "{named[0]}": say in it what the parts are of' if named else ""
     if fault:
-        message = f"no {KIND} item of this `set`: {fault}"
-        yield Problem(part.mark.location, "needs-parts", message, Level.WARNING)
+        yield unfit_parts(part, KIND, fault)
         return
     typed = Type((part.mark.answer,), f"{len(listed)} parts, in any order", listed)
-    stem = f"{part.fact.text} Which are they?"
+    stem = whole_stem(part.fact, "Which are they?")
     item = build_group(f"{part.memory}/{KIND}", KIND, [part], stem, typed)
     yield sound(View(making.knowledge, part.fact, part.mark, item))
-
-
-def _holds(fact: Fact, part: str) -> bool:
-    return f" {norm(part)} " in f" {norm(fact.text)} "
