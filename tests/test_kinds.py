@@ -81,6 +81,24 @@ templates:
 """
 
 
+BRIDGES = """
+terms:
+  bridge:
+    attributes: {{opened: {{sort: date, tolerance: "{tolerance}"}}, arches: {{sort: number}}}}
+    rows:
+      - {{name: Ada, opened: 1890, arches: 3}}
+      - {{name: Ber, opened: 1892, arches: 4}}
+      - {{name: Cor, opened: 1895, arches: 5}}
+      - {{name: Dor, opened: 1950, arches: 6}}
+templates:
+  - id: use
+    for: bridge
+    fact: "=={{name}}== was opened in =={{opened}}==."
+    ask: {{name: "Which bridge was opened in {{opened}}?"}}
+  - {{id: built, for: bridge, fact: "=={{name}}== has {{arches}} arches."}}
+"""
+
+
 def world(text: str = WORLD) -> Deck:
     deck, problems = loader.loads(text)
     assert not [p for p in problems if p.is_error], problems
@@ -193,6 +211,40 @@ class TestProofs:
         assert item_named(deck, "world/lies-on/Warsaw/name/cloze") is not None
         _, problems = quiz.generate(deck)
         assert any(p.code == "several-answers" and "Budapest" in p.message for p in problems)
+
+    @pytest.mark.parametrize(
+        ("tolerance", "asked"),
+        [
+            ("", {"Ada", "Ber", "Cor", "Dor"}),
+            ("1 year", {"Ada", "Ber", "Cor", "Dor"}),
+            ("2 years", {"Cor", "Dor"}),
+            ("3 years", {"Dor"}),
+        ],
+    )
+    def test_what_lies_within_the_tolerance_of_what_is_shown_is_right_too(
+        self, tolerance: str, asked: set[str]
+    ) -> None:
+        deck, _ = loader.loads(BRIDGES.format(tolerance=tolerance))
+        items, problems = quiz.generate(deck, ["cloze", "short-answer"])
+        of_name = [i for i in items if "/name/" in i.id]
+        assert {i.answers[0] for i in of_name if "/use/" in i.id and i.kind == "cloze"} == asked
+        assert {i.answers[0] for i in of_name if i.kind == "short-answer"} == asked
+        assert len([i for i in of_name if "/built/" in i.id]) == 4, "exact"
+        assert len([i for i in items if "/opened/" in i.id]) == 4, "the name is shown"
+        told = [p.message for p in problems if p.code == "several-answers"]
+        assert bool(told) is (len(asked) < 4)
+        assert all("(Ada, Ber" in m and "`opened` counts within" in m for m in told[:1])
+
+    @pytest.mark.parametrize(("year", "fair"), [(1892, True), (1894, False)])
+    def test_two_answers_within_the_tolerance_agree(self, year: int, fair: bool) -> None:
+        text = (
+            "facts:\n"
+            "  - {id: a, fact: The bridge of Ulm was opened in ==1890==.,"
+            " marks: {'1890': {tolerance: 2}}}\n"
+            f"  - {{id: b, fact: The bridge of Ulm was opened in =={year}==.}}\n"
+        )
+        items, _ = quiz.generate(loader.loads(text)[0], ["cloze"])
+        assert ("1890" in {i.answers[0] for i in items}) is fair
 
     def test_a_free_phrase_gives_typed_items_only(self) -> None:
         deck = world()

@@ -28,7 +28,7 @@ _SLOT = re.compile(r"(?<![\\^_])\{(?:the )?([^{}\n]+)\}")
 _ARTICLE = re.compile(rf"\b([Aa])n? (?={BLANK})")
 
 #: What ends a sentence, in the scripts that mark its end.
-_STOPS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।", "։", "።")
+_STOPS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।", "։")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Literal, NamedTuple
 
 from nkquiz.item import Item, Proof
@@ -183,6 +183,7 @@ class Knowledge:
         self._rows: dict[tuple[str, str], dict[str, list[Term]]] = {}
         self._columns: dict[tuple[str, str], Attribute] = {}
         self._rights: dict[tuple[str, str], frozenset[str]] = {}
+        self._ordered: dict[tuple[str, str, str], tuple[list[Fact], dict[str, int]]] = {}
         self._proving: dict[tuple[int, str], tuple[str, ...]] = {}
         self._norms: dict[str, frozenset[str]] = {}
         self._asked: dict[int, Asked] = {}
@@ -509,15 +510,87 @@ class Knowledge:
     def rivals(self, fact: Fact, mark: Mark, question: str = "") -> Iterator[tuple[Fact, Mark]]:
         """The marks of other facts with the same sentence around them, or the same question,
         and another answer: if there is one, the stem has several right answers. Most callers
-        need the first alone.
+        need the first alone. What the stem shows is the same within its tolerance, and so are
+        two answers within that of the mark.
         """
         same = self._stems.get((question or masked(fact, mark)).casefold(), ())
-        right = self._right(fact, mark) if len(same) > 1 else frozenset()
+        near = self._nearly_same(fact, mark, question) if fact.term is not None else ()
         return (
             (other, its)
-            for other, its in same
-            if other.key != fact.key and right.isdisjoint(self._right(other, its))
+            for other, its in chain(same, near)
+            if other.key != fact.key and not self._agree(fact, mark, other, its)
         )
+
+    def tolerant_slot(self, fact: Fact, mark: Mark, question: str = "") -> str:
+        """The first slot with a tolerance that a stem shows of a term that it doesn't name, so
+        that another term may be meant; empty if there is none.
+        """
+        asked = mark.options.ask
+        shown = asked.typed_shows if question else fact.shown
+        if "name" in shown and mark.attribute != "name":
+            return ""
+        slots = (slot for slot in shown if slot not in ("name", mark.attribute))
+        return next((slot for slot in slots if self._tolerance(fact, slot)), "")
+
+    def _nearly_same(self, fact: Fact, mark: Mark, question: str) -> Iterator[tuple[Fact, Mark]]:
+        """The same mark of the facts of a template that show the same within its tolerances."""
+        slot = self.tolerant_slot(fact, mark, question)
+        if not slot:
+            return
+        shown = mark.options.ask.typed_shows if question else fact.shown
+        shown = tuple(path for path in shown if path != mark.attribute)
+        row, places = self._in_order(fact, slot)
+        place = places.get(fact.key, len(row))
+        for neighbours in (range(place + 1, len(row)), range(place - 1, -1, -1)):
+            for other in (row[at] for at in neighbours):
+                if not self._shows_same(fact, other, slot):
+                    break
+                if all(self._shows_same(fact, other, path) for path in shown):
+                    yield other, next(m for m in other.marks if m.attribute == mark.attribute)
+
+    def _in_order(self, fact: Fact, slot: str) -> tuple[list[Fact], dict[str, int]]:
+        """The facts of the same template, by the number or date that a slot has; their places."""
+        key = (fact.file_id, fact.template, slot)
+        found = self._ordered.get(key)
+        if found is None:
+            placed: list[tuple[Decimal, str, Fact]] = []
+            for other in self.deck.knowledge:
+                if (other.file_id, other.template) == key[:2] and other.term is not None:
+                    values = self.values_of(other.term, slot)
+                    value = self.meaning(values[0], self.column_of(other.term, slot))
+                    if value is not None:
+                        placed.append((position(value), other.key, other))
+            placed.sort(key=lambda one: one[:2])
+            row = [other for _, _, other in placed]
+            found = self._ordered[key] = row, {other.key: at for at, other in enumerate(row)}
+        return found
+
+    def _shows_same(self, fact: Fact, other: Fact, slot: str) -> bool:
+        """Whether a slot of two facts of one template has the same value, within its tolerance."""
+        assert fact.term is not None
+        assert other.term is not None
+        here, there = self.values_of(fact.term, slot), self.values_of(other.term, slot)
+        attribute = replace(self.column_of(fact.term, slot), tolerance=self._tolerance(fact, slot))
+        return len(here) == len(there) and all(
+            self.same_thing(a, b, attribute) for a, b in zip(here, there, strict=True)
+        )
+
+    def _tolerance(self, fact: Fact, slot: str) -> str:
+        """How far a slot of a template's fact may be off: as its mark says, else its column."""
+        assert fact.term is not None
+        own = (mark.options.tolerance for mark in fact.marks if mark.attribute == slot)
+        return next(own, "") or self.column_of(fact.term, slot).tolerance
+
+    def _agree(self, fact: Fact, mark: Mark, other: Fact, its: Mark) -> bool:
+        """Whether two marks have the same answer, within the tolerance of the first."""
+        if not self._right(fact, mark).isdisjoint(self._right(other, its)):
+            return True
+        answer = self.answer(fact, mark)
+        allowed = mark.options.tolerance or (answer.attribute.tolerance if answer.attribute else "")
+        value = self.answer(other, its).value
+        if not allowed or answer.value is None or value is None:
+            return False
+        return equal(answer.value, value, allowed)
 
     def _right(self, fact: Fact, mark: Mark) -> frozenset[str]:
         """The norms of all that is right for a mark."""

@@ -155,8 +155,11 @@ def several_answers(question: Question, asked: str = "") -> Problem | None:
         return None
     answers = sorted({question.mark.answer, *others})
     shown = ", ".join(answers[:4]) + (f" and {len(answers) - 4} more" if len(answers) > 4 else "")
+    slot = question.knowledge.tolerant_slot(question.fact, question.mark, asked)
+    near = f"; `{slot}` counts within its tolerance" if slot else ""
     message = (
-        f'"{question.stem}" has several right answers ({shown}), so it is not asked for typing: '
+        f'"{question.stem}" has several right answers ({shown}{near}), so it is not asked for '
+        f"typing: "
         f"limit `kinds` to multiple-choice, or say more in the sentence"
     )
     return Problem(question.mark.location, "several-answers", message, Level.WARNING)
