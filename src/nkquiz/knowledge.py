@@ -7,6 +7,7 @@ answer means. Knows nothing of items.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -183,7 +184,9 @@ class Knowledge:
         self._rows: dict[tuple[str, str], dict[str, list[Term]]] = {}
         self._columns: dict[tuple[str, str], Attribute] = {}
         self._rights: dict[tuple[str, str], frozenset[str]] = {}
-        self._ordered: dict[tuple[str, str, str], tuple[list[Fact], dict[str, int]]] = {}
+        self._in_order: dict[
+            tuple[str, str, str, tuple[str, ...]], dict[tuple[str, ...], list[Fact]]
+        ] = {}
         self._proving: dict[tuple[int, str], tuple[str, ...]] = {}
         self._norms: dict[str, frozenset[str]] = {}
         self._asked: dict[int, Asked] = {}
@@ -538,39 +541,55 @@ class Knowledge:
         if not slot:
             return
         shown = mark.options.ask.typed_shows if question else fact.shown
-        shown = tuple(path for path in shown if path != mark.attribute)
-        row, places = self._in_order(fact, slot)
-        place = places.get(fact.key, len(row))
+        others = tuple(path for path in shown if path not in (slot, mark.attribute))
+        row = self._row(fact, slot, others)
+        own = self._place(fact, slot)
+        place = bisect_left(row, own, key=lambda other: self._place(other, slot))
         for neighbours in (range(place + 1, len(row)), range(place - 1, -1, -1)):
             for other in (row[at] for at in neighbours):
                 if not self._shows_same(fact, other, slot):
                     break
-                if all(self._shows_same(fact, other, path) for path in shown):
+                if all(self._shows_same(fact, other, path) for path in others):
                     yield other, next(m for m in other.marks if m.attribute == mark.attribute)
 
-    def _in_order(self, fact: Fact, slot: str) -> tuple[list[Fact], dict[str, int]]:
-        """The facts of the same template, by the number or date that a slot has; their places."""
-        key = (fact.file_id, fact.template, slot)
-        found = self._ordered.get(key)
-        if found is None:
-            placed: list[tuple[Decimal, str, Fact]] = []
-            for other in self.deck.knowledge:
-                if (other.file_id, other.template) == key[:2] and other.term is not None:
-                    values = self.values_of(other.term, slot)
-                    value = self.meaning(values[0], self.column_of(other.term, slot))
-                    if value is not None:
-                        placed.append((position(value), other.key, other))
-            placed.sort(key=lambda one: one[:2])
-            row = [other for _, _, other in placed]
-            found = self._ordered[key] = row, {other.key: at for at, other in enumerate(row)}
-        return found
+    def _row(self, fact: Fact, slot: str, others: tuple[str, ...]) -> list[Fact]:
+        """The facts of the same template, by the number or date that a slot has: those that
+        show the same in the other slots, as far as these have no tolerance.
+        """
+        exact = tuple(path for path in others if not self._tolerance(fact, path))
+        key = (fact.file_id, fact.template, slot, exact)
+        rows = self._in_order.get(key)
+        if rows is None:
+            all_ = (f for f in self.deck.knowledge if (f.file_id, f.template) == key[:2])
+            placed = [other for other in all_ if self._place(other, slot)]
+            rows = self._in_order[key] = defaultdict(list)
+            for other in sorted(placed, key=lambda one: self._place(one, slot)):
+                rows[self._shown(other, exact)].append(other)
+        return rows[self._shown(fact, exact)]
+
+    def _place(self, fact: Fact, slot: str) -> tuple[Any, ...]:
+        """Where a fact stands among its like by a slot; nothing if that is no number or date."""
+        assert fact.term is not None
+        values = self.values_of(fact.term, slot)
+        value = self.meaning(values[0], self.column_of(fact.term, slot)) if values else None
+        return (position(value), fact.key) if value is not None else ()
+
+    def _shown(self, fact: Fact, slots: tuple[str, ...]) -> tuple[str, ...]:
+        """One name for each value of some slots of a fact."""
+        assert fact.term is not None
+        values = (value for slot in slots for value in self.values_of(fact.term, slot))
+        return tuple(min(self.norms_of(value)) for value in values)
 
     def _shows_same(self, fact: Fact, other: Fact, slot: str) -> bool:
         """Whether a slot of two facts of one template has the same value, within its tolerance."""
         assert fact.term is not None
         assert other.term is not None
         here, there = self.values_of(fact.term, slot), self.values_of(other.term, slot)
-        attribute = replace(self.column_of(fact.term, slot), tolerance=self._tolerance(fact, slot))
+        if here == there:
+            return True
+        attribute, tolerance = self.column_of(fact.term, slot), self._tolerance(fact, slot)
+        if tolerance != attribute.tolerance:
+            attribute = replace(attribute, tolerance=tolerance)
         return len(here) == len(there) and all(
             self.same_thing(a, b, attribute) for a, b in zip(here, there, strict=True)
         )
