@@ -525,7 +525,7 @@ terms:
     attributes: {rivers: {values: all}}
     rows:
     - {name: Utrecht, country: Netherlands, rivers: [Rhine, Vecht, Eem], people: 361}
-    - {name: Mainz, id: mz, country: Germany, rivers: [Rhine, Main], tags: [x], as_of: 2020}
+    - {name: Mainz, id: mz, country: Germany, rivers: [Rhine, Main], tags: [x], as_of: 2020, seat: Netherlands}
     - {name: Canillo, country: Andorra, rivers: [Valira], disputed: [rivers]}
     - {name: Nowhere}
 """
@@ -542,6 +542,9 @@ SENTENCES = {
     "with its article": (
         "{name} is in =={the country}==.",
         ["Utrecht is in the Netherlands.", "Mainz is in Germany.", "Canillo is in Andorra."],
+    ),
+    "an article of a vocabulary of another name": (
+        "{name} is seated in {the seat}.", ["Mainz is seated in the Netherlands."],
     ),
     "across": (
         "{name} is ruled from =={country.capital}==.",

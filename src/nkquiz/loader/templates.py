@@ -125,12 +125,19 @@ class World:
             values = self._across(slot, values)
             if values is None:
                 return None
-        # A column may hold terms of its own vocabulary: a country's `borders` are countries.
-        vocabulary = slot.path[-1] if slot.path[-1] in self.vocabularies else term.vocabulary
         shown = values
         if slot.article:
-            shown = tuple(self._with_article(vocabulary, value) for value in values)
+            shown = tuple(self._with_article(slot, term.vocabulary, value) for value in values)
         return Filled(listing(shown), values)
+
+    def meant(self, slot: Slot, own: str, value: str) -> Term | None:
+        """The term that a value of a slot names: one of the vocabulary named like the attribute,
+        else one of the term's `own` (a country's `borders` are countries), else of any.
+        """
+        named = slot.path[-1]
+        where = (named,) if named in self.vocabularies else (own, *self.vocabularies)
+        found = (self.term(vocabulary, value) for vocabulary in where)
+        return next((term for term in found if term is not None), None)
 
     def _across(self, slot: Slot, values: tuple[str, ...]) -> tuple[str, ...] | None:
         far: list[str] = []
@@ -144,8 +151,8 @@ class World:
             far += there
         return tuple(dict.fromkeys(far))
 
-    def _with_article(self, vocabulary: str, value: str) -> str:
-        term = self.term(vocabulary, value)
+    def _with_article(self, slot: Slot, own: str, value: str) -> str:
+        term = self.meant(slot, own, value)
         return f"{term.article} {value}" if term is not None and term.article else value
 
 
@@ -297,6 +304,21 @@ class _Known:
             elif slot.path[1] not in (far := ["name", *other.attributes]):
                 mend = suggest(slot.path[1], far) or f"; it has {listing(far)}"
                 self._fail(at, f'"{first}" has no attribute "{slot.path[1]}"{mend}')
+        if slot.article and not self.failed:
+            self._check_article(slot, at)
+
+    def _check_article(self, slot: Slot, at: Location) -> None:
+        """Warn of an article that nothing can have, as no value of the slot is a term."""
+        own = self._vocabulary.name
+        filled = (self._world.fill(slot, term) for term in self._vocabulary.terms)
+        values = [value for one in filled if one is not None for value in one.values]
+        if values and not any(self._world.meant(slot, own, value) for value in values):
+            message = (
+                f'"{{the {slot.name}}}" prints no article, since "{values[0]}" and the other values '
+                f'are no terms: write "the {{{slot.name}}}", or list them under `terms`, each with '
+                "its `article`"
+            )
+            self._reader.warn(at, "no-article", message)
 
     def _fail(self, at: Location, message: str) -> None:
         self.failed = True
