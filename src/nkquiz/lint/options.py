@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from nkquiz.item import BLANK
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import LOOKS, Text, View, raw_words
+from nkquiz.lint.words import Words
 from nkquiz.values import one_edit
 
 #: A key this much longer or shorter than the nearest distractor is chosen for its length.
@@ -255,7 +257,8 @@ def grammar(view: View) -> Fault | None:
 
     Number and form are compared over phrases, not over names ("United States" is no plural),
     and only a key that differs from every distractor counts: where the options are mixed, the
-    form tells nothing.
+    form tells nothing. Many a singular ends in -s (stapes, maths), so that number counts only
+    where the stem has a word that agrees with it, or the word is an irregular plural.
     """
     words = view.words
     if words is None:
@@ -266,24 +269,51 @@ def grammar(view: View) -> Fault | None:
         return None
     if any(other.look[0] is True for other in view.others):
         return None
-    for form, what in ((_plural, "number"), (_lead, "grammatical form")):
-        mine = form(view.key, view)
-        if all(form(other, view) != mine for other in view.others):
-            return Fault(f"the key alone differs in its {what}")
+    mine = _plural(view.key, words)
+    is_clear = mine is _agreement(view) or _head(view.key, words) in words.plurals
+    if is_clear and all(_plural(other, words) is not mine for other in view.others):
+        return Fault("the key alone differs in its number")
+    form = _lead(view.key, view)
+    if all(_lead(other, view) != form for other in view.others):
+        return Fault("the key alone differs in its grammatical form")
     return None
 
 
-def _plural(text: Text, view: View) -> bool:
-    """Whether the head of a phrase is a plural: its last word, or the one before "of"."""
-    words = view.words
+def _agreement(view: View) -> bool | None:
+    """Whether the words beside the blank want a plural; none where they want neither.
+
+    The verb after a blank agrees with it only where it is the subject, by itself: not in "of
+    _____ is", nor in "and _____ are".
+    """
+    words, stem = view.words, view.stem
     assert words is not None
-    if not text.words:
-        return False
-    head = text.words[-1]
+    if BLANK not in stem.raw:
+        return True if stem.words[:2] and stem.words[:2] in words.asking_plural else None
+    pieces = stem.joined.split("\n")
+    before, after = pieces[0].split(), pieces[1].split()
+    beside = before[-1] if before else ""
+    if beside in words.before_plural or beside in words.before_singular:
+        return beside in words.before_plural
+    if beside in words.articles:
+        beside = before[-2] if len(before) > 1 else ""
+    verb = after[0] if after else ""
+    is_subject = beside not in words.head_prepositions | words.joining
+    if is_subject and verb in words.plural_verbs | words.singular_verbs:
+        return verb in words.plural_verbs
+    return None
+
+
+def _head(text: Text, words: Words) -> str:
+    """The head of a phrase: its last word, or the one before "of"."""
     for before, word in zip(text.words, text.words[1:], strict=False):
         if word in words.head_prepositions:
-            head = before
-            break
+            return before
+    return text.words[-1] if text.words else ""
+
+
+def _plural(text: Text, words: Words) -> bool:
+    """Whether the head of a phrase looks like a plural."""
+    head = _head(text, words)
     if head in words.plurals:
         return True
     if head in words.singulars or len(head) < 4:

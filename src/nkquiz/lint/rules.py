@@ -227,8 +227,8 @@ RULES = (
     Rule(
         "grammar",
         "The key is not the only option that fits by its grammar.",
-        flawed="What did the state tighten? controls; law; quota",
-        clean="What did the state tighten? controls; laws; quotas",
+        flawed="These _____ carry blood from the heart. arteries; vein; lung",
+        clean="These _____ carry blood from the heart. arteries; veins; lungs",
         mend="bring all options into one form",
         check=options.grammar,
         blocks=_ASKING,

@@ -30,6 +30,12 @@ class Words:
     head_prepositions: frozenset[str]  # a phrase's head stands before one
     plurals: frozenset[str]  # irregular ones
     singulars: frozenset[str]  # words that end like a plural
+    singular_verbs: frozenset[str]  # what agrees with a subject before it
+    plural_verbs: frozenset[str]
+    before_singular: frozenset[str]  # what agrees with a noun after it
+    before_plural: frozenset[str]
+    asking_plural: frozenset[tuple[str, str]]  # how a question for several begins
+    joining: frozenset[str]  # "and _____ are" is no plural
     gerunds_not: frozenset[str]  # nouns that end like a gerund
     conjunction: str
     truth: frozenset[str]
@@ -135,6 +141,12 @@ ENGLISH = Words(
         yes always perhaps asbestos rabies diabetes measles mumps
         """
     ),
+    singular_verbs=_words("is was has does isnt wasnt hasnt"),
+    plural_verbs=_words("are were have do arent werent havent"),
+    before_singular=_words("this that each every another"),
+    before_plural=_words("these those many several few both two three four five"),
+    asking_plural=frozenset((w, v) for w in ("what", "which") for v in ("are", "were")),
+    joining=_words("and or nor"),
     gerunds_not=_words(
         """
         king ring thing spring string wing morning evening building ceiling nothing something
