@@ -246,6 +246,45 @@ class TestProofs:
         items, _ = quiz.generate(loader.loads(text)[0], ["cloze"])
         assert ("1890" in {i.answers[0] for i in items}) is fair
 
+    @pytest.mark.parametrize(
+        ("sentence", "stems"),
+        [
+            ("The ==War of 1812== was long.", {"The _____ was long."}),
+            ("Peace is in ==Article 9== of it.", {"Peace is in _____ of it."}),
+            ("The War of 1812 began on ==4 July==.", {"The War of 1812 began on _____."}),
+            ("The War of 1812 began in ==1812==.", set()),
+            ("The ==War of 1812== began in ==1812==.", {"The _____ began in 1812."}),
+            ("The ==Boeing 747== has ==747== seats.", {"The _____ has 747 seats."}),
+            ("In 1812 Britain fought, and in ==1812== the US.",
+             {"In _____ Britain fought, and in _____ the US."}),
+        ],
+    )  # fmt: skip
+    def test_a_name_is_not_cut_in_two(self, sentence: str, stems: set[str]) -> None:
+        text = f"terms: {{war: [War of 1812, Boer War]}}\nfacts:\n  - {sentence}\n"
+        items, problems = quiz.generate(loader.loads(text)[0], ["cloze"])
+        assert {item.stem for item in items} == stems
+        assert bool(problems) is (sentence.count("==") // 2 > len(stems))
+        false, _ = quiz.generate(loader.loads(text)[0], ["true-false"])
+        assert not [i for i in false if "/1812/" in i.id and "War of" in sentence]
+
+    @pytest.mark.parametrize(
+        ("sentence", "answers"),
+        [
+            ("The ==UK|state== is not ==Mali|state==.", {"UK", "Mali"}),
+            ("The ==Danube== is long, and the ==danube== is deep.", {"Danube"}),
+            ("The ==UK== is the ==United Kingdom==.", {"UK"}),
+            ("The ==Mali== of old was no ==Mali|state==.", {"Mali"}),
+            ("A year has ==12== months, and ==twelve== men were there.", {"12", "twelve"}),
+        ],
+    )
+    def test_two_names_of_a_thing_are_asked_once(self, sentence: str, answers: set[str]) -> None:
+        text = (
+            "terms: {state: [{name: United Kingdom, also: [UK]}, Mali]}\n"
+            f"facts:\n  - {sentence}\n"
+        )
+        deck, _ = loader.loads(text)
+        assert {mark.answer for _, mark in quiz.slots(deck)} == answers
+
     def test_a_free_phrase_gives_typed_items_only(self) -> None:
         deck = world()
         assert item_named(deck, "world/danube/Black Forest/cloze") is not None

@@ -6,6 +6,7 @@ answer means. Knows nothing of items.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
@@ -73,6 +74,7 @@ _REMEMBERED = 1 << 14
 
 #: The longest name, in words, that is looked for in sentences.
 _LONGEST_NAME = 8
+_WORD = re.compile(r"[^\W_]+")
 
 
 def without_article(text: str, language: str = "en") -> str:
@@ -279,7 +281,37 @@ class Knowledge:
             return False
         return norm(b) in self.wholes(a) or norm(a) in self.wholes(b)
 
+    def is_within_name(self, fact: Fact, start: int, end: int) -> bool:
+        """Whether a stretch of a fact's text is part of a longer name: of a term, or one that
+        is marked. "1812" is, in "the War of 1812".
+        """
+        for mark in fact.marks:
+            if any(a <= start and end <= b and b - a > end - start for a, b in mark.spans):
+                return True
+        words = [word.span() for word in _WORD.finditer(fact.text)]
+        begins = [a for a, _ in words if a <= start][-_LONGEST_NAME:]
+        ends = [b for _, b in words if b >= end][:_LONGEST_NAME]
+        return any(
+            norm(fact.text[a:b]) in self.terms for a in begins for b in ends if b - a > end - start
+        )
+
     # -- answers ----------------------------------------------------------------------------
+
+    def marks_once(self, fact: Fact) -> tuple[Mark, ...]:
+        """The marks of a fact, each thing once: the first of those that name the same term."""
+        if len(fact.marks) < 2:
+            return fact.marks
+        marks: dict[object, Mark] = {}
+        for mark in fact.marks:
+            marks.setdefault(self._meant(fact, mark), mark)
+        return tuple(marks.values())
+
+    def _meant(self, fact: Fact, mark: Mark) -> object:
+        """What tells a mark from those of other things in the same fact."""
+        if mark.attribute:
+            return mark.attribute.removesuffix(".name")
+        term = self.named(mark.answer, mark.vocabulary, fact.language)
+        return id(term) if term is not None else mark.answer.casefold()
 
     def answer(self, fact: Fact, mark: Mark) -> Answer:
         """What a mark's answer means, by the order of the design: a date or number as it reads,

@@ -86,8 +86,9 @@ def _checked(kinds: Sequence[str] | None, deck: Deck) -> tuple[str, ...]:
 
 
 def slots(deck: Deck) -> Iterable[tuple[Fact, Mark]]:
-    """What a deck asks: every mark of every fact that isn't disputed."""
-    return ((fact, mark) for fact in deck.facts if not fact.disputed for mark in fact.marks)
+    """What a deck asks: every mark of every fact that isn't disputed, two names of a thing once."""
+    once = knowledge_of(deck).marks_once
+    return ((fact, mark) for fact in deck.facts if not fact.disputed for mark in once(fact))
 
 
 def _gathered(

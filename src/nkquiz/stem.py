@@ -5,6 +5,7 @@ Owns the blank, the question under it, and what all items have in common. Knows 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -32,27 +33,37 @@ def item_id(fact: Fact, mark: Mark, kind: str) -> str:
     return f"{fact.memory(mark)}/{kind}"
 
 
-def cloze_stem(fact: Fact, answer: Answer, mark: Mark) -> str:
+def cloze_stem(knowledge: Knowledge, fact: Fact, mark: Mark) -> str:
     """The sentence with one constant blank for each mention of the answer.
 
     Other names of the answer are hidden too, and letters that touch it: a blank with an ending
     would give it away. An indefinite article before a blank is written `a(n)`.
     """
     out, done = [], 0
-    for start, end in hidden_spans(fact, answer, mark):
+    for start, end in hidden_spans(knowledge, fact, mark, knowledge.answer(fact, mark).names):
         out.append(_with_neutral_article(fact.text[done:start], fact.language))
         done = end
     out.append(fact.text[done:])
     return BLANK.join(out)
 
 
-def hidden_spans(fact: Fact, answer: Answer, mark: Mark) -> list[tuple[int, int]]:
-    """The half-open stretches of the fact's text that a blank must cover, sorted and apart."""
-    spans = [_whole_words(fact.text, start, end) for start, end in mark.spans]
+def hidden_spans(
+    knowledge: Knowledge, fact: Fact, mark: Mark, names: Iterable[str]
+) -> list[tuple[int, int]]:
+    """The half-open stretches of the fact's text that a blank must cover, sorted and apart: the
+    mark's own, and where one of these names stands by itself. A number in a longer name isn't
+    cut out of it: "the War of 1812" stays whole.
+    """
+    own = [_whole_words(fact.text, start, end) for start, end in mark.spans]
+    spans = list(own)
     lowered = fact.text.lower()
     if len(lowered) == len(fact.text):  # else positions would not be those of the text
-        for name in answer.names:
-            spans += _mentions(lowered, name.lower())
+        for name in names:
+            for start, end in _mentions(lowered, name.lower()):
+                if any(a <= start and end <= b for a, b in own):
+                    continue
+                if not (has_digit(name) and knowledge.is_within_name(fact, start, end)):
+                    spans.append((start, end))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
@@ -60,6 +71,11 @@ def hidden_spans(fact: Fact, answer: Answer, mark: Mark) -> list[tuple[int, int]
         else:
             merged.append((start, end))
     return merged
+
+
+def has_digit(name: str) -> bool:
+    """Whether a name has a digit in it, as years and numbers have."""
+    return any(map(str.isdigit, name))
 
 
 def _mentions(text: str, name: str) -> list[tuple[int, int]]:
@@ -128,7 +144,7 @@ def _asked(knowledge: Knowledge, fact: Fact, mark: Mark) -> _Asked:
     last: _Asked | None = knowledge.last_asked
     if last is not None and last.mark is mark and last.fact is fact:
         return last
-    stem = cloze_stem(fact, knowledge.answer(fact, mark), mark)
+    stem = cloze_stem(knowledge, fact, mark)
     shows = tuple([slot for slot in fact.shown if slot != mark.attribute])
     asked = _Asked(fact, mark, stem, shows, (fact.key,), (fact.memory(mark),))
     knowledge.last_asked = asked

@@ -73,7 +73,7 @@ class _Dated:
         fact, mark = self.part.fact, self.part.mark
         if fact.term is not None:
             return fact.term.name
-        return cloze_stem(fact, self.knowledge.answer(fact, mark), mark)
+        return cloze_stem(self.knowledge, fact, mark)
 
 
 # -- who may meet ---------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
 
 def _is_drawn(making: Making, fact: Fact, mark: Mark) -> bool:
     """Whether the mark is the first, in an order drawn for the fact, that can be made false."""
-    allowed = [m for m in fact.marks if allows(fact, m, KIND)]
+    allowed = [m for m in making.knowledge.marks_once(fact) if allows(fact, m, KIND)]
     if len(allowed) == 1:
         return allowed[0] is mark
     for other in sorted(allowed, key=lambda m: draw(making.seed, fact.key, m.slot)):
@@ -147,7 +147,7 @@ def _places(question: Question) -> list[tuple[int, int]]:
     fact, mark, answer = question.fact, question.mark, question.answer
     old = _old(question)
     found: list[tuple[int, int]] = []
-    for start, end in hidden_spans(fact, answer, mark):
+    for start, end in hidden_spans(question.knowledge, fact, mark, answer.names):
         shown = fact.text[start:end]
         at = shown.lower().find(old.lower())
         if at < 0 or shown.count(old) > 1:
@@ -157,6 +157,8 @@ def _places(question: Question) -> list[tuple[int, int]]:
         if _overlaps_another(fact, mark, start, end):
             return []  # The capital of Singapore is Singapore.
         found.append((start + at, start + at + len(old)))
+    if answer.value is not None and fact.text.count(old) > len(found):
+        return []  # The War of 1812 began in 1812.
     return found
 
 

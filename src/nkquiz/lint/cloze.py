@@ -8,7 +8,7 @@ from functools import lru_cache
 from nkquiz.item import BLANK
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import View, text_of
-from nkquiz.stem import hidden_spans
+from nkquiz.stem import has_digit, hidden_spans
 from nkquiz.values import Number, equal, norm, parse_number
 
 # -- the blank ----------------------------------------------------------------------------
@@ -58,7 +58,23 @@ def leak(view: View) -> Fault | None:
     for name in () if view.options else view.answer.names:  # for options, see `key-in-stem`
         if view.stem_holds(name):
             return Fault(f'the stem holds "{name}"')
-    return _initials(view) or _number(view) or _blank_needed(view) or _around(view)
+    return (
+        _initials(view)
+        or _number(view)
+        or _within_name(view)
+        or _blank_needed(view)
+        or _around(view)
+    )
+
+
+def _within_name(view: View) -> Fault | None:
+    """The stem shows a year or a number in a longer name, such as the War of 1812, which no blank
+    may cut in two.
+    """
+    for name in view.answer.names:
+        if has_digit(name) and view.stem.holds(name):
+            return Fault(f'the stem holds "{name}" in a longer name')
+    return None
 
 
 def _initials(view: View) -> Fault | None:
@@ -186,7 +202,7 @@ def little_context(view: View) -> Fault | None:
     if left < _FEWEST_WORDS:
         words = "word is" if left == 1 else "words are"
         return Fault(f"only {left} content {words} left beside the blank")
-    spans = hidden_spans(view.fact, view.answer, view.mark)
+    spans = hidden_spans(view.knowledge, view.fact, view.mark, view.answer.names)
     hidden = sum(end - start for start, end in spans)
     if 2 * hidden > len(view.fact.text):
         return Fault("the blank takes up more than half of the sentence")

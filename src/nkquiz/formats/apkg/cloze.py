@@ -15,7 +15,7 @@ from nkquiz.formats.apkg.html import in_cloze, is_plain, plain
 from nkquiz.formats.apkg.models import CLOZE
 from nkquiz.formats.apkg.note import Making, Note, common, guid, tags_of
 from nkquiz.item import Item, Type
-from nkquiz.knowledge import Answer
+from nkquiz.knowledge import Knowledge
 from nkquiz.model import Fact, Mark
 from nkquiz.stem import hidden_spans
 from nkquiz.values import norm
@@ -90,7 +90,7 @@ def _text(
     out = ""
     done = 0
     hinted: set[str] = set()
-    for start, end, mark, item in _stretches(fact, asked):
+    for start, end, mark, item in _stretches(making.knowledge, fact, asked):
         before, answer = text[done:start], text[start:end]
         if write is not None:
             before, answer = write(before), write(answer)
@@ -122,7 +122,7 @@ _Stretch = tuple[int, int, Mark, Item]
 _start = itemgetter(0)
 
 
-def _stretches(fact: Fact, asked: list[tuple[Mark, Item]]) -> list[_Stretch]:
+def _stretches(knowledge: Knowledge, fact: Fact, asked: list[tuple[Mark, Item]]) -> list[_Stretch]:
     """What each mark hides, sorted and apart: its own stretches and all other mentions."""
     lowered = fact.text.lower()
     hidden: list[_Stretch] = []
@@ -132,7 +132,7 @@ def _stretches(fact: Fact, asked: list[tuple[Mark, Item]]) -> list[_Stretch]:
         if len(mark.spans) == 1 and _stands_alone(fact.text, lowered, mark.spans[0], names):
             hidden.append((*mark.spans[0], mark, item))
         else:
-            spans = hidden_spans(fact, Answer(mark.answer, names), mark)
+            spans = hidden_spans(knowledge, fact, mark, names)
             hidden += [(*span, mark, item) for span in spans]
     if len(hidden) > 1:
         hidden.sort(key=_start)
