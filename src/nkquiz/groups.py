@@ -16,7 +16,7 @@ from typing import TypeVar
 from nkquiz.item import BLANK, Interaction, Item
 from nkquiz.knowledge import Knowledge, ring_place
 from nkquiz.model import Fact, Level, Mark, Problem, Template
-from nkquiz.values import norm
+from nkquiz.values import ends_sentence, norm
 
 _T = TypeVar("_T")
 
@@ -26,9 +26,6 @@ MOST = 8
 
 _SLOT = re.compile(r"(?<![\\^_])\{(?:the )?([^{}\n]+)\}")
 _ARTICLE = re.compile(rf"\b([Aa])n? (?={BLANK})")
-
-#: What ends a sentence, in the scripts that mark its end.
-_STOPS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।", "։")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +73,7 @@ def whole_mark(fact: Fact, slot: str, answer: str) -> Mark:
 def whole_stem(fact: Fact, asked: str) -> str:
     """The sentence of a fact, which may lack its full stop, and what is asked of its parts."""
     text = fact.text.rstrip()
-    ends = text.rstrip("\"'”’»)]}").endswith(_STOPS)
-    return f"{text}{'' if ends else '.'} {asked}"
+    return f"{text}{'' if ends_sentence(text) else '.'} {asked}"
 
 
 def named_parts(fact: Fact, parts: Iterable[str]) -> list[str]:

@@ -250,7 +250,8 @@ RULES = (
         "The stem asks something that can be answered without looking at the options.",
         flawed="Which of the following is correct?",
         clean="Which river rises in the Black Forest?",
-        mend="end the question with a question mark, and say in it what is asked",
+        mend="end the question with a question mark, or begin it with a verb such as Name or Give, "
+        "and say in it what is asked",
         check=stems.unfocused_stem,
         blocks=_ASKING,
     ),

@@ -9,8 +9,11 @@ from nkquiz.lint.options import vague_word
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import View, raw_words
 from nkquiz.lint.words import Words
+from nkquiz.values import ends_sentence
 
 _QUESTION_MARKS = ("?", "？", "؟", "⁇", ";")
+
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?;])\s+(?=[^\W\d_])")
 
 _QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|(?<!\w)['‘][^'‘’]*['’](?!\w)")
 
@@ -58,16 +61,33 @@ def vague_stem(view: View) -> Fault | None:
 
 
 def unfocused_stem(view: View) -> Fault | None:
-    """A stem that is no question and has no blank, or that says nothing besides.
+    """A stem that is no question, asks for nothing and has no blank, or that says nothing besides.
 
-    Words about the form ("the following statement") are no content.
+    An imperative asks: "Name a river of France." Words about the form ("the following
+    statement") are no content.
     """
     stem, words = view.stem, view.words
-    if BLANK not in stem.raw and not stem.raw.rstrip(" \"'”’»)").endswith(_QUESTION_MARKS):
+    if BLANK not in stem.raw and not _asks(stem.raw, words):
         return Fault("the stem neither asks nor has a blank")
     if words is not None and not stem.content - words.asking:
         return Fault("the stem says nothing that could be answered without the options")
     return None
+
+
+def _asks(raw: str, words: Words | None) -> bool:
+    """Whether a text ends with a question mark, or its last sentence begins with a verb that
+    asks, and goes on. In a language without a table any sentence with a full stop may ask so.
+    """
+    bare = raw.rstrip(" \"'”’»)")
+    if bare.endswith(_QUESTION_MARKS):
+        return True
+    if words is None:
+        return ends_sentence(raw)
+    last = raw_words(_SENTENCE_END.split(bare)[-1])
+    first, second = (word[0].lower() for word in last[:2]) if len(last) > 1 else ("", "")
+    if first in words.imperatives:
+        return True
+    return first in words.also_imperatives and second in words.articles | words.before_plural
 
 
 def inner_blank(view: View) -> Fault | None:

@@ -38,6 +38,8 @@ class Words:
     joining: frozenset[str]  # "and _____ are" is no plural
     gerunds_not: frozenset[str]  # nouns that end like a gerund
     conjunction: str
+    imperatives: frozenset[str]  # verbs that ask without a question mark
+    also_imperatives: frozenset[str]  # nouns too, unless an article or a number follows
     truth: frozenset[str]
     catch_all: tuple[str, ...]  # "all of the above", as patterns
     common_prefixes: frozenset[str]  # first five letters that unrelated words share
@@ -154,6 +156,13 @@ ENGLISH = Words(
         """
     ),
     conjunction="and",
+    imperatives=_words(
+        """
+        name give complete identify define describe explain choose select pick tell say write
+        translate convert calculate compute solve determine specify classify indicate
+        """
+    ),
+    also_imperatives=_words("state list find fill spell mention label estimate"),
     truth=_words("true false yes no"),
     catch_all=(
         r"(all|none|any|both|neither|most|some|two|each) of (the )?(above|below)",

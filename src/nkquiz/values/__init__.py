@@ -32,7 +32,7 @@ from nkquiz.values.numbers import (
     print_number,
     rounding,
 )
-from nkquiz.values.text import is_blank, norm, one_edit, same, tokens
+from nkquiz.values.text import ends_sentence, is_blank, norm, one_edit, same, tokens
 
 __all__ = [
     "Date",
@@ -42,6 +42,7 @@ __all__ = [
     "NumberForm",
     "Tolerance",
     "date_step",
+    "ends_sentence",
     "equal",
     "is_blank",
     "is_no_day",

@@ -50,6 +50,15 @@ def is_blank(text: str) -> bool:
     return not text.strip() or (not text.isascii() and all(map(_is_unseen, text)))
 
 
+#: What ends a sentence, in the scripts that mark its end.
+_STOPS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।", "։")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends with a full stop or the like, in quotation marks or brackets or not."""
+    return text.rstrip(" \"'”’»)]}").endswith(_STOPS)
+
+
 def one_edit(a: str, b: str) -> bool:
     """Whether one insertion, deletion or substitution turns `a` into `b`."""
     if abs(len(a) - len(b)) > 1 or a == b:
