@@ -177,6 +177,9 @@ CLEAN: list[Case] = [
     case("least-round", choice, "1987", "1980", "1990"),
     case("word-repeat", choice, *FOUR_RIVERS, stem="Which river flows through Vienna?"),
     case("word-repeat", choice, "The Hague", "The Wash", "Po", stem="Which of the three is it?"),
+    case("word-repeat", choice, "kneecap", "kneepan", "shin", stem="What covers the knee?"),
+    case("word-repeat", choice, "formic", "acetic", "citric", stem="Which form of acid is it?"),
+    case("word-repeat", choice, "kneecap", "shin", "shoulder", stem="What shields a kneeling man?"),
     case("word-repeat", choice, "South Korea", "South Sudan", "Iran", stem="Which southern state?"),
     case(
         "word-repeat", choice, "internal affairs", "trade", "war", stem="Which international task?"
@@ -307,6 +310,8 @@ FLAWED: list[Case] = [
     case("date-format", choice, "14 July 2024", "July 3, 2024", "July 4, 2024"),
     case("least-round", choice, "2,743", "2,000", "3,000"),
     case("least-round", choice, "2,750", "3,000", "4,000"),
+    case("word-repeat", choice, "kneecap", "shin", "heel", stem="What covers the knee?"),
+    case("word-repeat", choice, "eyebrows", "heels", "nails", stem="What is above the eyebrow?"),
     case("word-repeat", choice, "Mexico City", "Vienna", "Seoul", stem="What is Mexico's capital?"),
     case("word-repeat", choice, "Korean", "Thai", "Lao", stem="What do people in Korea speak?"),
     case("word-repeat", choice, "National Police Agency", "WHO", "Red Cross", stem="What is the NPA?"),

@@ -6,7 +6,7 @@ import re
 
 from nkquiz.item import BLANK
 from nkquiz.lint.rule import Fault
-from nkquiz.lint.view import LOOKS, Text, View, raw_words
+from nkquiz.lint.view import LOOKS, Stem, Text, View, raw_words
 from nkquiz.lint.words import Words
 from nkquiz.values import one_edit
 
@@ -62,20 +62,32 @@ def word_repeat(view: View) -> Fault | None:
     """A word of the stem comes again in the key alone.
 
     The first five letters count as a word; those that unrelated words share (`inter`, `trans`)
-    do not.
+    do not. Four letters count where they are a word of the stem, and the key is made of it and
+    more: knee, kneecap.
     """
     stem, key = view.stem, view.key
     for word in key.content:
         if word in stem.set:
             if not any(word in other.words for other in view.others):
                 return Fault(f'"{word}" stands in the stem and in the key alone')
-        elif len(word) > 4 and stem.begins(word[:5]):
-            start = word[:5]
-            if not any(w.startswith(start) for other in view.others for w in other.words):
-                return Fault(f'"{start}..." begins a word of the stem and of the key alone')
+        elif (start := _shared_start(word, stem)) and not any(
+            w.startswith(start) for other in view.others for w in other.words
+        ):
+            return Fault(f'"{start}..." begins a word of the stem and of the key alone')
     if stem.acronyms or key.acronym:
         return _initials_repeat(view)
     return None
+
+
+#: How long a word must be to be made of one of four letters and more.
+_COMPOUND = 7
+
+
+def _shared_start(word: str, stem: Stem) -> str:
+    """How a word of the key and a content word of the stem begin alike; empty if none does."""
+    if len(word) > 4 and stem.begins(word[:5]):
+        return word[:5]
+    return word[:4] if len(word) >= _COMPOUND and word[:4] in stem.content else ""
 
 
 def _initials_repeat(view: View) -> Fault | None:

@@ -153,7 +153,8 @@ RULES = (
     ),
     Rule(
         "word-repeat",
-        "No content word of the stem, nor its first five letters or initials, is in the key alone.",
+        "No content word of the stem, nor its first five letters or initials, is in the key alone; "
+        "nor is the key made of one, as kneecap is of knee.",
         flawed="Which Seoul paper? Seoul Shinmun; Hankyoreh; Chosun Ilbo",
         clean="Which paper in South Korea? Seoul Shinmun; Hankyoreh; Chosun Ilbo",
         mend="say it in other words in the question, or give a distractor that has the word too",
