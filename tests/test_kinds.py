@@ -202,8 +202,28 @@ class TestProofs:
         assert len({"Linz", "Brno"} & set(options)) == 1
         assert set(options.values()) <= {None, Proof.COMPLETE}
 
-    def test_an_open_list_proves_nothing(self) -> None:
-        assert item_named(world(), "world/visitors/Basel/visitors/multiple-choice") is None
+    @pytest.mark.parametrize("kind", [kind.name for kind in kinds.KINDS])
+    def test_an_open_list_proves_nothing(self, kind: str) -> None:
+        items, problems = quiz.generate(world(), [kind])
+        assert not [i for i in items if i.memories == ("world/visitors/Basel/visitors",)]
+        told = [p.message for p in problems if "`visitors` is `open`" in p.message]
+        assert bool(told) is (kind in ("cloze", "multiple-choice"))
+
+    @pytest.mark.parametrize(
+        ("values", "shown", "asked"),
+        [
+            ("any", "{visitors}", True),
+            ("open", "{visitors}", False),
+            ("open", "{visitors}, and lies on the {river}", True),
+        ],
+    )
+    def test_an_open_list_does_not_tell_which_term_is_meant(
+        self, values: str, shown: str, asked: bool
+    ) -> None:
+        text = WORLD.replace("visitors: {values: open}", f"visitors: {{values: {values}}}")
+        text += f'  - {{id: by, for: city, fact: "=={{name}}== was seen by {shown}."}}\n'
+        items, _ = quiz.generate(world(text), ["cloze"])
+        assert ("world/by/Basel/name" in {i.memories[0] for i in items}) is asked
 
     def test_a_typed_item_with_several_answers_is_left_out_with_a_problem(self) -> None:
         deck = world()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from nkquiz.distractors import Question
 from nkquiz.item import BLANK, Interaction, Item
 from nkquiz.knowledge import Answer, Knowledge
-from nkquiz.model import Difficulty, Fact, Level, Mark, Problem
+from nkquiz.model import Difficulty, Fact, Level, Mark, Problem, Values
 from nkquiz.values import Date, Grain
 
 _VOWELS = "aeiouAEIOU"
@@ -161,8 +161,17 @@ def cloze_question(making: Making, fact: Fact, mark: Mark, kind: str) -> Questio
 def several_answers(question: Question, asked: str = "") -> Problem | None:
     """A problem if other facts answer the same stem otherwise: typed, it would not be fair.
 
-    A list of which each value is right is fair as it is.
+    A list of which each value is right is fair as it is; one that may lack values is not, since
+    what is missing from it would be called wrong.
     """
+    slot = _open_slot(question)
+    if slot:
+        message = (
+            f'"{question.stem}" may have right answers that the deck lacks, since `{slot}` is '
+            f"`open`, so it is not asked for typing: if the lists are complete, say `values: any` "
+            f"or `values: all`"
+        )
+        return Problem(question.mark.location, "several-answers", message, Level.WARNING)
     if question.answer.values:
         return None
     rivals = question.knowledge.rivals(question.fact, question.mark, asked)
@@ -179,6 +188,18 @@ def several_answers(question: Question, asked: str = "") -> Problem | None:
         f"limit `kinds` to multiple-choice, or say more in the sentence"
     )
     return Problem(question.mark.location, "several-answers", message, Level.WARNING)
+
+
+def _open_slot(question: Question) -> str:
+    """The slot whose values may not be all: the one that is asked for or, where the stem doesn't
+    name the term, the first of those that alone tell which is meant. Empty if there is none.
+    """
+    term, asked = question.fact.term, question.mark.attribute
+    if term is None or not asked:
+        return ""
+    deciding = (asked,) if asked != "name" else question.shows
+    columns = [question.knowledge.column_of(term, slot).values for slot in deciding]
+    return deciding[0] if columns and set(columns) == {Values.OPEN} else ""
 
 
 def build(question: Question, kind: str, stem: str, interaction: Interaction) -> Item:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from nkquiz.model import Values
 from nkquiz.scoring.result import Result, Verdict, correct, partial, typo, wrong
 from nkquiz.scoring.target import Target
 from nkquiz.scoring.wording import joined
@@ -66,8 +65,6 @@ def judge_list(written: str, target: Target, judge: Callable[[str, int], Result]
 
     for part in split_list(written, target.language)[:_MOST_PARTS]:
         extra += take_joined(part, target.language, take)
-    if target.answer and target.answer.attribute and target.answer.attribute.values is Values.OPEN:
-        extra = []  # there may be more
     misspelled = [r.feedback for r in named.values() if r.verdict is Verdict.TYPO]
     return _result(values, set(range(len(values))) - named.keys(), extra, misspelled)
 

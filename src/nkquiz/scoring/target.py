@@ -91,7 +91,7 @@ class Target:
             return typed.listed if self.names == typed.accepted else ()
         if answer is None or len(answer.values) < 2 or answer.attribute is None:
             return ()
-        return answer.values if answer.attribute.values in (Values.ALL, Values.OPEN) else ()
+        return answer.values if answer.attribute.values is Values.ALL else ()
 
     @cached_property
     def thing(self) -> Thing | None:

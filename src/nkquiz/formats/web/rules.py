@@ -13,7 +13,6 @@ from typing import Any
 
 from nkquiz.item import Item
 from nkquiz.knowledge import Knowledge
-from nkquiz.model import Values
 from nkquiz.scoring import Verdict
 from nkquiz.scoring.forms import Form, form_of, plain, read
 from nkquiz.scoring.persons import PersonName
@@ -74,8 +73,6 @@ class Rules:
                 for value in target.listed
             )
             record["listed"] = [self._record(part) for part in parts]
-            attribute = target.answer.attribute if target.answer else None
-            record["open"] = attribute is not None and attribute.values is Values.OPEN
         return record
 
     def _record(self, target: Target) -> dict[str, Any]:

@@ -997,14 +997,14 @@ function judgeList(text, target) {
       else { extra.push(pieces[start]); start += 2; }
     }
   }
-  const right = named_.size, n = parts.length, over_ = target.open ? [] : extra;
+  const right = named_.size, n = parts.length;
   const missing = parts.filter((_, at) => !named_.has(at)).map((its) => its.accepted[0]);
-  if (!missing.length && !over_.length) {
+  if (!missing.length && !extra.length) {
     const slips = [...named_.values()].filter((result) => result.verdict === "typo").map((result) => result.said);
     return slips.length ? typo(slips.join("; ")) : correct();
   }
-  const said = [`${right} of ${n}`, missing.length && `missing: ${missing.join(", ")}`, over_.length && `not among them: ${over_.join(", ")}`].filter(Boolean).join("; ");
-  const points = Math.max(0, right - over_.length) / n;
+  const said = [`${right} of ${n}`, missing.length && `missing: ${missing.join(", ")}`, extra.length && `not among them: ${extra.join(", ")}`].filter(Boolean).join("; ");
+  const points = Math.max(0, right - extra.length) / n;
   return points ? verdict("partial", said, points) : wrong(said);
 }
 
