@@ -357,6 +357,8 @@ class TestMatching:
                         names = knowledge.aliases(text)
                         wrong = Candidate(text, names, 0, knowledge.named(text))
                         assert judge(question, wrong).proof is not None
+                    proof = match.proofs[i][place]
+                    assert (proof is None) is (place == match.key[i])
 
     def test_each_capital_that_can_be_asked_is_asked(self) -> None:
         deck, _ = loader.load(DECKS / "countries.yaml")
@@ -738,6 +740,8 @@ class TestResponses:
             if kind == "matching":
                 assert len(record["premises"]) == len(record["answers"]) == len(record["fact_ids"])
                 assert set(record["answers"]) < set(record["responses"])
+                rows = [set(row) for row in record["proofs"]]
+                assert rows == [{None, "functional"}] * len(record["premises"])
             elif kind == "ordering":
                 assert len(record["answers"]) == len(record["fact_ids"])
             else:

@@ -373,12 +373,17 @@ def test_keys_are_balanced_in_each_version(seed: int) -> None:
 
 
 def test_the_key_of_matching_and_ordering_is_right_in_each_version() -> None:
-    match = Match(("A", "B", "C", "D"), ("1", "2", "3", "4", "5"), (4, 2, 0, 1))
+    key = (4, 2, 0, 1)
+    proofs = tuple(tuple(None if k == i else Proof.PROMISED for i in range(5)) for k in key)
+    match = Match(("A", "B", "C", "D"), ("1", "2", "3", "4", "5"), key, proofs)
     order = Order(("first", "second", "third", "fourth"))
     items = [item(1, "matching", interaction=match), item(2, "ordering", interaction=order)]
     right = dict(zip(match.premises, (match.responses[k] for k in match.key), strict=True))
     for version in made(items, versions=5).versions:
         pairs, parts = (question.body for question in questions(version))
+        turned = next(q.item.interaction for q in questions(version) if q.item.kind == "matching")
+        assert isinstance(turned, Match)
+        assert [row.index(None) for row in turned.proofs] == list(turned.key)
         assert isinstance(pairs, sheet.Pairs)
         assert isinstance(parts, sheet.Parts)
         first, second = version.answers

@@ -73,11 +73,15 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Give each premise its response: `key[i]` is the index of the response to premise i."""
+    """Give each premise its response: `key[i]` is the index of the response to premise i.
+
+    `proofs[i][j]` is why response j is known to be wrong for premise i; none for the right one.
+    """
 
     premises: tuple[str, ...]
     responses: tuple[str, ...]
     key: tuple[int, ...]
+    proofs: tuple[tuple[Proof | None, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,13 +57,15 @@ def command(
 def as_record(item: Item) -> dict[str, Any]:
     """An item as `--json` prints it; what is absent is null.
 
-    The `answers` of a matching item are the responses to its `premises`, one by one; those of an
-    ordering item are its parts in the right order.
+    The `answers` of a matching item are the responses to its `premises`, one by one, and `proofs`
+    has a row for each premise: of every response, why it is wrong. The `answers` of an ordering
+    item are its parts in the right order.
     """
     from nkquiz.item import Choose, Match
 
     pairs = item.interaction if isinstance(item.interaction, Match) else None
     both = {"premises": pairs.premises, "responses": pairs.responses} if pairs else {}
+    proofs = {"proofs": [[p and p.value for p in row] for row in pairs.proofs]} if pairs else {}
     choice = item.interaction if isinstance(item.interaction, Choose) else None
     return {
         "id": item.id,
@@ -71,6 +73,7 @@ def as_record(item: Item) -> dict[str, Any]:
         "fact_ids": list(item.fact_ids),
         "stem": item.stem,
         **{name: list(texts) for name, texts in both.items()},
+        **proofs,
         "answers": list(item.answers),
         "options": [
             {

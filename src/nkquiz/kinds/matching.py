@@ -28,7 +28,7 @@ from nkquiz.groups import (
     together,
     worded,
 )
-from nkquiz.item import Item, Match
+from nkquiz.item import Item, Match, Proof
 from nkquiz.knowledge import Candidate, Knowledge, position
 from nkquiz.lint import View, sound
 from nkquiz.model import Fact, Problem, Values
@@ -162,9 +162,11 @@ def _made(making: Making, circle: Circle, pairs: Sequence[_Pair]) -> Item | Prob
     """The item of some pairs. Where no further response is proven wrong for all of them, the one
     of the last pair is left over.
     """
-    extra = [judgement.candidate.text for judgement in _extra(making, pairs)]
+    extra: dict[str, tuple[Candidate, ...]] = {
+        j.candidate.text: (j.candidate,) for j in _extra(making, pairs)
+    }
     if not extra and len(pairs) > FEWEST:
-        extra, pairs = [pairs[-1].response], pairs[:-1]
+        extra, pairs = {pairs[-1].response: pairs[-1].values}, pairs[:-1]
     # One that reads as a number or a date tells what all are: the year 50 doesn't.
     first = next((p for p in pairs if p.question.answer.value is not None), pairs[0]).part
     if not extra:
@@ -172,15 +174,24 @@ def _made(making: Making, circle: Circle, pairs: Sequence[_Pair]) -> Item | Prob
         return lacking(first, KIND, f"it needs another `{slot}` that belongs to none of these")
     item_id = group_id(circle, (pair.part for pair in pairs), KIND)
     pairs = sorted(pairs, key=lambda pair: draw(making.seed, item_id, pair.part.memory))
-    responses = _sorted(first, [*(pair.response for pair in pairs), *extra], making)
+    named = {pair.response: pair.values for pair in pairs} | extra
+    responses = _sorted(first, list(named), making)
     match = Match(
         tuple(pair.premise for pair in pairs),
         tuple(responses),
         tuple(responses.index(pair.response) for pair in pairs),
+        tuple(tuple(_proof(pair, text, named[text]) for text in responses) for pair in pairs),
     )
     stem = _stem(making.knowledge, first)
     item = build_group(item_id, KIND, [pair.part for pair in pairs], stem, match)
     return sound(View(making.knowledge, pairs[0].part.fact, pairs[0].part.mark, item))
+
+
+def _proof(pair: _Pair, response: str, values: tuple[Candidate, ...]) -> Proof | None:
+    """Why a response is wrong for a premise; none where it is the right one."""
+    if response == pair.response:
+        return None
+    return judge(pair.question, values[0]).proof
 
 
 def _stem(knowledge: Knowledge, part: Part) -> str:

@@ -127,11 +127,14 @@ def _shuffled(item: Item, seed: int) -> Item:
 def _turned(item: Item, seed: int) -> Item:
     """The item with its premises, or its parts, in another order. Responses stay sorted."""
     match item.interaction:
-        case Match(premises=premises, responses=responses, key=key):
+        case Match(premises=premises, responses=responses, key=key, proofs=proofs):
             order = list(range(len(premises)))
             Random(f"{seed} {item.id}").shuffle(order)
             turned = Match(
-                tuple(premises[i] for i in order), responses, tuple(key[i] for i in order)
+                tuple(premises[i] for i in order),
+                responses,
+                tuple(key[i] for i in order),
+                tuple(proofs[i] for i in order) if proofs else (),
             )
             return replace(item, interaction=turned)
         case Order(parts=parts):
