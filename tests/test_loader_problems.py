@@ -55,6 +55,10 @@ FINE = {
     "    rows: [{name: a, length: 1}, {name: b, length: 2}, {name: c, lengths: [3]}]\n",
     "attributes that differ by a number": "terms:\n  r: [{name: a, year1: 1, year2: 2, x: 1, y: 2}]\n",
     "two terms of one name": "terms:\n  river: [{id: a, name: Aa}, {id: b, name: Aa}]\n",
+    "wholes and parts": "terms:\n  place:\n  - {name: Bonn, in: [Germany, Europe]}\n"
+    "  - {name: Germany, in: Europe, is_a: state}\n  - {name: Europe, is_a: continent}\n",
+    "a whole of the same name": "terms:\n  city: [{name: Luxembourg, in: Luxembourg}]\n"
+    "  state: [{name: Luxembourg, in: Europe}]\n",
     "a term twice": "terms: {river: [Rhine, {name: Rhine, length: 1}, {name: Rhine, length: 1}]}\n",
     "an open list twice": "terms:\n  r:\n    attributes: {x: {values: open}}\n"
     "    rows: [{name: a, x: [b]}, {name: a, x: [c]}]\n",
@@ -136,7 +140,11 @@ def a_link_outside(folder: Path) -> None:
 def a_loop_of_links(folder: Path) -> None:
     (folder / "a.yaml").symlink_to("b.yaml")
     (folder / "b.yaml").symlink_to("a.yaml")
-    (folder / "deck.yaml").write_text("include: a.yaml\n")
+    (folder / "a.png").symlink_to("a.png")
+    (folder / "b.png").symlink_to("c.png")
+    (folder / "deck.yaml").write_text(
+        "include: a.yaml\nfacts:\n- {fact: a, image: a.png}\n- {fact: b, image: b.png}\n"
+    )
 
 
 def a_large_file(folder: Path) -> None:

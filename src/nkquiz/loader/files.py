@@ -159,7 +159,7 @@ def content_of(file: FactFile, at: Node | Location, target: Path, text: str) -> 
     content = read_bytes(target, text)
     if not isinstance(content, Problem):
         return content
-    if content.code == "missing-file":
+    if content.code == "missing-file" or _leads_back(_links(target)):
         _report_missing(file, at, target, text)
     else:
         file.reader.error(at, content.code, f'"{text}" can\'t be read: {content.message}')
@@ -184,9 +184,42 @@ def media_path(text: str, at: Node | Location, file: FactFile) -> str:
 
 
 def _report_missing(file: FactFile, at: Node | Location, target: Path, text: str) -> None:
+    links = _links((file.path.parent if file.path else target.parent) / text)
+    if len(links) > 1:
+        file.reader.error(at, "missing-file", _broken_link(text, links))
+        return
     mend = suggest(target.name, _names(target.parent))
     mend = mend or "; paths are relative to the file that names them"
     file.reader.error(at, "missing-file", f'there is no file "{text}"{mend}')
+
+
+def _links(path: Path) -> list[str]:
+    """The name of a file and, where it is a link, of those that it leads to, one by one; the last
+    is no link, or stands there already.
+    """
+    names = [path.name]
+    seen: set[Path] = set()
+    try:
+        while path not in seen and path.is_symlink():
+            seen.add(path)
+            path = Path(os.path.normpath(path.parent / path.readlink()))
+            names.append(path.name)
+    except (OSError, ValueError):  # a name too long, a folder that may not be entered
+        pass
+    return names
+
+
+def _leads_back(links: list[str]) -> bool:
+    return links[-1] in links[:-1]
+
+
+def _broken_link(text: str, links: list[str]) -> str:
+    """What to say of a link that leads to no file."""
+    if _leads_back(links):
+        way = " → ".join(map(_readable_name, links))
+        return f'"{text}" is a link that leads back to itself ({way}): put the file in its place'
+    name = _readable_name(links[-1])
+    return f'"{text}" is a link to "{name}", and there is no such file: put the file in its place'
 
 
 def root_of(path: Path) -> Path:
