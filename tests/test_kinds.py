@@ -288,6 +288,32 @@ class TestProofs:
         assert not [i for i in false if "/1812/" in i.id and "War of" in sentence]
 
     @pytest.mark.parametrize(
+        ("language", "sentence", "stem"),
+        [
+            ("en", "He wrote two ==sonnet==s.", "He wrote two _____."),
+            ("de", "Er kam im ==April==wetter.", "Er kam im _____."),
+            ("zh", "长城长==21196公里==。", "长城长_____。"),
+            ("zh", "==长江==是河流，长江很长。", "_____是河流，_____很长。"),
+            ("ja", "日本の首都は==東京==です。", "日本の首都は_____です。"),
+            ("ja", "猫は==DNA==を持つ。", "猫は_____を持つ。"),
+            ("th", "เมืองหลวงคือ==กรุงเทพ==ครับ", "เมืองหลวงคือ_____ครับ"),
+            ("ko", "==평양==에서 회의가 열렸다.", "_____에서 회의가 열렸다."),
+            (
+                "ko",
+                "==서울==은 크고, 서울은 오래되었다.",
+                "_____은(는) 크고, _____은(는) 오래되었다.",
+            ),
+            ("ko", "배는 ==부산==으로 갔다.", "배는 _____(으)로 갔다."),
+            ("ko", "그 은행은 ==서울==은행이다.", "그 은행은 _____은행이다."),
+            ("ko", "북==한강==은 강이다.", "_____은(는) 강이다."),
+        ],
+    )
+    def test_what_touches_a_blank(self, language: str, sentence: str, stem: str) -> None:
+        deck, _ = loader.loads(f"language: {language}\nfacts:\n  - {sentence}\n")
+        items, problems = quiz.generate(deck, ["cloze"])
+        assert ([item.stem for item in items], problems) == ([stem], ())
+
+    @pytest.mark.parametrize(
         ("sentence", "answers"),
         [
             ("The ==UK|state== is not ==Mali|state==.", {"UK", "Mali"}),

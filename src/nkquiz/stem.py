@@ -14,6 +14,7 @@ from nkquiz.item import BLANK, Interaction, Item
 from nkquiz.knowledge import Answer, Knowledge
 from nkquiz.model import Difficulty, Fact, Level, Mark, Problem, Values
 from nkquiz.values import Date, Grain
+from nkquiz.values.joints import belongs_after, belongs_before, particle
 
 _VOWELS = "aeiouAEIOU"
 
@@ -37,13 +38,15 @@ def cloze_stem(knowledge: Knowledge, fact: Fact, mark: Mark) -> str:
     """The sentence with one constant blank for each mention of the answer.
 
     Other names of the answer are hidden too, and letters that touch it: a blank with an ending
-    would give it away. An indefinite article before a blank is written `a(n)`.
+    would give it away. An indefinite article before a blank is written `a(n)`, a Korean particle
+    after it in the form for any sound.
     """
-    out, done = [], 0
+    out, done, after = [], 0, ""
     for start, end in hidden_spans(knowledge, fact, mark, knowledge.answer(fact, mark).names):
-        out.append(_with_neutral_article(fact.text[done:start], fact.language))
-        done = end
-    out.append(fact.text[done:])
+        out.append(after + _with_neutral_article(fact.text[done:start], fact.language))
+        written, after = particle(fact.text, end)
+        done = end + len(written)
+    out.append(after + fact.text[done:])
     return BLANK.join(out)
 
 
@@ -84,16 +87,16 @@ def _mentions(text: str, name: str) -> list[tuple[int, int]]:
     at = text.find(name) if len(name) > 1 else -1
     while at >= 0:
         end = at + len(name)
-        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+        if _whole_words(text, at, end) == (at, end):
             found.append((at, end))
         at = text.find(name, end)
     return found
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    while start and text[start - 1].isalnum() and text[start].isalnum():
+    while start and belongs_before(text[start - 1], text[start]):
         start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+    while end < len(text) and belongs_after(text[end - 1], text[end]):
         end += 1
     return start, end
 

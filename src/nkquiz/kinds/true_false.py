@@ -21,6 +21,7 @@ from nkquiz.lint import View, blocking, refusal
 from nkquiz.model import Fact, Level, Mark, Problem, Term
 from nkquiz.stem import Making, build, cloze_question, hidden_spans, sort_word
 from nkquiz.values import norm
+from nkquiz.values.joints import particle
 
 KIND = "true-false"
 
@@ -156,6 +157,8 @@ def _places(question: Question) -> list[tuple[int, int]]:
             return []
         if _overlaps_another(fact, mark, start, end):
             return []  # The capital of Singapore is Singapore.
+        if particle(fact.text, end)[0]:
+            return []  # It agrees with the answer.
         found.append((start + at, start + at + len(old)))
     if answer.value is not None and fact.text.count(old) > len(found):
         return []  # The War of 1812 began in 1812.

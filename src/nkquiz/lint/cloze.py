@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from nkquiz.item import BLANK
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import View, text_of
 from nkquiz.stem import has_digit, hidden_spans
 from nkquiz.values import Number, equal, norm, parse_number
+from nkquiz.values.joints import belongs_after, belongs_before
 
 # -- the blank ----------------------------------------------------------------------------
 
-_TOUCHED = re.compile(r"[^\W_]_____|_____[^\W_]")
 _UNEVEN = re.compile(r"(?<!_)_{2,4}(?!_)|_{6,}")
 
 
@@ -24,13 +25,23 @@ def blank(view: View) -> Fault | None:
         return None
     before, _, after = raw.partition(BLANK)
     if "_" not in before and "_" not in after:  # one blank alone, as nearly always
-        touched = before[-1:].isalnum() or after[:1].isalnum()
-        return Fault("letters touch the blank") if touched else None
-    if _TOUCHED.search(raw):
+        return Fault("letters touch the blank") if _touches(before, after) else None
+    pieces = raw.split(BLANK)
+    if any(_touches(before, after) for before, after in pairwise(pieces)):
         return Fault("letters touch the blank")
     if BLANK in raw and _UNEVEN.search(raw):
         return Fault("blanks of different lengths")
     return None
+
+
+def _touches(before: str, after: str) -> bool:
+    """Whether letters beside a blank are of one word with what it hides, so far as one can see:
+    next to another letter of their script they would be.
+    """
+    left, right = before[-1:], after[:1]
+    return (left.isalnum() and belongs_before(left, left)) or (
+        right.isalnum() and belongs_after(right, right)
+    )
 
 
 def unique_fill(view: View) -> Fault | None:
