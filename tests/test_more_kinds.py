@@ -258,6 +258,11 @@ templates: [{id: t, for: city, fact: "{name} has as its twins =={twins}==."}]
             ("needs-distractors", True)
         ]
 
+    def test_what_is_needed_has_its_article(self) -> None:
+        text = "terms: {element: [iron]}\nfacts: [{id: f, fact: '==Iron== rusts in rain.'}]"
+        _, (problem,) = made(deck_of(text), "true-false")
+        assert "needs an element that" in problem.message
+
     @pytest.mark.parametrize(
         ("response", "meant"),
         [

@@ -210,7 +210,7 @@ def _fault_of_steps(fact: Fact) -> str:
     named = named_parts(fact, steps)
     if len(named) > 1 and named == [step for step in steps if step in named]:
         shown = " and ".join(f'"{step}"' for step in named[:2])
-        return f"the sentence names {shown} in their order: say in it what the steps are of"
+        return f"the sentence names {shown} in their order: take them out of it"
     return ""
 
 

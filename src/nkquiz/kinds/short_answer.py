@@ -71,7 +71,7 @@ def make_list(making: Making, circle: Circle) -> Iterator[Item | Problem]:
         fault = "two parts read the same: say how they differ"
     else:
         named = named_parts(part.fact, listed)
-        fault = f'the sentence names "{named[0]}": say in it what the parts are of' if named else ""
+        fault = f'the sentence names "{named[0]}": take it out' if named else ""
     if fault:
         yield unfit_parts(part, KIND, fault)
         return

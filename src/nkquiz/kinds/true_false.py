@@ -103,7 +103,7 @@ def _lacks(question: Question) -> Problem | None:
     if answer.pool is None and answer.value is None:
         return None
     word = sort_word(answer) or "candidate"
-    mend = f"needs a {word} that the deck proves wrong, or `distractors`"
+    mend = f"needs {_indefinite(word)} {word} that the deck proves wrong, or `distractors`"
     message = f'no {KIND} item for "{question.mark.answer}": {mend}'
     return Problem(question.mark.location, "needs-distractors", message, Level.WARNING)
 
