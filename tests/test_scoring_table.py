@@ -57,7 +57,13 @@ def deck_of(name: str) -> tuple[Deck, dict[str, Item]]:
     ]
     document: dict[str, Any] = {"id": "table", "language": group.get("language", "en")}
     document |= {"terms": group["terms"]} if "terms" in group else {}
-    document |= {"facts": facts, "items": {"strict": group.get("strict", "false") == "true"}}
+    beside = [
+        {"id": f"beside-{i}", "fact": text} for i, text in enumerate(group.get("sentences", ()))
+    ]
+    document |= {
+        "facts": beside + facts,
+        "items": {"strict": group.get("strict", "false") == "true"},
+    }
     deck, problems = loads(yaml.safe_dump(document, allow_unicode=True, sort_keys=False))
     assert not [p for p in problems if p.is_error], problems
     return deck, typed_items(deck)

@@ -30,6 +30,7 @@ _NEGATIVE = re.compile(r"[-−](\d{1,4})")
 _MONTH_OF_YEAR = re.compile(r"(\d{1,2})\.\s?(\d{4})|(\d{4})[/.]\s?(\d{1,2})")
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\.?")
 _LEAP = 2000
+_APOSTROPHE_OF_DECADE = re.compile(r"(?<=\d0)['’](?=s$)")
 _SHORT_DECADE = re.compile(r"(?:the )?['’]?(\d0)['’]?s")
 _DECADES = {
     "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960,
@@ -41,6 +42,7 @@ def judge_date(written: str, key: Date, target: Target) -> Result | None:
     """Judge a response to a question for a date; None where it is no date at all."""
     language = target.language
     text = without_weekday(without_lead_in(written, language), language)
+    text = _APOSTROPHE_OF_DECADE.sub("", text)  # "the 1960's"
     readings = (
         parse_dates(text, language)
         or parse_dates(in_digits(text), language)

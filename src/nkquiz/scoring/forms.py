@@ -17,7 +17,7 @@ from nkquiz.knowledge import split_article
 from nkquiz.scoring.words import words_of
 from nkquiz.values.digits import roman_value
 from nkquiz.values.text import APOSTROPHES
-from nkquiz.values.words import language_of
+from nkquiz.values.words import Language, language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def form_of(text: str, language: str = "en") -> Form:
 def _folded(text: str, language: str) -> str:
     """The text without case, width, vowel points and the many kinds of apostrophe."""
     text = _PARTED_SIGN.sub(r"\1", text.replace("♯", "#"))
-    text = _FROM_TO.sub(r"\1-\2", text)
+    text = _FROM_TO.sub(r"\1-\2", _TO.sub(r"\1-", text))
     text = _YEARS.sub(_whole_years, text).translate(_APOSTROPHE)
     text = text.replace("&", f" {words_of(language).and_[0]} ")
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
@@ -142,16 +142,15 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
         yield word, between
 
 
+#: "10 to 15", "1914 to 1918".
+_TO = re.compile(r"(\d) (?:to|until|bis|à|a|al|hasta|tot) (?=\d)", re.IGNORECASE)
 #: "from 1914 to 1918", "between 1914 and 1918".
 _FROM_TO = re.compile(
-    r"\b(?:from|von|de|desde|between|zwischen|entre) (\d{4})"
-    r" (?:to|until|bis|à|a|al|hasta|and|und|et|y) (\d{4})(?![\d./-])",
+    r"\b(?:from|von|de|desde|between|zwischen|entre) (\d+)(?:-| (?:and|und|et|y) )(\d+)(?![\d./-])",
     re.IGNORECASE,
 )
-#: "1914-18", "1914 to 1918".
-_YEARS = re.compile(
-    r"(?<![\d-])(\d\d)(\d\d)\s*(?:[-–—]|\b(?:to|until|bis|a|à|al|tot)\b)\s*(\d{4}|\d\d)(?![\d./-])"
-)
+#: "1914-18".
+_YEARS = re.compile(r"(?<![\d-])(\d\d)(\d\d)\s*[-–—]\s*(\d{4}|\d\d)(?![\d./-])")
 
 
 def _whole_years(found: re.Match[str]) -> str:
@@ -285,11 +284,9 @@ def _without_accents(text: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def numbered(form: Form, language: str = "en") -> Form:
     """The form with its numerals as digits: World War II and World War Two as World War 2."""
+    form = _tens_joined(form, language_of(language))
     pieces = [_digits(form.pieces, i, language) or piece for i, piece in enumerate(form.pieces)]
     spaces = list(form.spaces)
-    if len(pieces) > 2 and pieces[-2] == "the" and pieces[-1].endswith("."):
-        # "Henry the Eighth" is Henry VIII.
-        pieces[-2:], spaces[-2:] = [pieces[-1][:-1]], [True]
     suffixes = language_of(language).ordinal_suffixes
     at = 1
     while at < len(pieces):
@@ -297,6 +294,21 @@ def numbered(form: Form, language: str = "en") -> Form:
             pieces[at - 1 : at + 1] = [pieces[at - 1] + "."]
             del spaces[at - 1]
         at += 1
+    if len(pieces) > 2 and pieces[-2] == "the" and pieces[-1].endswith("."):
+        # "Henry the Eighth" is Henry VIII.
+        pieces[-2:], spaces[-2:] = [pieces[-1][:-1]], [True]
+    return Form(tuple(pieces), tuple(spaces))
+
+
+def _tens_joined(form: Form, words: Language) -> Form:
+    """The form with "thirty-eighth" as one piece, in digits."""
+    pieces, spaces = list(form.pieces), list(form.spaces)
+    for at in reversed(range(len(spaces))):
+        tens, ones = words.simple.get(pieces[at], 0), pieces[at + 1]
+        count = words.simple.get(ones) or words.ordinals.get(ones, 0)
+        if words.by_rule and 20 <= tens < 100 and 0 < count < 10:
+            pieces[at : at + 2] = [f"{tens + count}{'.' if ones in words.ordinals else ''}"]
+            del spaces[at]
     return Form(tuple(pieces), tuple(spaces))
 
 

@@ -289,18 +289,26 @@ def without_particles(form: Form) -> Form:
 
 
 def by_initials(written: Form, name: PersonName) -> bool:
-    """Whether a name with initials can be this one: J. F. Kennedy, A. Einstein."""
-    if not any(len(piece) == 1 for piece in written.pieces) or not name.family.pieces:
+    """Whether a name with initials can be this one: J. F. Kennedy, A. Einstein.
+
+    What the name itself has as initials may be written out, all of it: John Fitzgerald Kennedy.
+    """
+    if not name.family.pieces:
         return False
     whole = (*name.particle.pieces, *name.family.pieces)
     family = whole if written.pieces[-len(whole) :] == whole else name.family.pieces
     if written.pieces[-len(family) :] != family:
         return False
-    given = written.pieces[: -len(family)]
-    return 0 < len(given) <= len(name.given.pieces) and all(
-        mine == its or (len(mine) == 1 and its.startswith(mine))
-        for mine, its in zip(given, name.given.pieces, strict=False)
-    )
+    given, own = written.pieces[: -len(family)], name.given.pieces
+    if not 0 < len(given) <= len(own) or not all(map(_is_initial_of, given, own)):
+        return False
+    longer = [len(mine) - len(its) for mine, its in zip(given, own, strict=False)]
+    return any(longer) and (max(longer) <= 0 or len(given) == len(own) > 1)
+
+
+def _is_initial_of(a: str, b: str) -> bool:
+    """Whether two given names are one, or one is the initial of the other."""
+    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
 
 
 def is_given_name(written: Form, name: PersonName) -> bool:

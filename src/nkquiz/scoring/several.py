@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from nkquiz.scoring.forms import Reading, plain, read
+from nkquiz.scoring.forms import Reading, numerals, plain, read
 from nkquiz.scoring.formulas import has_structure
 from nkquiz.scoring.result import Result, Verdict, correct, prompt, wrong
 from nkquiz.scoring.target import Target
@@ -77,9 +77,15 @@ def judge_part(reading: Reading, target: Target) -> Result | None:
     for its in target.readings:
         own = plain(its.full).pieces
         is_part = set(pieces) <= set(own) and len(pieces) <= len(own)
+        is_part = is_part and _numerals_alike(reading, its, target.language)
         if is_part and its.bare == target.readings[0].bare and not _is_torn(reading, pieces, its):
             return prompt("right, but more exactly, please")
     return None
+
+
+def _numerals_alike(reading: Reading, its: Reading, language: str) -> bool:
+    """Whether the answer has every numeral of the response: the First is no part of the Twenty-first."""
+    return set(numerals(reading.full, language)) <= set(numerals(its.full, language))
 
 
 def _is_torn(reading: Reading, pieces: tuple[str, ...], its: Reading) -> bool:

@@ -25,7 +25,7 @@ from nkquiz.scoring.result import Result, confused, correct, prompt, typo, wrong
 from nkquiz.scoring.spelling import Slip, slip
 from nkquiz.scoring.target import Target
 from nkquiz.scoring.things import Thing
-from nkquiz.scoring.words import singular
+from nkquiz.scoring.words import inflected_alike, singular
 
 _FULL_NAME = "the full name, please"
 #: Letters of a Korean family name in which one may be off, if it is no other family name then.
@@ -101,8 +101,6 @@ def _is_someone_else(thing: Thing, target: Target) -> Result:
 def _initials(reading: Reading, target: Target) -> Result | None:
     """J. F. Kennedy."""
     form = reading.bare
-    if not any(len(piece) == 1 for piece in form.pieces):
-        return None
     people = target.things.families.get(form.pieces[-1], ())
     found = {id(t): t for t, name in people if by_initials(form, name) and target.is_other(t)}
     if any(by_initials(form, person) for person in target.people):
@@ -197,12 +195,27 @@ def _sure(key: Form, target: Target) -> str:
     )
 
 
+def is_other_word(word: str, target: Target) -> bool:
+    """Whether the deck's sentences use a word, and it is no other form of one of the answer's."""
+    return word in target.things.said.texts and not any(
+        inflected_alike(word, own, target.language) for own in own_words(target)
+    )
+
+
+def own_words(target: Target) -> frozenset[str]:
+    """The words of all that is right, accents dropped."""
+    forms = (plain(form) for its in target.readings for form in (its.full, *its.forms))
+    return frozenset(word for form in forms for word in (*form.pieces, *form.units()))
+
+
 def _means_other(found: Slip, written: Form, target: Target) -> bool:
     """Whether a misspelling is as near to another thing, or has a word of another's name."""
     if any(is_other_korean(written, found.changed, person) for person in target.people):
         return True
     words = target.things.words
     if any(words.get(word, frozenset()) - {id(target.thing)} for word in found.changed):
+        return True
+    if any(is_other_word(word, target) for word in found.changed):
         return True
     letters, off = plain(written).letters, found.distance
     if not off:

@@ -1,11 +1,12 @@
 """What else an answer could mean: everything that a deck knows, by its names and near them.
 
 Owns the index that a guard asks: which thing has this name, which names are within a few letters
-of this one, which words are used. Built when a deck's first typed answer is judged.
+of this one, which words names and sentences use. Built when a deck's first typed answer is judged.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,14 +15,16 @@ from functools import cached_property, lru_cache
 from rapidfuzz.distance import OSA
 
 from nkquiz.knowledge import Knowledge
-from nkquiz.model import Sort, Term
-from nkquiz.scoring.forms import Form, plain, read, variants
+from nkquiz.model import Fact, Sort, Term
+from nkquiz.scoring.forms import Form, form_of, plain, read, variants
 from nkquiz.scoring.korean import alike, skeleton
 from nkquiz.scoring.persons import PersonName, person_name
 from nkquiz.values import may_be_value, read_value
 
 #: Longer values are descriptions, not names.
 _LONGEST_NAME = 60
+#: A word of a sentence; a shorter one is no slip for anything.
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +64,8 @@ class Things:
         self.language = knowledge.deck.language
         self.all: tuple[Thing, ...] = (*_terms(knowledge), *_answers(knowledge))
         self.of_term = {id(thing.term): thing for thing in self.all if thing.term}
+        #: Every word of the deck's sentences, accents dropped: what is written is no misspelling.
+        self.said = Neighbours(_words_said(knowledge.deck.knowledge, self.language))
 
     @cached_property
     def entries(self) -> dict[str, tuple[Entry, ...]]:
@@ -130,19 +135,29 @@ class Things:
                     index[name.family.pieces[-1]].append((thing, name))
         return {family: tuple(found) for family, found in index.items()}
 
-    # -- nearby ---------------------------------------------------------------------------------
-
     @cached_property
-    def _segments(self) -> dict[int, dict[tuple[int, int, str], tuple[str, ...]]]:
-        return {}
+    def _nearby(self) -> Neighbours:
+        return Neighbours(self.entries)
 
     def near(self, letters: str, most: int) -> list[tuple[str, int]]:
-        """The known names at most so many letters off (1 to 3), with their distance.
+        """The known names at most so many letters off (1 to 3), with their distance."""
+        return self._nearby.of(letters, most)
 
-        Pass-Join (Li, Deng, Wang, Feng 2011, section 3): a name cut into enough segments shares
-        one with every text that is near, and in nearly the same place. A swap of two neighbours
-        can spoil two segments, so that 2 * most + 1 are needed.
-        """
+
+class Neighbours:
+    """Texts, and which of them are within a few letters of another one.
+
+    Pass-Join (Li, Deng, Wang, Feng 2011, section 3): a text cut into enough segments shares one
+    with every text that is near, and in nearly the same place. A swap of two neighbours can spoil
+    two segments, so that 2 * most + 1 are needed.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = frozenset(texts)
+        self._segments: dict[int, dict[tuple[int, int, str], tuple[str, ...]]] = {}
+
+    def of(self, letters: str, most: int) -> list[tuple[str, int]]:
+        """The texts at most so many letters off (1 to 3), with their distance."""
         index = self._segment_index(most)
         cuts = 2 * most + 1
         candidates: set[str] = set()
@@ -152,16 +167,16 @@ class Things:
                     found = index.get((length, number, letters[at : at + size]))
                     if found:
                         candidates.update(found)
-        scored = ((name, OSA.distance(letters, name, score_cutoff=most)) for name in candidates)
-        return [(name, distance) for name, distance in scored if distance <= most]
+        scored = ((text, OSA.distance(letters, text, score_cutoff=most)) for text in candidates)
+        return [(text, distance) for text, distance in scored if distance <= most]
 
     def _segment_index(self, most: int) -> dict[tuple[int, int, str], tuple[str, ...]]:
         if most not in self._segments:
             index: defaultdict[tuple[int, int, str], list[str]] = defaultdict(list)
-            for letters in self.entries:
-                for number, start, size in _segments_of(len(letters), 2 * most + 1):
-                    index[len(letters), number, letters[start : start + size]].append(letters)
-            self._segments[most] = {key: tuple(names) for key, names in index.items()}
+            for text in self.texts:
+                for number, start, size in _segments_of(len(text), 2 * most + 1):
+                    index[len(text), number, text[start : start + size]].append(text)
+            self._segments[most] = {key: tuple(texts) for key, texts in index.items()}
         return self._segments[most]
 
 
@@ -197,6 +212,17 @@ def forms_of(thing: Thing, language: str) -> Iterator[Entry]:
                 yield Entry(thing, name, form, short=True)
 
 
+def _words_said(facts: Iterable[Fact], language: str) -> Iterator[str]:
+    found: set[str] = set()
+    for fact in facts:
+        asks = (mark.options.ask for mark in fact.marks)
+        questions = (text for ask in asks for text in (ask.choice, ask.typed))
+        for text in (fact.text, fact.why, *questions):
+            found.update(_WORD.findall(text.casefold()))
+    for word in found:
+        yield word if word.isascii() else plain(form_of(word, language)).letters
+
+
 def _terms(knowledge: Knowledge) -> Iterator[Thing]:
     for vocabulary in knowledge.deck.vocabularies.values():
         style = vocabulary.names or "western" if vocabulary.sort is Sort.PERSON else ""
@@ -222,4 +248,4 @@ def _answers(knowledge: Knowledge) -> Iterator[Thing]:
                     yield Thing(text, (text,), sort)
 
 
-__all__ = ["Entry", "Thing", "Things", "forms_of", "things_of"]
+__all__ = ["Entry", "Neighbours", "Thing", "Things", "forms_of", "things_of"]

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 from nkquiz.item import Item
 from nkquiz.knowledge import ARTICLES, Knowledge, without_article
+from nkquiz.scoring.clock import judge_time
 from nkquiz.scoring.dates import judge_date
 from nkquiz.scoring.feedback import nearly, other_name, that_is
 from nkquiz.scoring.forms import Form, Reading, numbered, plain, read, same_words, spelled_out
@@ -23,13 +24,14 @@ from nkquiz.scoring.lists import judge_list
 from nkquiz.scoring.numbers import judge_number
 from nkquiz.scoring.persons import without_title
 from nkquiz.scoring.quantities import NOTHING
+from nkquiz.scoring.ranges import judge_range
 from nkquiz.scoring.result import Result, Verdict, confused, correct, prompt, typo, wrong
 from nkquiz.scoring.several import alternatives, denies, judge_part, judge_several
 from nkquiz.scoring.slips import judge_number_of, judge_person, judge_slip
 from nkquiz.scoring.spelling import allowed
 from nkquiz.scoring.target import Target, target_of
 from nkquiz.scoring.things import Entry
-from nkquiz.scoring.words import words_of
+from nkquiz.scoring.words import DIRECTIONS, SHORT_DIRECTION, words_of
 from nkquiz.values import Date, Number, equal, norm, read_value, same
 
 #: A longer answer is cut: nobody types one, and comparing must stay quick.
@@ -250,6 +252,14 @@ def _inverted(reading: Reading, target: Target) -> Result | None:
     return None
 
 
+def _short_direction(reading: Reading, target: Target) -> Result | None:
+    """A point of the compass by its letter: N. Dakota. Of people it is an initial."""
+    found = SHORT_DIRECTION.match(reading.text)
+    if not found or target.people or target.strict or target.language[:2] != "en":
+        return None
+    return _named(read(f"{DIRECTIONS[found[1].lower()]} {found[2]}", target.language), target)
+
+
 def _beside_sort(reading: Reading, target: Target) -> Result | None:
     """The name beside the word for its sort: the river Danube, the city of Vienna."""
     sort, n = target.sort_words, len(target.sort_words)
@@ -354,7 +364,7 @@ def _clue(reading: Reading, target: Target) -> str:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _exact, _rejected, _formula, _named, _inner_article, _inverted, _beside_sort, _several, judge_part, judge_person,
-    judge_number_of, judge_slip,
+    _exact, _rejected, _formula, _named, _inner_article, _inverted, _short_direction, judge_range,
+    judge_time, _beside_sort, _several, judge_part, judge_person, judge_number_of, judge_slip,
 )  # fmt: skip
 _VALUE_RULES: tuple[_Rule, ...] = (_value_text, _rejected, _value, _other, _no_value)

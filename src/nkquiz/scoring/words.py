@@ -4,6 +4,7 @@ mistaken for each other. Tables, and how to look things up in them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -141,6 +142,10 @@ TITLES_IN_NAMES = frozenset(
     ]
 )
 
+#: English points of the compass by their letter, and a name that begins with one: S. Korea.
+DIRECTIONS = {"n": "North", "e": "East", "s": "South", "w": "West"}
+SHORT_DIRECTION = re.compile(r"([nesw])(?:\.\s*|\s+)(\w.+)", re.IGNORECASE | re.DOTALL)
+
 #: Words of which one is never a slip for another.
 CONTRASTS = tuple(
     frozenset(group.split())
@@ -247,6 +252,9 @@ SUFFIXES = tuple(
     )
 )  # fmt: skip
 
+#: Of a word in a language other than English, what stays and what may change as it is inflected.
+_SHORTEST_STEM = 3
+_LONGEST_ENDING = 2
 #: English plurals that follow no rule, by their plural.
 PLURALS = {
     "children": "child", "men": "man", "women": "woman", "people": "person", "feet": "foot",
@@ -269,6 +277,17 @@ def singular(word: str) -> frozenset[str]:
         if len(word) > len(ending) + 1 and word.endswith(ending):
             found.update(word.removesuffix(ending) + other for other in others)
     return frozenset(found)
+
+
+def inflected_alike(a: str, b: str, language: str) -> bool:
+    """Whether two words may be one, inflected: by the English plural, elsewhere by their ending."""
+    if language.startswith("en"):
+        return not singular(a).isdisjoint(singular(b))
+    stem = next(
+        (at for at, pair in enumerate(zip(a, b, strict=False)) if len(set(pair)) > 1),
+        min(len(a), len(b)),
+    )
+    return stem >= _SHORTEST_STEM and max(len(a), len(b)) - stem <= _LONGEST_ENDING
 
 
 #: Different words that look like slips of each other.
@@ -306,6 +325,10 @@ succession/secession villein/villain simile/smile prologue/prorogue legato/legat
 fugue/fogue baroque/barque tempera/tempura nave/navel perpetrate/perpetuate ingenious/ingenuous
 credible/creditable discreet/discrete appraise/apprise assent/ascent alternate/alternative
 personal/personnel precedent/president prostate/prostrate vertex/vortex bases/basis
+metal/medal metals/medals warship/worship warships/worships gate/gait gates/gaits crown/clown
+farmer/former battle/bottle cannon/canon cannons/canons profit/prophet profits/prophets
+treason/reason temple/template coast/cost beach/beech mineral/minaret miner/minor reign/rein
+session/cession flour/flower horde/hoard muscle/mussel muscles/mussels
 radius/radium integral/integrate integrand/integral permutation/permeation aphasia/aphagia
 """
 PAIRS = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())

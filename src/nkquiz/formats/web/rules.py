@@ -6,6 +6,7 @@ judges the likely answers beforehand, and the page looks them up. Knows nothing 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -14,17 +15,21 @@ from typing import Any
 from nkquiz.item import Item
 from nkquiz.knowledge import Knowledge
 from nkquiz.scoring import Verdict
-from nkquiz.scoring.forms import Form, form_of, plain, read
+from nkquiz.scoring.clock import times_like
+from nkquiz.scoring.forms import Form, form_of, numbered, plain, read
 from nkquiz.scoring.persons import PersonName
-from nkquiz.scoring.spelling import allowed
+from nkquiz.scoring.ranges import range_of
+from nkquiz.scoring.slips import is_other_word, own_words
+from nkquiz.scoring.spelling import allowed, allowed_in_word
 from nkquiz.scoring.target import Target, target_of
 from nkquiz.scoring.things import Entry, Thing, forms_of
 from nkquiz.scoring.typed import judge
+from nkquiz.scoring.words import DIRECTIONS
 from nkquiz.values import Date, Grain, Number, parse_tolerance, read_value, shift, tokens
 from nkquiz.values.compare import allowance
-from nkquiz.values.spelling import cardinal, ordinal
+from nkquiz.values.spelling import cardinal, ordinal, ordinal_suffix
 from nkquiz.values.units import common_sizes, find_unit, known_units
-from nkquiz.values.words import language_of
+from nkquiz.values.words import Language, language_of
 
 #: A deck that knows no more than this is taken along whole; of a larger one only the vocabularies
 #: of the answers, and what is near to an answer in letters.
@@ -50,6 +55,8 @@ _DECADES = (
     "eighties",
     "nineties",
 )
+#: A number of two digits in a name, and what makes it an ordinal: the 38th parallel.
+_NUMERAL = re.compile(r"\b([2-9]\d)(st|nd|rd|th)?\b")
 
 
 class Rules:
@@ -88,6 +95,7 @@ class Rules:
             "family": _short_family(target),
             "people": [_person(person) for person in target.people if person.family.pieces],
             "said": _foreseen(target),
+            "prose": _other_words(target),
         }
         if isinstance(target.value, Number):
             record["number"] = _number(target, target.value)
@@ -166,6 +174,17 @@ def _near(target: Target) -> Iterator[Entry]:
             yield from target.things.entries[name]
 
 
+def _other_words(target: Target) -> list[str]:
+    """The words of the deck's sentences that a slip in the answer could make, and that are others."""
+    near = {
+        word
+        for own in own_words(target)
+        if (most := allowed_in_word(len(own)))
+        for word, _ in target.things.said.of(own, most)
+    }
+    return sorted(word for word in near if is_other_word(word, target))
+
+
 # -- what is judged beforehand ----------------------------------------------------------------
 
 
@@ -191,6 +210,8 @@ def _likely(target: Target) -> Iterator[str]:
     elif isinstance(target.value, Date) and target.value.grain is Grain.DECADE:
         for decade in _DECADES if target.language.startswith("en") else ():
             yield from (decade, f"the {decade}")
+    elif target.value is None:
+        yield from _in_other_forms(target)
     for person in target.people:
         for form in (*person.whole(), *person.short(), person.given):
             if form.pieces:
@@ -201,6 +222,43 @@ def _likely(target: Target) -> Iterator[str]:
         if initials and person.family.pieces and not person.korean:
             yield f"{' '.join(initials)} {_text(person.family)}"
             yield f"{initials[0]} {_text(person.family)}"
+
+
+def _in_other_forms(target: Target) -> Iterator[str]:
+    """A phrase that is a range, a time, a name with a direction or a numeral, as people type it."""
+    key, language = target.key, target.language
+    yield from times_like(key)
+    if (ends := range_of(key, language)) is not None:
+        low, high = (f"{number.value:f}" for number in (ends.low, ends.high))
+        units = known_units(language).items()
+        names = sorted(word for word, unit in units if unit == ends.high.unit)
+        for unit in dict.fromkeys(("", ends.high.unit, *names)):
+            yield from (f"{text} {unit}".strip() for text in (f"{low}-{high}", low, high))
+            yield f"{low} {unit} to {high} {unit}"
+    if not language.startswith("en"):
+        return
+    first, _, rest = key.partition(" ")
+    for letter, direction in DIRECTIONS.items():
+        if first == direction and rest and not target.people:
+            yield f"{letter} {rest}"
+    yield from _numerals_in_words(key, language_of(language))
+
+
+def _numerals_in_words(key: str, words: Language) -> Iterator[str]:
+    """38th parallel with "thirty-eighth" in it, and the reverse."""
+    for found in _NUMERAL.finditer(key):
+        value = int(found[1])
+        said = ordinal(value, words) if found[2] else cardinal(value, words)
+        yield f"{key[: found.start()]}{said}{key[found.end() :]}"
+    for form in {read(key, words.code).bare, form_of(key, words.code)}:
+        in_digits = numbered(form, words.code)
+        if len(in_digits.pieces) < len(form.pieces):
+            yield " ".join(
+                f"{piece[:-1]}{ordinal_suffix(int(piece[:-1]), words)}"
+                if piece[-1] == "."
+                else piece
+                for piece in in_digits.pieces
+            )
 
 
 def _number_words(target: Target, number: Number) -> Iterator[str]:

@@ -24,8 +24,8 @@ function wholeYears(found, century, year, last) {
 
 function folded(text, language) {
   text = text.replace(/♯/g, "#").replace(/\s+([+#]+)\s*$/, "$1");
-  text = text.replace(/\b(?:from|von|de|desde|between|zwischen|entre) (\d{4}) (?:to|until|bis|à|a|al|hasta|and|und|et|y) (\d{4})(?![\d./-])/gi, "$1-$2");
-  text = text.replace(/(?<![\d-])(\d\d)(\d\d)\s*(?:[-–—]|\b(?:to|until)\b)\s*(\d{4}|\d\d)(?![\d./-])/g, wholeYears);
+  text = text.replace(/(\d) (?:to|until|bis|à|a|al|hasta|tot) (?=\d)/gi, "$1-").replace(/\b(?:from|von|de|desde|between|zwischen|entre) (\d+)(?:-| (?:and|und|et|y) )(\d+)(?![\d./-])/gi, "$1-$2");
+  text = text.replace(/(?<![\d-])(\d\d)(\d\d)\s*[-–—]\s*(\d{4}|\d\d)(?![\d./-])/g, wholeYears);
   text = text.replace(APOSTROPHES, "'").replace(/&/g, ` ${language.and[0]} `);
   return fold(text.normalize("NFKC")).normalize("NFKC").replace(POINTS, "").replace(/ı|i\u0307/g, "i");
 }
@@ -170,15 +170,15 @@ function asciiDigits(text) {
 
 function numbered(form, language) {
   const p = form.p.map((piece, at) => digitsOf(form.p, at, language) || piece), s = [...form.s];
-  if (p.length > 2 && p[p.length - 2] === "the" && p[p.length - 1].endsWith(".")) {
-    p.splice(-2, 2, p[p.length - 1].slice(0, -1));
-    s.splice(-2, 2, true);
-  }
   for (let at = 1; at < p.length; at += 1) {
     if (/^\d+$/.test(p[at - 1]) && language.suffixes.includes(p[at]) && !s[at - 1]) {
       p.splice(at - 1, 2, `${p[at - 1]}.`);
       s.splice(at - 1, 1);
     }
+  }
+  if (p.length > 2 && p[p.length - 2] === "the" && p[p.length - 1].endsWith(".")) {
+    p.splice(-2, 2, p[p.length - 1].slice(0, -1));
+    s.splice(-2, 2, true);
   }
   return { p, s };
 }
@@ -248,7 +248,7 @@ function* cuts(written, key) {
 }
 
 function contrast(written, key, tables) {
-  if (tables.pairs.includes(`${written}/${key}`) || tables.pairs.includes(`${key}/${written}`)) return true;
+  if (tables.pairs.includes([written, key].sort().join("/"))) return true;
   const off = distance(written, key);
   for (const group of tables.contrasts.filter((g) => g.includes(key)))
     if (group.some((other) => other !== key && (other === written || distance(written, other) <= off))) return true;
@@ -314,15 +314,15 @@ function namesOf(deck, language) {
   deck.names ??= {};
   if (deck.names[language.code]) return deck.names[language.code];
   const entries = [], byLetters = new Map(), words = new Map();
-  const add = (key, entry) => byLetters.has(key) ? byLetters.get(key).add(entry) : byLetters.set(key, new Set([entry]));
+  const add = (map, key, its) => map.has(key) ? map.get(key).add(its) : map.set(key, new Set([its]));
   deck.things.forEach(({ sort, names, short = [], term }, thing) => {
     [...names, ...short].forEach((name, at) => {
       for (const form of read(name, language).forms) {
         const entry = { thing, sort, term, name, form, short: at >= names.length };
         entries.push(entry);
-        for (const key of [plain(form), spelledOut(form), plain(numbered(form, language))]) add(letters(key), entry);
+        for (const key of [plain(form), spelledOut(form), plain(numbered(form, language))]) add(byLetters, letters(key), entry);
         if (entry.short) continue;
-        for (const word of [...plain(form).p, ...units(plain(form))]) words.has(word) ? words.get(word).add(thing) : words.set(word, new Set([thing]));
+        for (const word of [...plain(form).p, ...units(plain(form))]) add(words, word, thing);
       }
     });
   });
@@ -556,8 +556,8 @@ function part(reading, target) {
 
 /** President Truman. */
 function untitled(reading, target) {
-  const { p, s } = reading.bare;
-  if (!target.person || p.length < 2 || !s[0] || !target.language.titles.includes(p[0])) return null;
+  const { p, s } = reading.bare, { titles, rulers } = target.language;
+  if (!target.person || p.length < 2 || !s[0] || ![...titles, ...(target.people ? [] : rulers)].includes(p[0])) return null;
   return judgeOne(reading.text.replace(/^\s*\S+\s+/, ""), target);
 }
 
@@ -632,7 +632,7 @@ function isOtherKorean(form, changed, [given, family, korean], target) {
 
 function singular(word, tables) {
   const found = new Set([word, tables.plurals[word] || word]);
-  if (word.length > 2 && word.endsWith("s") && !/(ss|us|is)$/.test(word)) found.add(word.slice(0, -1));
+  if (/.[^isu]s$/.test(word)) found.add(word.slice(0, -1));
   for (const [ending, others] of [["ies", ["y"]], ["ves", ["f", "fe"]], ["es", [""]]])
     if (word.length > ending.length + 1 && word.endsWith(ending)) others.forEach((o) => found.add(word.slice(0, -ending.length) + o));
   return [...found];
@@ -668,7 +668,7 @@ function slipped(reading, target) {
 function meansOther({ off, changed, mine }, target) {
   const { words, entries } = namesOf(target.deck, target.language);
   if ((target.people || []).some((person) => isOtherKorean(mine, changed, person, target))) return true;
-  if (changed.some((word) => [...(words.get(word) || [])].some((thing) => thing !== target.thing))) return true;
+  if (changed.some((word) => [...(words.get(word) || [])].some((thing) => thing !== target.thing) || target.prose?.includes(word))) return true;
   if (!off) return false;
   const text = letters(plain(mine)), near = (form) => distance(text, letters(plain(form)), off) <= off;
   if (Object.keys(target.rejected || {}).some((other) => near(formOf(other, target.language)))) return true;
@@ -836,7 +836,7 @@ function parseDates(text, target) {
   const { article } = target.language, lower = asciiDigits(fold(text)).trim(), found = datesOf(text, target);
   if (!article || target.language.before.includes(article) || !lower.startsWith(`${article} `)) return found;
   // "the 14th", "the 1990s", but not "the 1990".
-  const exact = /^\S+\s+(?:\d+\p{L}|\p{L})/u.test(lower);
+  const exact = /^\S+\s+(?:\d+[’']?)?\p{L}/u.test(lower);
   return found.filter((date) => exact && date.grain !== "year" && date.grain !== "month");
 }
 

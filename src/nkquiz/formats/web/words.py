@@ -55,6 +55,7 @@ def language_record(code: str, names: Iterable[str]) -> dict[str, Any]:
         "code": code,
         "articles": list(ARTICLES.get(code[:2], ())),
         "titles": list(words.titles),
+        "rulers": list(words.rulers),
         "letters": sorted(_after_letter_a(names, code)),
         "and": list(words.and_),
         "or": list(words.or_),
