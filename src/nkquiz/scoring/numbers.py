@@ -58,8 +58,8 @@ def _read(text: str, key: Number, target: Target) -> Number | None:
     if number is not None:
         return number
     date = parse_date(text, target.language)  # "AD 476" for 476
-    if date is not None and date.grain is Grain.YEAR and date.year == key.value:
-        return key
+    if date is not None and date.grain is Grain.YEAR:
+        return key if date.year == key.value else None
     found = _LAST_WORDS.fullmatch(text)
     if found and _is_noun(found[2], key, target):
         return parse_number(found[1], target.language, target.unit or key.unit)

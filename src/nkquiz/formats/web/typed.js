@@ -861,7 +861,7 @@ function datesOf(text, target) {
   const plainDate = (y, m, d) => { const x = date(y, m, d); return valid(x) ? [x] : []; };
   if ((found = rest.match(/^(\d{4})[-/](\d\d?)(?:[-/](\d\d?))?$/))) return plainDate(+found[1], +found[2], found[3] && +found[3]);
   if ((found = rest.match(/^(\d\d?)[-/.](\d{4})$/))) return plainDate(+found[2], +found[1]);
-  if ((found = rest.match(/^(\d\d?)([/.])\s?(\d\d?)\2\s?(\d{4})$/))) {
+  if ((found = rest.match(/^(\d\d?)([/.-])\s?(\d\d?)\2\s?(\d{4})$/))) {
     const [a, b, y] = [+found[1], +found[3], +found[4]], first = found[2] === "." ? true : language.day_first;
     const both = [...(first === false ? [] : plainDate(y, b, a)), ...(first === true ? [] : plainDate(y, a, b))];
     const all = both.length ? both : [...plainDate(y, b, a), ...plainDate(y, a, b)];
