@@ -313,6 +313,8 @@ def test_a_flipped_card_is_graded_by_a_line(
     done = learner.does(command, "--flip", lines=f"{line}\n")
     assert verdict in done.out.splitlines()
     assert [list(answer.ratings.values()) for answer in learner.answers] == [[rating]]
+    assert "(nothing)" not in done.out
+    assert (f"     you: graded {rating.name.lower()}" in done.out) is (rating is Rating.AGAIN)
 
 
 # -- faults ---------------------------------------------------------------------------------

@@ -208,6 +208,13 @@ def test_forms_tell_what_is_one_text(a: str, b: str, alike: bool) -> None:
     assert same_words(form_of(a), form_of(b)) is alike
 
 
+@pytest.mark.parametrize(
+    "text", ["", "World War II", "H2O", "the 2nd", "Guinea-Bissau", "U.K.", "평양"]
+)
+def test_the_text_of_a_form_has_that_form(text: str) -> None:
+    assert form_of(form_of(text).text) == form_of(text)
+
+
 @given(st.text("abcdefgh -'", max_size=20))
 def test_a_hyphen_is_a_space_or_nothing(text: str) -> None:
     text = text.strip("- '")  # a minus at the end may belong to an ion

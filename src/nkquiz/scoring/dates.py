@@ -50,9 +50,12 @@ def judge_date(written: str, key: Date, target: Target) -> Result | None:
     )
     if len(readings) > 1:
         return _ambiguous(readings, key, target)
-    if readings:
-        return _compare(readings[0], key, target)
     short = _short_year(text, key, target)
+    if readings:
+        result = _compare(readings[0], key, target)
+        # "Nov 23" is a day, and may be meant for November 2023.
+        is_short = short is not None and short.verdict is Verdict.PROMPT
+        return short if is_short and not result.points else result
     return short or (None if target.strict else _misspelled(text, key, target))
 
 

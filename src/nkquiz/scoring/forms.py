@@ -35,6 +35,13 @@ class Form:
         """The text without anything between its words."""
         return "".join(self.pieces)
 
+    @property
+    def text(self) -> str:
+        """A text that has this form: hyphens where no space must stand."""
+        between = (" " if space else "-" for space in self.spaces)
+        rest = (sign + piece for sign, piece in zip(between, self.pieces[1:], strict=True))
+        return "".join((*self.pieces[:1], *rest))
+
     def units(self) -> tuple[str, ...]:
         """The words between spaces, each written as one."""
         out = list(self.pieces[:1])

@@ -9,7 +9,16 @@ from __future__ import annotations
 from rapidfuzz.distance import OSA
 
 from nkquiz.scoring.feedback import nearly, that_is
-from nkquiz.scoring.forms import Form, Reading, form_of, plain, read, same_words, spelled_out
+from nkquiz.scoring.forms import (
+    Form,
+    Reading,
+    form_of,
+    numbered,
+    plain,
+    read,
+    same_words,
+    spelled_out,
+)
 from nkquiz.scoring.persons import (
     by_initials,
     is_given_name,
@@ -39,7 +48,7 @@ def judge_person(reading: Reading, target: Target) -> Result | None:
         form = without_ruler(form, target.language)
     form = with_initials_apart(form, reading.text)
     if form != reading.bare:
-        reading = read(" ".join(form.pieces), target.language)
+        reading = read(form.text, target.language)
     for rule in _PERSON_RULES:
         result = rule(reading, target)
         if result is not None:
@@ -51,8 +60,9 @@ def _either_order(reading: Reading, target: Target) -> Result | None:
     """The full name, family name first or last."""
     if target.strict:
         return None
-    wholes = (whole for person in target.people for whole in person.whole())
-    return correct() if any(same_words(reading.bare, whole) for whole in wholes) else None
+    written, language = numbered(reading.bare, target.language), target.language
+    wholes = (numbered(whole, language) for person in target.people for whole in person.whole())
+    return correct() if any(same_words(written, whole) for whole in wholes) else None
 
 
 def _other_particle(reading: Reading, target: Target) -> Result | None:

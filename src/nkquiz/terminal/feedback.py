@@ -109,9 +109,11 @@ def _instead(match: Match, given: int | None, key: int) -> str:
 
 def comparison(deck: Deck, attempt: Attempt) -> tuple[str, str]:
     """What was answered and what is right, in words: of pairs those that were missed, and the
-    true sentence instead of a false one.
+    true sentence instead of a false one. Of what was only thought of, the learner's own grade.
     """
     item, response = attempt.item, attempt.response
+    if attempt.grade is not None:
+        return f"graded {attempt.grade.name.lower()}", answer(item)
     match item.interaction:
         case Match() as match if given := pairs(match, response):
             missed = [i for i, key in enumerate(match.key) if given.get(i) != key]

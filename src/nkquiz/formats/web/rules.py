@@ -149,20 +149,11 @@ def _thing(thing: Thing, language: str) -> dict[str, Any]:
 
 def _person(person: PersonName) -> list[Any]:
     """The given name, the family name, and whether both are Korean."""
-    given = _text(person.given) if person.given.pieces else ""
-    return [given, _text(person.family), int(person.korean)]
+    return [person.given.text, person.family.text, int(person.korean)]
 
 
 def _texts(forms: Iterable[Form]) -> list[str]:
-    return list(dict.fromkeys(map(_text, forms)))
-
-
-def _text(form: Form) -> str:
-    """A form as a text that is read as that form."""
-    between = (" " if space else "-" for space in form.spaces)
-    return form.pieces[0] + "".join(
-        sign + piece for sign, piece in zip(between, form.pieces[1:], strict=True)
-    )
+    return list(dict.fromkeys(form.text for form in forms))
 
 
 def _near(target: Target) -> Iterator[Entry]:
@@ -210,18 +201,27 @@ def _likely(target: Target) -> Iterator[str]:
     elif isinstance(target.value, Date) and target.value.grain is Grain.DECADE:
         for decade in _DECADES if target.language.startswith("en") else ():
             yield from (decade, f"the {decade}")
+    elif isinstance(target.value, Date) and target.value.grain is Grain.MONTH:
+        yield from _with_short_year(target.value, target.language)
     elif target.value is None:
         yield from _in_other_forms(target)
     for person in target.people:
         for form in (*person.whole(), *person.short(), person.given):
             if form.pieces:
-                yield _text(form)
+                yield form.text
         pieces = person.given.pieces
         yield from (*pieces, *(" ".join(pieces[:end]) for end in range(1, len(pieces))))
         initials = [piece[0] for piece in person.given.pieces]
         if initials and person.family.pieces and not person.korean:
-            yield f"{' '.join(initials)} {_text(person.family)}"
-            yield f"{initials[0]} {_text(person.family)}"
+            yield f"{' '.join(initials)} {person.family.text}"
+            yield f"{initials[0]} {person.family.text}"
+
+
+def _with_short_year(date: Date, language: str) -> Iterator[str]:
+    """Nov 23 for November 2023, which the page takes for a day."""
+    if date.month is not None and date.year is not None and 1 <= date.year % 100 <= 31:
+        for month in language_of(language).months[date.month - 1]:
+            yield f"{month} {date.year % 100:02}"
 
 
 def _in_other_forms(target: Target) -> Iterator[str]:
