@@ -10,10 +10,14 @@ from nkquiz.scoring.target import Target
 from nkquiz.scoring.wording import joined
 from nkquiz.scoring.words import words_of
 
+_Found = tuple[int, Result]  # which value a part is, and how it is written
+
 #: Longer lists are no answers.
 _MOST_PARTS = 40
 #: A part of a list has three "and" at most, counted with the words between them.
 _LONGEST_PART = 7
+#: Words of a part that only a space sets off from the next one.
+_MOST_WORDS = 4
 _PARTED = re.compile(r"\s*(?:[,;/\n•]|(?<!\S)[-+](?!\S))\s*")
 
 
@@ -43,6 +47,24 @@ def take_joined(text: str, language: str, take: Callable[[str], bool]) -> list[s
     return left
 
 
+def _find_spaced(text: str, find: Callable[[str], _Found | None]) -> list[_Found]:
+    """What is found in a list with nothing but spaces between its parts, the longest part first.
+
+    Nothing, unless every word belongs to something.
+    """
+    words = text.split()
+    out: list[_Found] = []
+    while words:
+        for end in range(min(len(words), _MOST_WORDS), 0, -1):
+            if found := find(" ".join(words[:end])):
+                out.append(found)
+                del words[:end]
+                break
+        else:
+            return []
+    return out
+
+
 def judge_list(written: str, target: Target, judge: Callable[[str, int], Result]) -> Result:
     """Judge a list; `judge(part, i)` judges one part as an answer to value `i` of the target.
 
@@ -53,15 +75,19 @@ def judge_list(written: str, target: Target, judge: Callable[[str, int], Result]
     named: dict[int, Result] = {}
     extra: list[str] = []
 
-    def take(part: str) -> bool:
-        results = [judge(part, i) for i in range(len(values))]
+    def find(part: str) -> _Found | None:
+        results = list(enumerate(judge(part, i) for i in range(len(values))))
         # A value that is written right comes before one that it is a slip for.
-        for accepted in (Verdict.CORRECT, Verdict.TYPO):
-            for i, result in enumerate(results):
-                if result.verdict is accepted:
-                    named.setdefault(i, result)
-                    return True
-        return False
+        written_right = (pair for pair in results if pair[1].verdict is Verdict.CORRECT)
+        misspelled = (pair for pair in results if pair[1].verdict is Verdict.TYPO)
+        return next(written_right, None) or next(misspelled, None)
+
+    def take(part: str) -> bool:
+        whole = find(part)
+        found = [whole] if whole else _find_spaced(part, find)
+        for i, result in found:
+            named.setdefault(i, result)
+        return bool(found)
 
     for part in split_list(written, target.language)[:_MOST_PARTS]:
         extra += take_joined(part, target.language, take)

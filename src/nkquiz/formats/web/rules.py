@@ -198,11 +198,8 @@ def _likely(target: Target) -> Iterator[str]:
         return
     if isinstance(target.value, Number):
         yield from _number_words(target, target.value)
-    elif isinstance(target.value, Date) and target.value.grain is Grain.DECADE:
-        for decade in _DECADES if target.language.startswith("en") else ():
-            yield from (decade, f"the {decade}")
-    elif isinstance(target.value, Date) and target.value.grain is Grain.MONTH:
-        yield from _with_short_year(target.value, target.language)
+    elif isinstance(target.value, Date):
+        yield from _date_words(target.value, target.language)
     elif target.value is None:
         yield from _in_other_forms(target)
     for person in target.people:
@@ -217,9 +214,14 @@ def _likely(target: Target) -> Iterator[str]:
             yield f"{initials[0]} {person.family.text}"
 
 
-def _with_short_year(date: Date, language: str) -> Iterator[str]:
-    """Nov 23 for November 2023, which the page takes for a day."""
-    if date.month is not None and date.year is not None and 1 <= date.year % 100 <= 31:
+def _date_words(date: Date, language: str) -> Iterator[str]:
+    """The sixties; and Nov 23 for November 2023, which the page takes for a day."""
+    if date.year is None:
+        return
+    if language.startswith("en") and 1920 <= date.year < 2000:
+        decade = _DECADES[date.year % 100 // 10 - 2]
+        yield from (decade, f"the {decade}")
+    if date.grain is Grain.MONTH and date.month is not None and 1 <= date.year % 100 <= 31:
         for month in language_of(language).months[date.month - 1]:
             yield f"{month} {date.year % 100:02}"
 

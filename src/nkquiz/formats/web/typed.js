@@ -643,8 +643,8 @@ function numberOf(reading, target) {
   const mine = units(plain(reading.bare));
   for (const its of target.readings) {
     const own = units(plain(its.bare)), first = its.text[0] || "";
-    const isName = first === first.toUpperCase();
-    if (isName || mine.slice(0, -1).join(" ") !== own.slice(0, -1).join(" ") || !mine.length) continue;
+    // A name has no plural.
+    if (first === first.toUpperCase() || mine.slice(0, -1).join(" ") !== own.slice(0, -1).join(" ") || !mine.length) continue;
     const nouns = singular(own[own.length - 1], target.tables);
     if (singular(mine[mine.length - 1], target.tables).some((noun) => nouns.includes(noun))) return typo(`nearly: ${its.text}`);
   }
@@ -829,7 +829,6 @@ function compareNumber(number, target) {
 
 // -- dates: {y, m, d, grain}; years are astronomical, 1 BC is 0 -----------------------------------
 
-const DECADES = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
 const GRAINS = ["century", "decade", "year", "month", "day"];
 
 function parseDates(text, target) {
@@ -867,8 +866,6 @@ function datesOf(text, target) {
     const all = both.length ? both : [...plainDate(y, b, a), ...plainDate(y, a, b)];
     return all.length === 2 && all[0].m === all[1].m ? all.slice(0, 1) : all;
   }
-  const decade = language.code.startsWith("en") ? DECADES.indexOf(rest) : -1;
-  if (decade >= 0) return [{ y: 1920 + 10 * decade, grain: "decade", era }];
   if (language.suffix && (found = rest.match(new RegExp(`^(\\d{2,3}0)'?${escaped(language.suffix)}$`)))) return [{ y: +found[1], grain: "decade", era }];
   const century = fold(language.century || "");
   if (century && rest.endsWith(` ${century}`)) {
@@ -978,7 +975,8 @@ function noValue(reading, target) {
 // -- lists, in any order --------------------------------------------------------------------------
 
 function judgeList(text, target) {
-  const parts = target.listed.map((typed) => targetOf(typed, target.item, target.deck)), named_ = new Map(), extra = [];
+  const parts = target.listed.map((typed) => targetOf(typed, target.item, target.deck)), extra = [];
+  let named_ = new Map();
   const and = target.language.and.join("|"), joint = new RegExp(`(\\s+(?:${and})\\s+|\\s*&\\s*)`, "iu");
   const take = (piece) => {
     const results = parts.map((its) => judgeOne(piece, its));
@@ -988,14 +986,25 @@ function judgeList(text, target) {
     }
     return false;
   };
-  for (const piece of text.split(/\s*(?:[,;/\n•]|(?<!\S)[-+](?!\S))\s*/).slice(0, 40)) {
-    const bare = piece.trim().replace(new RegExp(`^(?:${and})\\s+`, "iu"), ""), pieces = bare ? bare.split(joint) : [];
+  const walk = (pieces, take, lost) => {
     for (let start = 0; start < pieces.length;) {
       let end = Math.min(pieces.length, start + 7);
       while (end > start && !take(pieces.slice(start, end).join(""))) end -= 2;
       if (end > start) start = end + 1;
-      else { extra.push(pieces[start]); start += 2; }
+      else if (lost(pieces[start])) return;
+      else start += 2;
     }
+  };
+  const spaced = (part) => {
+    if (take(part)) return true;
+    const before = new Map(named_), left = [];
+    walk(part.split(/(\s+)/), take, (word) => left.push(word));
+    if (left.length) named_ = before;
+    return !left.length;
+  };
+  for (const piece of text.split(/\s*(?:[,;/\n•]|(?<!\S)[-+](?!\S))\s*/).slice(0, 40)) {
+    const bare = piece.trim().replace(new RegExp(`^(?:${and})\\s+`, "iu"), "");
+    if (bare) walk(bare.split(joint), spaced, (part) => { extra.push(part); });
   }
   const right = named_.size, n = parts.length;
   const missing = parts.filter((_, at) => !named_.has(at)).map((its) => its.accepted[0]);
