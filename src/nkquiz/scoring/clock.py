@@ -11,7 +11,7 @@ from nkquiz.scoring.result import Result, correct, prompt, wrong
 from nkquiz.scoring.target import Target
 
 _TIME = re.compile(
-    r"(?:at |um |à |a las )?(?P<hour>\d{1,2})(?:\s?[:.h]\s?(?P<minute>\d\d))?"
+    r"(?:at |um |à |a las )?(?P<hour>\d{1,2})(?:\s?(?:[:.h]|uhr)\s?(?P<minute>\d\d))?"
     r"(?:\s?(?P<half>[ap])\.?\s?m\.?|\s?(?P<sign>h|uhr|o['’]clock|hours|hrs))?",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nkquiz.knowledge import split_article
+from nkquiz.knowledge import ARTICLES, split_article
 from nkquiz.scoring.words import words_of
 from nkquiz.values.digits import roman_value
 from nkquiz.values.text import APOSTROPHES
@@ -301,7 +301,8 @@ def numbered(form: Form, language: str = "en") -> Form:
             pieces[at - 1 : at + 1] = [pieces[at - 1] + "."]
             del spaces[at - 1]
         at += 1
-    if len(pieces) > 2 and pieces[-2] == "the" and pieces[-1].endswith("."):
+    articles = ARTICLES.get(language[:2], ())
+    if len(pieces) > 2 and pieces[-2] in articles and pieces[-1].endswith("."):
         # "Henry the Eighth" is Henry VIII.
         pieces[-2:], spaces[-2:] = [pieces[-1][:-1]], [True]
     return Form(tuple(pieces), tuple(spaces))

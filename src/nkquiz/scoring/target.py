@@ -15,7 +15,8 @@ from nkquiz.scoring.forms import Reading, form_of, numbered, read, same_words
 from nkquiz.scoring.persons import PersonName, person_name
 from nkquiz.scoring.quantities import fraction
 from nkquiz.scoring.things import Entry, Thing, Things, things_of
-from nkquiz.values import Date, Number, parse_number, read_value, tokens
+from nkquiz.values import Date, Number, parse_date, parse_number, read_value, tokens
+from nkquiz.values.eastern import LANGUAGES, in_digits
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,14 +64,20 @@ class Target:
     @cached_property
     def value(self) -> Number | Date | None:
         if self.answer is not None:
-            return self.answer.value or self._fraction
-        return read_value(self.key, None, self.language) or self._fraction
+            return self.answer.value or self._fraction or self._eastern
+        return read_value(self.key, None, self.language) or self._fraction or self._eastern
 
     @property
     def _fraction(self) -> Number | None:
         """Two thirds, which is a phrase elsewhere, since no wrong answer can be printed like it."""
         in_digits = fraction(self.key) if self.language[:2] == "en" else ""
         return parse_number(in_digits, self.language) if in_digits else None
+
+    @property
+    def _eastern(self) -> Date | None:
+        """二十世紀, a phrase elsewhere for the same reason."""
+        is_eastern = self.language[:2] in LANGUAGES
+        return parse_date(in_digits(self.key), self.language) if is_eastern else None
 
     @property
     def unit(self) -> str:

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from nkquiz.item import Item
 from nkquiz.knowledge import ARTICLES, Knowledge, without_article
 from nkquiz.scoring.clock import judge_time
+from nkquiz.scoring.coordinates import judge_place
 from nkquiz.scoring.dates import judge_date
 from nkquiz.scoring.feedback import nearly, other_name, that_is
 from nkquiz.scoring.forms import Form, Reading, numbered, plain, read, same_words, spelled_out
@@ -365,6 +366,6 @@ def _clue(reading: Reading, target: Target) -> str:
 
 _RULES: tuple[_Rule, ...] = (
     _exact, _rejected, _formula, _named, _inner_article, _inverted, _short_direction, judge_range,
-    judge_time, _beside_sort, _several, judge_part, judge_person, judge_number_of, judge_slip,
+    judge_time, judge_place, _beside_sort, _several, judge_part, judge_person, judge_number_of, judge_slip,
 )  # fmt: skip
 _VALUE_RULES: tuple[_Rule, ...] = (_value_text, _rejected, _value, _other, _no_value)

@@ -308,7 +308,7 @@ monarchy/monarch democracy/democrat prophase/metaphase dominion/domination apoge
 diploid/haploid myosin/myelin venule/venture pistil/pistol stamen/stamina cell/cello
 bronze/bronzer brass/grass nucleus/nucleolus nucleoid/nucleolus ribosome/ribose
 chromatin/chromatid centromere/centrosome centriole/centromere glacier/glazier
-gorilla/guerrilla lightning/lightening emigrate/immigrate magnet/magnate populace/populous
+gorilla/guerrilla lightning/lightening emigrate/immigrate magnet/magnate amplitude/aptitude populace/populous
 prophecy/prophesy tropic/topic colonel/colonial baron/barren latitude/altitude pluto/plato
 adapt/adopt emission/omission vacation/vocation adverse/averse mandate/mandatory
 optician/optical

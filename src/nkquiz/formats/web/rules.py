@@ -55,6 +55,7 @@ _DECADES = (
     "eighties",
     "nineties",
 )
+_LATITUDE = re.compile(r"(\d[\d.]*)\s?°\s?([NESW])")
 #: A number of two digits in a name, and what makes it an ordinal: the 38th parallel.
 _NUMERAL = re.compile(r"\b([2-9]\d)(st|nd|rd|th)?\b")
 
@@ -229,7 +230,8 @@ def _date_words(date: Date, language: str) -> Iterator[str]:
 def _in_other_forms(target: Target) -> Iterator[str]:
     """A phrase that is a range, a time, a name with a direction or a numeral, as people type it."""
     key, language = target.key, target.language
-    yield from times_like(key)
+    for text in times_like(key):
+        yield from (text, f"{text} Uhr") if language.startswith("de") else (text,)
     if (ends := range_of(key, language)) is not None:
         low, high = (f"{number.value:f}" for number in (ends.low, ends.high))
         units = known_units(language).items()
@@ -239,6 +241,9 @@ def _in_other_forms(target: Target) -> Iterator[str]:
             yield f"{low} {unit} to {high} {unit}"
     if not language.startswith("en"):
         return
+    if angle := _LATITUDE.fullmatch(key):
+        point = DIRECTIONS[angle[2].lower()]
+        yield from (f"{angle[1]} degrees {point}", f"{angle[1]}° {point}")
     first, _, rest = key.partition(" ")
     for letter, direction in DIRECTIONS.items():
         if first == direction and rest and not target.people:
