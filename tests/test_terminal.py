@@ -259,6 +259,7 @@ def test_dates_as_people_read_them(written: str, read: str) -> None:
         (Score(0, 3, 3), "0 %"),
         (Score(3, 3, 3), "100 %"),
         (Score(2, 3, 3), "67 %"),
+        (Score(2.5, 4, 4), "63 %"),
         (Score(999, 1000, 1000), "99 %"),
         (Score(1, 1000, 1000), "1 %"),
     ],

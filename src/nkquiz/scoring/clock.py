@@ -51,7 +51,7 @@ def time_of(text: str) -> Time | None:
 def judge_time(reading: Reading, target: Target) -> Result | None:
     """A time of day for one, whichever way it is written."""
     key = time_of(target.key)
-    mine = time_of(reading.text) if key else None
+    mine = time_of(reading.unquoted) if key else None
     if key is None or mine is None:
         return None
     if mine.minutes == key.minutes:

@@ -366,6 +366,9 @@ def _roman(pieces: tuple[str, ...], at: int, suffixes: tuple[str, ...]) -> str:
     return f"{value}." if ending else str(value)
 
 
+_QUOTES = " \"'“”‘’«»„"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text with its leading article taken off: its forms with and without it."""
@@ -376,6 +379,11 @@ class Reading:
     bare: Form
 
     @property
+    def unquoted(self) -> str:
+        """The text as it is written, but for quotes around it."""
+        return self.text.strip(_QUOTES)
+
+    @property
     def forms(self) -> tuple[Form, ...]:
         return (self.full, self.bare) if self.article else (self.full,)
 
@@ -383,7 +391,7 @@ class Reading:
 @lru_cache(maxsize=1 << 16)
 def read(text: str, language: str = "en") -> Reading:
     """Read a text; an article alone is no article."""
-    stripped = text.strip(" \"'“”‘’«»„")
+    stripped = text.strip(_QUOTES)
     article, rest = (
         _arabic_article(stripped) if language[:2] == "ar" else split_article(stripped, language)
     )

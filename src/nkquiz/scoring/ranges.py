@@ -52,13 +52,13 @@ def judge_range(reading: Reading, target: Target) -> Result | None:
     key = range_of(target.key, target.language)
     if key is None:
         return None
-    mine = range_of(reading.text, target.language)
+    mine = range_of(reading.unquoted, target.language)
     if mine is not None:
         if equal(key.low, mine.low) and equal(key.high, mine.high):
             return correct()
         same = (key.low.value, key.high.value) == (mine.low.value, mine.high.value)
         return wrong("right numbers, wrong unit") if same else None
-    one = parse_number(reading.text, target.language)
+    one = parse_number(reading.unquoted, target.language)
     if one is not None and any(equal(end, one) for end in (key.low, key.high)):
         return prompt("both ends, please")
     return None

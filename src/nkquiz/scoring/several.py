@@ -9,11 +9,9 @@ from nkquiz.scoring.forms import Reading, numerals, plain, read
 from nkquiz.scoring.formulas import has_structure
 from nkquiz.scoring.result import Result, Verdict, correct, prompt, wrong
 from nkquiz.scoring.target import Target
-from nkquiz.scoring.words import DENYING, PREFIXES, small_words, words_of
+from nkquiz.scoring.words import CHANGING, MODIFIERS, small_words, words_of
 from nkquiz.values import tokens
 
-#: Prefixes that make another word of one.
-_CHANGING = frozenset(DENYING).union(*PREFIXES)
 _SIGNS = ";/|()=,"
 #: Whoever names more is not naming one thing in several ways.
 _MOST_NAMES = 4
@@ -94,7 +92,7 @@ def _is_torn(reading: Reading, pieces: tuple[str, ...], its: Reading) -> bool:
         return True
     missing = set(tokens(its.text)).difference(tokens(reading.text))
     torn = {part for word in missing for part in _mixed(word)}
-    return not torn.isdisjoint(pieces) or _lacks_prefix(pieces, its)
+    return not torn.isdisjoint(pieces) or _lacks_modifier(pieces, its)
 
 
 def _mixed(word: str) -> list[str]:
@@ -103,10 +101,10 @@ def _mixed(word: str) -> list[str]:
     return parts if len(parts) > 1 else []
 
 
-def _lacks_prefix(pieces: tuple[str, ...], its: Reading) -> bool:
-    """Whether a prefix is missing that makes the word another one: un-American, pre-war."""
+def _lacks_modifier(pieces: tuple[str, ...], its: Reading) -> bool:
+    """Whether a word or prefix is missing that makes another thing: vice president, un-American."""
     own, spaces = its.full.pieces, its.full.spaces
     return any(
-        piece in _CHANGING and not space and piece not in pieces
+        (piece in MODIFIERS or (piece in CHANGING and not space)) and piece not in pieces
         for piece, space in zip(own, spaces, strict=False)
     )

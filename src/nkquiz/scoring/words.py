@@ -144,7 +144,7 @@ TITLES_IN_NAMES = frozenset(
 
 #: English points of the compass by their letter, and a name that begins with one: S. Korea.
 DIRECTIONS = {"n": "North", "e": "East", "s": "South", "w": "West"}
-SHORT_DIRECTION = re.compile(r"([nesw])(?:\.\s*|\s+)(\w.+)", re.IGNORECASE | re.DOTALL)
+SHORT_DIRECTION = re.compile(r"([nesw])(?:\.\s*|[\s-]+)(\w.+)", re.IGNORECASE | re.DOTALL)
 
 #: Words of which one is never a slip for another.
 CONTRASTS = tuple(
@@ -240,6 +240,15 @@ PREFIXES = tuple(
     )
 )  # fmt: skip
 DENYING = ("anti", "dis", "non", "an", "in", "un", "de")
+#: Prefixes that make another word of one.
+CHANGING = frozenset(DENYING).union(*PREFIXES)
+#: Words without which a name is another thing, and not the same one less exactly.
+MODIFIERS = frozenset(
+    (
+        "vice", "deputy", "acting", "assistant", "associate", "interim", "under", "semi", "quasi",
+        "pseudo", "half", "step", "co", "ex",
+    )
+)  # fmt: skip
 SUFFIXES = tuple(
     tuple(sorted(group.split(), key=len, reverse=True))
     for group in (

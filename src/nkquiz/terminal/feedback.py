@@ -6,6 +6,7 @@ Owns its words. All text here comes out harmless: no control character of a file
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 
 from nkquiz.item import Choose, Item, Match, Order, Type
 from nkquiz.knowledge import knowledge_of
@@ -197,10 +198,10 @@ def media(item: Item) -> tuple[str, ...]:
 
 
 def per_cent(score: Score) -> str:
-    """The share of the points, rounded so that only all is 100 % and only none is 0 %."""
+    """The share of the points, halves up, so that only all is 100 % and only none is 0 %."""
     if not score.possible:
         return "0 %"
-    share = round(100 * score.points / score.possible)
+    share = floor(100 * score.points / score.possible + 0.5)
     if 0 < score.points < score.possible:
         share = min(max(share, 1), 99)
     return f"{share} %"

@@ -543,8 +543,8 @@ function part(reading, target) {
   const empty = [...formOf(target.sort || "", target.language).p, ...target.language.small];
   if (!pieces.some((p) => (p.length > 2 || /^\d+$/.test(p)) && !empty.includes(p))) return null;
   if (pieces.length > its.length || !pieces.every((piece) => its.includes(piece))) return null;
-  const changing = [...target.tables.denying, ...target.tables.prefixes.flat()];
-  const lacks = own.full.p.some((piece, i) => i < own.full.s.length && changing.includes(piece) && !own.full.s[i] && !pieces.includes(piece));
+  const { changing, modifiers } = target.tables, { p, s } = own.full;
+  const lacks = p.some((piece, i) => i < s.length && !pieces.includes(piece) && (modifiers.includes(piece) || (!s[i] && changing.includes(piece))));
   const words = (text) => fold(withoutAccents(text.normalize("NFKC"))).match(/[\p{L}\p{N}]+/gu) || [];
   const missing = words(own.text).filter((word) => !words(reading.text).includes(word));
   const torn = missing.map((word) => word.match(/\p{Nd}+|\P{Nd}+/gu)).filter((parts) => parts.length > 1).flat();

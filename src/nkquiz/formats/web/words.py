@@ -13,8 +13,10 @@ from nkquiz.knowledge import ARTICLES, split_article
 from nkquiz.scoring import formulas, korean
 from nkquiz.scoring.forms import GREEK
 from nkquiz.scoring.words import (
+    CHANGING,
     CONTRASTS,
     DENYING,
+    MODIFIERS,
     PAIRS,
     PLURALS,
     PREFIXES,
@@ -40,6 +42,8 @@ def tables() -> dict[str, Any]:
         "prefixes": [list(group) for group in PREFIXES],
         "suffixes": [list(group) for group in SUFFIXES],
         "denying": list(DENYING),
+        "changing": sorted(CHANGING),
+        "modifiers": sorted(MODIFIERS),
         "plurals": dict(PLURALS),
         "korean": korean.tables(),
         "formulas": {"alike": [list(pair) for pair in formulas.ALIKE], "signs": formulas.SIGNS},
