@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -299,3 +300,56 @@ def test_any_text_has_a_verdict_as_pairs_and_order(response: str) -> None:
 def test_what_is_too_long_is_cut(key: str, tail: str) -> None:
     long = "x" * 200
     assert judge(key, long + tail) == judge(key, long)
+
+
+# -- invariants of what is read by its signs -------------------------------------------------------
+
+SIGNS = """\
+id: signs
+terms:
+  country: [North Korea, South Korea]
+facts:
+  - Where ==North Korea== lies, at ==38° N==, the ==38th parallel== was a border.
+  - In the ==1960s== it weighed ==10-15 kg== at ==10:30== or ==7 pm==.
+"""
+
+
+def wide(text: str) -> str:
+    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        str.upper,
+        wide,
+        lambda text: f" “{text}” ",
+        lambda text: f"{text}.",
+        lambda text: text.replace("-", "–"),
+        lambda text: text.replace(" ", "\u00a0 "),
+    ],
+    ids=["case", "width", "quotes", "full stop", "dash", "spaces"],
+)
+@pytest.mark.parametrize(
+    ("key", "response"),
+    [
+        ("North Korea", "n. korea"),
+        ("North Korea", "s korea"),
+        ("38° N", "38 degrees north"),
+        ("38th parallel", "thirty-eighth parallel"),
+        ("1960s", "the 1960's"),
+        ("1960s", "the sixties"),
+        ("10-15 kg", "10 to 15 kg"),
+        ("10-15 kg", "10-15"),
+        ("10-15 kg", "10 kg"),
+        ("10:30", "10.30 am"),
+        ("10:30", "10h30"),
+        ("7 pm", "7:00"),
+    ],
+)
+def test_a_verdict_does_not_hang_on_how_signs_are_typed(
+    key: str, response: str, change: Callable[[str], str]
+) -> None:
+    deck, _ = loads(SIGNS)
+    item = typed_items(deck)[key]
+    assert score(deck, item, change(response)).verdict is score(deck, item, response).verdict

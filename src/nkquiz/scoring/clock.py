@@ -50,8 +50,8 @@ def time_of(text: str) -> Time | None:
 
 def judge_time(reading: Reading, target: Target) -> Result | None:
     """A time of day for one, whichever way it is written."""
-    key = time_of(target.key)
-    mine = time_of(reading.unquoted) if key else None
+    key = time_of(target.readings[0].tidy)
+    mine = time_of(reading.tidy) if key else None
     if key is None or mine is None:
         return None
     if mine.minutes == key.minutes:

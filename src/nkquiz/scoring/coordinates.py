@@ -35,8 +35,8 @@ def place_of(text: str) -> Place | None:
 
 def judge_place(reading: Reading, target: Target) -> Result | None:
     """Coordinates for coordinates, in signs or in words."""
-    key = place_of(target.key)
-    mine = place_of(reading.unquoted) if key else None
+    key = place_of(target.readings[0].tidy)
+    mine = place_of(reading.tidy) if key else None
     if key is None or mine is None:
         return None
     if mine == key:

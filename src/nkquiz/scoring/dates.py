@@ -7,6 +7,7 @@ today's date, and a quiz has to see what is missing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 
 from nkquiz.scoring.result import Result, Verdict, correct, partial, prompt, typo, wrong
@@ -30,7 +31,7 @@ _NEGATIVE = re.compile(r"[-−](\d{1,4})")
 _MONTH_OF_YEAR = re.compile(r"(\d{1,2})\.\s?(\d{4})|(\d{4})[/.]\s?(\d{1,2})")
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\.?")
 _LEAP = 2000
-_APOSTROPHE_OF_DECADE = re.compile(r"(?<=\d0)['’](?=s$)")
+_APOSTROPHE_OF_DECADE = re.compile(r"(?<=\d0)['’](?=s\b)", re.IGNORECASE)
 _SHORT_DECADE = re.compile(r"(?:the )?['’]?(\d0)['’]?s")
 _DECADES = {
     "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960,
@@ -41,6 +42,7 @@ _DECADES = {
 def judge_date(written: str, key: Date, target: Target) -> Result | None:
     """Judge a response to a question for a date; None where it is no date at all."""
     language = target.language
+    written = " ".join(unicodedata.normalize("NFKC", written).split())
     text = without_weekday(without_lead_in(written, language), language)
     text = _APOSTROPHE_OF_DECADE.sub("", text)  # "the 1960's"
     readings = (
@@ -97,7 +99,7 @@ def _bare_decade(text: str, language: str) -> tuple[Date, ...]:
     """The sixties; the nineteen-sixties."""
     if language[:2] != "en":
         return ()
-    words = text.casefold().replace("-", " ").removeprefix("the ").split()
+    words = text.casefold().rstrip(".").replace("-", " ").removeprefix("the ").split()
     decade = _DECADES.get(words[-1]) if words else None
     if decade is None:
         return ()

@@ -366,6 +366,7 @@ def _roman(pieces: tuple[str, ...], at: int, suffixes: tuple[str, ...]) -> str:
     return f"{value}." if ending else str(value)
 
 
+_HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _QUOTES = " \"'“”‘’«»„"
 
 
@@ -379,9 +380,12 @@ class Reading:
     bare: Form
 
     @property
-    def unquoted(self) -> str:
-        """The text as it is written, but for quotes around it."""
-        return self.text.strip(_QUOTES)
+    def tidy(self) -> str:
+        """The text for who reads its signs: of plain width, with plain spaces and hyphens, without
+        quotes around it and a full stop after it.
+        """
+        text = unicodedata.normalize("NFKC", self.text.replace("º", "°")).translate(_HYPHENS)
+        return " ".join(text.split()).strip(_QUOTES).removesuffix(".")
 
     @property
     def forms(self) -> tuple[Form, ...]:

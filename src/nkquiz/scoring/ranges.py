@@ -49,16 +49,16 @@ def range_of(text: str, language: str) -> Range | None:
 
 def judge_range(reading: Reading, target: Target) -> Result | None:
     """A range for a range; one end alone is asked for the other."""
-    key = range_of(target.key, target.language)
+    key = range_of(target.readings[0].tidy, target.language)
     if key is None:
         return None
-    mine = range_of(reading.unquoted, target.language)
+    mine = range_of(reading.tidy, target.language)
     if mine is not None:
         if equal(key.low, mine.low) and equal(key.high, mine.high):
             return correct()
         same = (key.low.value, key.high.value) == (mine.low.value, mine.high.value)
         return wrong("right numbers, wrong unit") if same else None
-    one = parse_number(reading.unquoted, target.language)
+    one = parse_number(reading.tidy, target.language)
     if one is not None and any(equal(end, one) for end in (key.low, key.high)):
         return prompt("both ends, please")
     return None

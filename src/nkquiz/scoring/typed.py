@@ -255,7 +255,7 @@ def _inverted(reading: Reading, target: Target) -> Result | None:
 
 def _short_direction(reading: Reading, target: Target) -> Result | None:
     """A point of the compass by its letter: N. Dakota. Of people it is an initial."""
-    found = SHORT_DIRECTION.match(reading.unquoted)
+    found = SHORT_DIRECTION.match(reading.tidy)
     if not found or target.people or target.strict or target.language[:2] != "en":
         return None
     return _named(read(f"{DIRECTIONS[found[1].lower()]} {found[2]}", target.language), target)

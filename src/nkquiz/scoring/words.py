@@ -144,7 +144,7 @@ TITLES_IN_NAMES = frozenset(
 
 #: English points of the compass by their letter, and a name that begins with one: S. Korea.
 DIRECTIONS = {"n": "North", "e": "East", "s": "South", "w": "West"}
-SHORT_DIRECTION = re.compile(r"([nesw])(?:\.\s*|[\s-]+)(\w.+)", re.IGNORECASE | re.DOTALL)
+SHORT_DIRECTION = re.compile(r"([nesw])[ .-]+(\w.+)", re.IGNORECASE)
 
 #: Words of which one is never a slip for another.
 CONTRASTS = tuple(
