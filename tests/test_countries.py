@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import os
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -346,6 +347,33 @@ def test_a_typed_item_has_one_answer() -> None:
     for item in items:
         stems.setdefault(item.stem, set()).add(item.answers[0])
     assert all(len(answers) == 1 for answers in stems.values())
+
+
+# -- how near the wrong options are ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_hardly_an_item_has_only_options_from_other_parts_of_the_world(seed: int) -> None:
+    regions = deck_of("countries.yaml").vocabularies["subregion"].terms
+    part = {term.name: term.attributes["part"][0] for term in regions}
+    for term in countries():
+        part[term.name] = part[term.attributes["subregion"][0]]
+        part[term.attributes["capital"][0]] = part[term.name]
+    asked, far = Counter[str](), Counter[str]()
+    for item, choice in choices("countries.yaml", seed):
+        template, _, slot = item.id.split("/")[1:4]
+        if template in ("capital", "subregion"):
+            key = part[choice.key.text]
+            asked[f"{template} {slot}"] += 1
+            wrong = [option.text for option in choice.options if not option.is_key]
+            far[f"{template} {slot}"] += all(part[text] != key for text in wrong)
+    assert asked.keys() == {
+        "capital capital",
+        "capital name",
+        "subregion subregion",
+        "subregion name",
+    }
+    assert all(count <= 0.03 * asked[name] for name, count in far.items()), far
 
 
 # -- two worlds -------------------------------------------------------------------------------

@@ -132,6 +132,42 @@ def numbers(deck: Deck, template: str, **wanted: object) -> Iterator[tuple[Item,
             yield item, values, choice.options.index(choice.key)
 
 
+def lands(vocabulary: str) -> Deck:
+    """Forty towns in eight lands of two coasts, the lands in a vocabulary of that name."""
+    towns = "\n".join(
+        f"      - {{name: {row['name']}, land: Land {index % 8}}}"
+        for index, row in enumerate(rows(40))
+    )
+    lands = "\n".join(
+        f"      - {{name: Land {index}, coast: {'east' if index % 2 else 'west'}}}"
+        for index in range(8)
+    )
+    return deck_of(
+        f"terms:\n  town:\n    rows:\n{towns}\n  {vocabulary}:\n    rows:\n{lands}\n"
+        'templates:\n  - {id: land, for: town, fact: "=={name}== lies in =={land}==."}\n'
+    )
+
+
+def on_the_coast_of_the_key(deck: Deck) -> float:
+    """The share of the distractors, towns or lands, that lie on the coast of the key."""
+    coast = {row["name"]: index % 2 for index, row in enumerate(rows(40))}
+    coast |= {f"Land {index}": index % 2 for index in range(8)}
+    return mean(
+        coast[option.text] == coast[choice.key.text]
+        for choice in choices(deck).values()
+        for option in choice.options
+        if not option.is_key
+    )
+
+
+class TestWhatValuesHave:
+    def test_a_vocabulary_of_another_name_is_not_reached(self) -> None:
+        assert on_the_coast_of_the_key(lands("county")) < 0.65
+
+    def test_values_that_have_something_in_common_are_near(self) -> None:
+        assert on_the_coast_of_the_key(lands("land")) > 0.85
+
+
 class TestNumbers:
     @pytest.mark.parametrize("template", ["people", "founded"])
     @pytest.mark.parametrize("options", [3, 4, 5])

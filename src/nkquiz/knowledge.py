@@ -23,6 +23,7 @@ from nkquiz.model import Attribute, Deck, Fact, Mark, Sort, Term, Values, Vocabu
 # Pools are a part of what a deck knows: given on from here.
 from nkquiz.pool import Candidate as Candidate  # noqa: PLC0414
 from nkquiz.pool import Pool as Pool  # noqa: PLC0414
+from nkquiz.pool import Row as Row  # noqa: PLC0414
 from nkquiz.pool import ring_place as ring_place  # noqa: PLC0414
 from nkquiz.values import Date, Number, equal, norm, read_value
 
@@ -395,7 +396,8 @@ class Knowledge:
         key = (vocabulary, "")
         if key not in self._pools:
             terms = self.deck.vocabularies[vocabulary].terms
-            self._pools[key] = Pool(vocabulary, [(t.name, t.names, t) for t in terms])
+            made = [(term.name, term.names, term) for term in terms]
+            self._pools[key] = Pool(vocabulary, made, self._row)
         return self._pools[key]
 
     def column(self, vocabulary: Vocabulary, attribute: str) -> Pool:
@@ -406,8 +408,34 @@ class Knowledge:
                 value for term in vocabulary.terms for value in term.attributes.get(attribute, ())
             )
             made = [(value, self.aliases(value), self.named(value)) for value in values]
-            self._pools[key] = Pool(attribute, made)
+            self._pools[key] = Pool(attribute, made, self._row)
         return self._pools[key]
+
+    def _row(self, term: Term) -> Row:
+        """A term's attributes, each followed by what it reaches across to: `subregion.part`.
+
+        So two countries of one part of the world share it, though their subregions differ.
+        """
+        reached = self._reached.keys() & term.attributes.keys()
+        if not reached:
+            return term.attributes
+        row: dict[str, tuple[str, ...]] = {}
+        for name, values in term.attributes.items():
+            row[name] = values
+            for path in self._reached[name] if name in reached else ():
+                if far := self.values_of(term, path):
+                    row[path] = far
+        return row
+
+    @cached_property
+    def _reached(self) -> dict[str, tuple[str, ...]]:
+        """For each attribute that is named like a vocabulary: the slots of that, across it."""
+        found = {}
+        for name, vocabulary in self.deck.vocabularies.items():
+            names = dict.fromkeys(n for term in vocabulary.terms for n in term.attributes)
+            if names:
+                found[name] = tuple(f"{name}.{second}" for second in names)
+        return found
 
     @cached_property
     def columns_of(self) -> dict[str, tuple[str, str]]:

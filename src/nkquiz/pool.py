@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Generic, NamedTuple, TypeVar, overload
@@ -114,6 +114,10 @@ def _face(text: str, norms: frozenset[str]) -> Face:
     return Face(normal, joined, initials, words, tuple([f" {name} " for name in norms if name]))
 
 
+#: What a term has, by attribute.
+Row = Mapping[str, tuple[str, ...]]
+
+
 class Column(NamedTuple):
     """An attribute of a vocabulary by number: equal values have equal codes, none has -1."""
 
@@ -123,14 +127,23 @@ class Column(NamedTuple):
 
 
 class Pool:
-    """The candidates of one vocabulary or one column, in the order of the ring."""
+    """The candidates of one vocabulary or one column, in the order of the ring.
 
-    def __init__(self, name: str, made: Iterable[tuple[str, tuple[str, ...], Term | None]]) -> None:
+    `row_of` says what a term has: its attributes, and what its values have in their turn.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        made: Iterable[tuple[str, tuple[str, ...], Term | None]],
+        row_of: Callable[[Term], Row] = lambda term: term.attributes,
+    ) -> None:
         placed = sorted(
             ((ring_place(text), text, names, term) for text, names, term in made),
             key=lambda row: row[:2],
         )
         self.name = name  # what a candidate is called: `city`
+        self._row_of = row_of
         self.candidates = tuple(
             Candidate(text, names, place, term, number)
             for number, (place, text, names, term) in enumerate(placed)
@@ -152,16 +165,21 @@ class Pool:
         return [look_of(candidate.text) for candidate in self.candidates]
 
     @kept
+    def rows(self) -> list[Row]:
+        """What the candidates have, by number; nothing where one is no term."""
+        return [self._row_of(c.term) if c.term is not None else {} for c in self.candidates]
+
+    @kept
     def columns(self) -> dict[str, Column]:
-        """The attributes of the terms."""
-        names = dict.fromkeys(n for c in self.candidates if c.term for n in c.term.attributes)
+        """What the rows have, by attribute."""
+        names = dict.fromkeys(name for row in self.rows for name in row)
         return {name: self._column(name) for name in names}
 
     def _column(self, name: str) -> Column:
         known: dict[tuple[str, ...], int] = {}
         codes, lists = [], False
-        for candidate in self.candidates:
-            values = candidate.term.attributes.get(name) if candidate.term else None
+        for row in self.rows:
+            values = row.get(name)
             lists = lists or (values is not None and len(values) > 1)
             codes.append(-1 if values is None else known.setdefault(values, len(known)))
         return Column(codes, len(known) < len(codes) - codes.count(-1), lists)
@@ -170,10 +188,10 @@ class Pool:
     def sharing(self) -> dict[tuple[str, str], array[int]]:
         """The numbers of those that have a value, ascending; nothing where only one has it."""
         index: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-        for candidate in self.candidates:
-            for attribute, values in candidate.term.attributes.items() if candidate.term else ():
+        for number, row in enumerate(self.rows):
+            for attribute, values in row.items():
                 for value in values:
-                    index[attribute, value].append(candidate.number)
+                    index[attribute, value].append(number)
         return {key: array("I", numbers) for key, numbers in index.items() if len(numbers) > 1}
 
     def near(self, attribute: str, value: str, number: int, most: int) -> Sequence[int]:

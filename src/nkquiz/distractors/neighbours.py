@@ -17,8 +17,9 @@ from nkquiz.pool import Candidate, alike
 #: How many neighbours a candidate has, and how many are compared with it to find them, at most.
 NEIGHBOURS = 32
 _COMPARED = 64
-#: How many are taken from those that share one value.
-_NEAR_EACH = 6
+#: How many are taken from those that share one value, and from those that share only what a value
+#: has in its turn: of these some share the value too.
+_NEAR_EACH, _NEAR_ACROSS = 6, 18
 #: What it counts to share a whole row, to be an answer somewhere (what never is one gives the
 #: key away), and to share a tag.
 ROW = 3.0
@@ -71,10 +72,11 @@ def _compared(knowledge: Knowledge, pool: Pool, centre: Candidate) -> list[int]:
     """
     number = centre.number
     out: dict[int, None] = {}
-    for attribute, values in centre.term.attributes.items() if centre.term else ():
+    for attribute, values in pool.rows[number].items():
         if pool.columns[attribute].repeats or pool.columns[attribute].lists:
+            most = _NEAR_ACROSS if "." in attribute else _NEAR_EACH
             for value in values:
-                out.update(dict.fromkeys(pool.near(attribute, value, number, _NEAR_EACH)))
+                out.update(dict.fromkeys(pool.near(attribute, value, number, most)))
             if len(out) > _COMPARED:
                 break
     asked, size = knowledge.asked(pool).numbers, len(pool.candidates)
@@ -94,11 +96,9 @@ def _shared(pool: Pool, centre: Candidate, others: list[int]) -> list[float]:
     The mean over its attributes of Jaccard's index, so that a long list weighs no more than a
     single value.
     """
-    if centre.term is None:
-        return [0.0] * len(others)
-    attributes = centre.term.attributes
+    row = pool.rows[centre.number]
     totals = [0.0] * len(others)
-    for name in attributes:
+    for name in row:
         column = pool.columns[name]
         if column.lists:
             totals = [
@@ -107,18 +107,16 @@ def _shared(pool: Pool, centre: Candidate, others: list[int]) -> list[float]:
         elif column.repeats:
             codes, mine = column.codes, column.codes[centre.number]
             totals = [a + (codes[i] == mine) for a, i in zip(totals, others, strict=True)]
-    count = len(attributes) or 1
+    count = len(row) or 1
     return [total / count for total in totals]
 
 
 def _jaccard(pool: Pool, centre: Candidate, name: str, others: list[int]) -> list[float]:
     """How much lists have in common, of all that either has."""
-    assert centre.term is not None
-    mine = set(centre.term.attributes[name])
+    mine = set(pool.rows[centre.number][name])
     out = []
     for number in others:
-        term = pool.candidates[number].term
-        its = term.attributes.get(name, ()) if term is not None else ()
+        its = pool.rows[number].get(name, ())
         common = len(mine.intersection(its))
         out.append(common / (len(mine) + len(its) - common) if common else 0.0)
     return out

@@ -27,8 +27,8 @@ _FEW = 6
 #: What it counts to share a row, for a share of 0 to 255.
 _SHARED = ROW / 255
 #: Distractors are drawn from this many of the best, times those needed, unless a difficulty
-#: is asked for.
-_BEST = 3
+#: is asked for; or from more, until they are this many different ones.
+_BEST, _DIFFERENT = 3, 2
 
 _BITS = (1 << 64) - 1
 #: An odd number without a pattern: 2**64 divided by the golden ratio (Knuth, TAOCP 3, 6.4).
@@ -114,18 +114,20 @@ def _numbers(
     Where the closest are wanted, they are not always the closest to the key: were they, it would
     be the option that has most in common with the others. All but once in each number of options
     they are the closest to a distractor, which is drawn first; so each is the centre as often.
+    That one comes from the closer half: what is far from it may be far from the key as well.
     """
     most = _CLOSEST if difficulty is None else NEIGHBOURS
     first, rest = _split(close.around(close.centre, most), count, difficulty)
-    first = draw.sorted(first, close)
     if difficulty in (None, Difficulty.HARD) and draw.number % (count + 1):
-        for choice in first:
+        for choice in draw.sorted(first[: -(-len(first) // 2)], close):
             yield choice[0]
             if judgement_of(choice[0]).proof is not None:
                 beside, far = _split(close.around(choice, most), count, difficulty)
-                first = [*draw.sorted(beside, close), *first, *far]
+                for number, _ in draw.sorted(beside, close):
+                    yield number
+                rest = [*far, *rest]
                 break
-    for number, _ in chain(first, rest):
+    for number, _ in chain(draw.sorted(first, close), rest):
         yield number
     for number, _ in close.around(close.centre, NEIGHBOURS):
         yield number
@@ -155,8 +157,11 @@ def _split(
     if difficulty is None:
         most = _BEST * count
         # Rows that have one value count as one, however many are close.
-        if len({number for number, _ in ranked[:most]}) < most:
-            return ranked, []
+        different: set[int] = set()
+        for most, (number, _) in enumerate(ranked, 1):
+            different.add(number)
+            if most >= _BEST * count and len(different) >= _DIFFERENT * count:
+                break
         return ranked[:most], ranked[most:]
     third = max(count, -(-len(ranked) // 3))
     if difficulty is Difficulty.HARD:
