@@ -13,7 +13,7 @@ import pytest
 import nkquiz
 from nkquiz import quiz
 from nkquiz.bank.guessers import bound
-from nkquiz.item import Choose, Item
+from nkquiz.item import BLANK, Choose, Item
 from nkquiz.model import Deck, Difficulty, Term
 from nkquiz.values import parse_date, parse_number
 from towns import HEAD, deck_of, rows, text, towns
@@ -289,6 +289,108 @@ def test_the_rank_is_drawn_where_there_is_little_room() -> None:
         for name in ("First", "Great", "Long", "Old", "Second", "Other", "Big", "Last")
     }
     assert len(ranks) > 2
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The fair was held on ==5 June 1967==, and again in 1967.",  # could be the same day
+        "A letter of ==5 June 1967== was found.",
+        "The shop opened on ==14 July 1994== with 250 guests.",
+    ],
+)
+def test_what_leaves_dates_their_room(sentence: str) -> None:
+    first = {options_of(sentence.replace("The", name))[0] for name in ("The", "Our", "Her", "One")}
+    assert len(options_of(sentence)) == 4
+    assert len(first) > 1 or "letter" in sentence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low", "high"),
+    [
+        ("It was fought from ==5 June 1967== to 10 June 1967.", "1 May 1967", "10 June 1967"),
+        ("It was fought from 5 June 1967 to ==10 June 1967==.", "5 June 1967", "1 August 1967"),
+        ("It was fought from 5 June to ==10 June 1967==.", "5 June 1967", "1 August 1967"),
+        ("It was fought from ==5 June== to 10 June 1967.", "1 May", "10 June"),
+        ("It ran from ==May 1914== to June 1914.", "May 1912", "June 1914"),
+        ("It ran from the 4th of May 1914 to ==June 1914==.", "4 May 1914", "June 1916"),
+        ("It ran from ==the 1920s== to the 1940s.", "the 1800s", "the 1940s"),
+        ("It ran from the 1920s to ==1942==.", "the 1920s", "1960"),
+    ],
+)
+@pytest.mark.parametrize("seed", range(4))
+def test_dates_keep_the_order_of_the_sentence(
+    sentence: str, low: str, high: str, seed: int
+) -> None:
+    deck, _ = nkquiz.loads(f"facts:\n- {sentence}\n")
+    (choice,) = choices(deck, seed=seed).values()
+    first, last = parse_date(low), parse_date(high)
+    assert len(choice.options) == 4
+    assert first is not None
+    assert last is not None
+    for option in choice.options:
+        date = parse_date(option.text)
+        assert date is not None
+        assert first.interval()[1] < date.interval()[0], option.text
+        assert date.interval()[1] < last.interval()[0], option.text
+
+
+WARS = """
+terms:
+  war:
+    rows:
+      - {name: Six-Day War, start: 5 June 1967, end: 10 June 1967}
+      - {name: Football War, start: 14 July 1969, end: 18 July 1969}
+      - {name: Gulf War, start: 17 January 1991, end: 28 February 1991}
+      - {name: Winter War, start: 30 November 1939, end: 13 March 1940}
+      - {name: Korean War, start: 25 June 1950, end: 27 July 1953}
+templates:
+  - {id: fought, for: war, fact: "The {name} was fought from =={start}== to =={end}==."}
+"""
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_war_ends_before_it_starts(seed: int) -> None:
+    items, _ = quiz.generate(deck_of(WARS), ("multiple-choice", "true-false"), seed=seed)
+    said = [
+        item.stem.replace(BLANK, option.text)
+        for item in items
+        if isinstance(item.interaction, Choose)
+        for option in item.interaction.options
+    ]
+    assert len(said) == 4 * 10 + 2 * 5
+    for sentence in said:
+        start, end = (parse_date(text) for text in re.findall(r"\d+ [A-Z][a-z]+ \d{4}", sentence))
+        assert start is not None
+        assert end is not None
+        assert start.interval() < end.interval(), sentence
+
+
+def test_the_end_of_a_war_is_not_always_the_date_next_to_its_start() -> None:
+    nearest = [
+        choice.options[0].is_key
+        for seed in range(6)
+        for name, choice in choices(deck_of(WARS), seed=seed).items()
+        if name.endswith("/end/multiple-choice")
+    ]
+    assert sum(nearest) < bound(len(nearest), 0.4, 0.01)
+
+
+def test_a_value_without_room_leaves_the_window_to_others() -> None:
+    """Of twelve rooms, no house has fifteen; the values below twelve are real ones."""
+    table = "\n".join(
+        f"      - {{name: House {n}, all: {n + 8}, heated: {n}}}" for n in (2, 3, 4, 5, 6, 15, 16)
+    )
+    deck = deck_of(
+        f"terms:\n  house:\n    rows:\n{table}\ntemplates:\n"
+        '  - {id: r, for: house, fact: "Of the {all} rooms of {name}, =={heated}== are heated."}\n'
+    )
+    real = {"2", "3", "4", "5", "6", "15", "16"}
+    for name, choice in choices(deck).items():
+        most = int(name.split("/")[2].split(" ")[-1]) + 8
+        texts = [option.text for option in choice.options]
+        assert all(int(text) < most for text in texts)
+        assert real.issuperset(texts)
 
 
 # -- paraphrases -------------------------------------------------------------------------------

@@ -7,12 +7,14 @@ and so does "of the twelve" a larger count. A share of one has no more than one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from nkquiz.knowledge import masked
 from nkquiz.model import Fact, Mark
-from nkquiz.values import Date, Grain, Number, parse_date, parse_number
+from nkquiz.values import Date, Number, parse_date, parse_number
 
 #: What stands right before a number or a date, or right after it, and makes others right too.
 _BEFORE_NUMBERS = {
@@ -57,12 +59,17 @@ _OF = {
 _YEAR = re.compile(
     r"(?<![\w.,])(?:\d{1,4} ?(?:BCE?|CE|AD)|AD ?\d{1,4}|\d{3,4})(?![\w%]|[.,]\d)", re.ASCII
 )
+#: What a date in a sentence is made of, and how many of them at the most: the 5th of June 1967.
+_WORD = re.compile(r"[^\s\0–—]+")
+_LONGEST_DATE = 5
+_AROUND = ".,;:!?()[]'\"“”-"
 
 
 class Room(NamedTuple):
     """Where a wrong number or date may lie: above `low` and below `high`, neither of them.
 
-    Numbers by their values, dates by their years; None where there is no end.
+    Numbers by their values, dates by their days, all of which must lie there; None where there is
+    no end.
     """
 
     low: Decimal | None = None
@@ -70,19 +77,16 @@ class Room(NamedTuple):
 
     def holds(self, value: Number | Date) -> bool:
         """Whether a value lies in it."""
-        place = _place(value)
-        if place is None:
-            return True
-        return (self.low is None or self.low < place) and (self.high is None or place < self.high)
+        first, last = _ends(value)
+        return (self.low is None or self.low < first) and (self.high is None or last < self.high)
 
-    def steps(self, value: Number | Date, below: int, above: int) -> Decimal | None:
+    def steps(self, value: Number, below: int, above: int) -> Decimal | None:
         """The longest step of which so many fit below a value and above it; None where any does."""
-        place = _place(value)
         longest: list[Decimal] = []
-        if place is not None and self.low is not None and below:
-            longest.append((place - self.low) / below)
-        if place is not None and self.high is not None and above:
-            longest.append((self.high - place) / above)
+        if self.low is not None and below:
+            longest.append((value.value - self.low) / below)
+        if self.high is not None and above:
+            longest.append((self.high - value.value) / above)
         return min(longest, default=None)
 
 
@@ -109,23 +113,55 @@ def bound(fact: Fact, mark: Mark, key: Number | Date) -> str:
 
 
 def room(fact: Fact, mark: Mark, key: Number | Date) -> Room:
-    """Where a sentence leaves room for wrong values: on the key's side of every year that it
+    """Where a sentence leaves room for wrong values: on the key's side of every date that it
     names, and below the number of which the key is a part.
     """
     text = masked(fact, mark)
     if isinstance(key, Date):
-        return _beside_years(text, fact.language, key)
+        return _beside_dates(text, fact.language, key)
     return _within_whole(text, fact.language, key)
 
 
-def _beside_years(text: str, language: str, key: Date) -> Room:
-    if key.year is None or key.grain in (Grain.DECADE, Grain.CENTURY):
+def _beside_dates(text: str, language: str, key: Date) -> Room:
+    """Between the dates before the key and those after it. One that could be the same day, such
+    as the year of a day, is neither.
+    """
+    if not any(map(str.isdigit, text)):
         return Room()
-    dates = (parse_date(found.group(), language) for found in _YEAR.finditer(text))
-    years = {date.year for date in dates if date is not None and date.year is not None}
-    low = max((year for year in years if year < key.year), default=None)
-    high = min((year for year in years if year > key.year), default=None)
-    return Room(None if low is None else Decimal(low), None if high is None else Decimal(high))
+    first, last = _ends(key)
+    alike = (_as_exact(date, key) for date in _dates_in(text, language))
+    ends = [_ends(date) for date in alike if date is not None]
+    low = max((its_last for _, its_last in ends if its_last < first), default=None)
+    high = min((its_first for its_first, _ in ends if its_first > last), default=None)
+    return Room(low, high)
+
+
+def _as_exact(date: Date, key: Date) -> Date | None:
+    """The date with a year if the key has one, else without; None where nothing is left of it.
+
+    "From 5 June to 10 June 1967": both are days of that year.
+    """
+    if (date.year is None) is (key.year is None):
+        return date
+    return None if date.month is None else replace(date, year=key.year)
+
+
+def _dates_in(text: str, language: str) -> Iterator[Date]:
+    """The dates in a text, each as long as it can be read; of "1914-18" the first year."""
+    words = list(_WORD.finditer(text))
+    at = 0
+    while at < len(words):
+        for count in range(min(_LONGEST_DATE, len(words) - at), 0, -1):
+            phrase = text[words[at].start() : words[at + count - 1].end()].strip(_AROUND)
+            date = parse_date(phrase, language) if any(map(str.isdigit, phrase)) else None
+            if date is not None:
+                yield date
+                at += count - 1
+                break
+        else:
+            years = (parse_date(year[0], language) for year in _YEAR.finditer(words[at][0]))
+            yield from (year for year in years if year is not None)
+        at += 1
 
 
 def _within_whole(text: str, language: str, key: Number) -> Room:
@@ -142,7 +178,9 @@ def _within_whole(text: str, language: str, key: Number) -> Room:
     return Room(low, min(wholes, default=None))
 
 
-def _place(value: Number | Date) -> Decimal | None:
+def _ends(value: Number | Date) -> tuple[Decimal, Decimal]:
+    """The first and the last place that a value takes on the line of its like."""
     if isinstance(value, Number):
-        return value.value
-    return None if value.year is None else Decimal(value.year)
+        return value.value, value.value
+    first, last = value.interval()
+    return Decimal(first), Decimal(last)

@@ -10,9 +10,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, islice
 from typing import Literal
 
+from nkquiz.distractors.bounds import Room
 from nkquiz.distractors.proofs import judge
 from nkquiz.distractors.question import Question, draw
 from nkquiz.item import Option
@@ -45,16 +46,18 @@ def value_options(question: Question, count: int, seed: int) -> Iterator[tuple[O
     of the key that there is room for, in the order in which to try them.
 
     First windows of real values of the same attribute, since a made-up value may be absurd (a
-    ninth period of the elements); where there are too few, equal steps.
+    ninth period of the elements); where there are too few, equal steps. These come first where the
+    sentence has another date: those of other rows lie far from it, and the key would be the near
+    one.
     """
     key = question.answer.value
     assert key is not None
     ranks = _ranks(question, count, seed)
-    near = _neighbours(question, key, count)
-    windows = ((rank, _window(near, rank, count)) for rank in ranks)
-    steps = ((rank, _steps(question, key, rank, count)) for rank in ranks)
-    for rank, texts in chain(windows, steps):
-        options = _proven(question, key, texts)
+    below, above = _neighbours(question, key)
+    windows = ((rank, _window(below, above, rank, count)) for rank in ranks)
+    steps = ((rank, _proven(question, key, _steps(question, key, rank, count))) for rank in ranks)
+    beside_date = isinstance(key, Date) and question.room != Room()
+    for rank, options in chain(steps, windows) if beside_date else chain(windows, steps):
         if options:
             yield (*options[:rank], Option(question.answer.text), *options[rank:])
 
@@ -68,16 +71,22 @@ def _ranks(question: Question, count: int, seed: int) -> list[int]:
 def _proven(question: Question, key: Number | Date, texts: list[str]) -> list[Option]:
     """The values as distractors; none if one of them is not proven wrong."""
     options = []
-    pool = question.answer.pool
-    known = pool.of if pool is not None else {}
     for text in texts:
-        if not _is_wrong(question, text, key):
+        option = _distractor(question, key, text)
+        if option is None:
             return []
-        proof = judge(question, known.get(text) or Candidate(text, (text,), 0)).proof
-        if proof is None:
-            return []
-        options.append(Option(text, proof))
+        options.append(option)
     return options
+
+
+def _distractor(question: Question, key: Number | Date, text: str) -> Option | None:
+    """A value as a distractor, if it could be true and is proven wrong."""
+    if not _is_wrong(question, text, key):
+        return None
+    pool = question.answer.pool
+    known = pool.of.get(text) if pool is not None else None
+    proof = judge(question, known or Candidate(text, (text,), 0)).proof
+    return Option(text, proof) if proof is not None else None
 
 
 def in_order(options: tuple[Option, ...], question: Question) -> tuple[tuple[Option, ...], bool]:
@@ -100,42 +109,52 @@ def _read_like(question: Question, text: str, key: Number | Date) -> Number | Da
     return read_like(text, sort, question.fact.language, question.unit)
 
 
-def _neighbours(question: Question, key: Number | Date, count: int) -> tuple[list[str], list[str]]:
-    """Real values of the key's attribute that are written like it: the nearest below the key,
-    ascending, and the nearest above; at most `count` of each.
+class _Side:
+    """Distractors on one side of the key, the nearest first, each found when it is wanted."""
+
+    def __init__(self, found: Iterator[Option]) -> None:
+        self._more = found
+        self._found: list[Option] = []
+
+    def first(self, count: int) -> list[Option]:
+        """So many of them, or all where there are fewer."""
+        self._found += islice(self._more, max(0, count - len(self._found)))
+        return self._found[:count]
+
+
+def _neighbours(question: Question, key: Number | Date) -> tuple[_Side, _Side]:
+    """Real values of the key's attribute that are written like it, below the key and above.
+
+    Those that may not be an option, since the sentence leaves no room for them or they are as
+    right as the key, are passed over.
     """
     mark, pool = question.mark, question.answer.pool
     bare = _read_like(question, mark.value, key) if mark.attribute else None
     if pool is None or bare is None:
-        return [], []
+        return _Side(iter(())), _Side(iter(()))
     sort: Literal["date", "number"] = "date" if isinstance(key, Date) else "number"
     line = question.knowledge.line(pool, sort, question.unit, question.fact.language)
     placed, form = line.placed, line.form_of(bare)
     at = bisect_left(line.positions, position(bare))
 
-    def alike(indexes: range) -> list[str]:
-        found: list[str] = []
+    def alike(indexes: range) -> Iterator[Option]:
         for index in indexes:
             other = placed[index]
             if (other.form is form or written_alike(other.value, bare)) and other.value != bare:
-                found.append(other.text)
-                if len(found) == count:
-                    break
-        # The fixed text of the mark belongs to every option: "25 million".
-        if mark.answer == mark.value:
-            return found
-        return [mark.answer.replace(mark.value, text, 1) for text in found]
+                # The fixed text of the mark belongs to every option: "25 million".
+                text = mark.answer.replace(mark.value, other.text, 1)
+                option = _distractor(question, key, text)
+                if option is not None:
+                    yield option
 
     below = alike(range(at - 1, max(-1, at - _LOOKED_AT), -1))
-    return below[::-1], alike(range(at, min(len(placed), at + _LOOKED_AT)))
+    return _Side(below), _Side(alike(range(at, min(len(placed), at + _LOOKED_AT))))
 
 
-def _window(near: tuple[list[str], list[str]], rank: int, count: int) -> list[str]:
+def _window(below: _Side, above: _Side, rank: int, count: int) -> list[Option]:
     """`rank` real values just below the key and the rest just above it, if there are so many."""
-    below, above = near
-    if len(below) < rank or len(above) < count - 1 - rank:
-        return []
-    return [*below[len(below) - rank :], *above[: count - 1 - rank]]
+    options = [*reversed(below.first(rank)), *above.first(count - 1 - rank)]
+    return options if len(options) == count - 1 else []
 
 
 def _steps(question: Question, key: Number | Date, rank: int, count: int) -> list[str]:
@@ -144,19 +163,33 @@ def _steps(question: Question, key: Number | Date, rank: int, count: int) -> lis
     Where the sentence leaves little room, the steps are as small as it takes.
     """
     offsets = [i - rank for i in range(count) if i != rank]
-    longest = question.room.steps(key, rank, count - 1 - rank)
     try:
         if isinstance(key, Date):
-            amount, grain = date_step(key, today(question.fact))
-            if longest is not None and grain is Grain.YEAR:
-                amount = min(amount, int(_below(longest, Decimal(1))))
+            longest_step, grain = date_step(key, today(question.fact))
+            amount = _within_room(question, key, (longest_step, grain), (offsets[0], offsets[-1]))
             return [print_date(shift(key, n * amount, grain), key) for n in offsets if amount]
         step = _step_beyond_tolerance(question, key)
+        longest = question.room.steps(key, rank, count - 1 - rank)
         if longest is not None and step >= longest:
             step = _below(longest, rounding(key))
         return [print_number(key.value + n * step, key) for n in offsets if step]
     except ValueError:
         return []
+
+
+def _within_room(
+    question: Question, key: Date, step: tuple[int, Grain], ends: tuple[int, int]
+) -> int:
+    """The longest step, up to this one, with which the first and the last date have room; or 0."""
+    longest, grain = step
+    return next(
+        (
+            amount
+            for amount in range(longest, 0, -1)
+            if all(question.room.holds(shift(key, n * amount, grain)) for n in ends)
+        ),
+        0,
+    )
 
 
 def _below(longest: Decimal, unit: Decimal) -> Decimal:
