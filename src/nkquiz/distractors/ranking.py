@@ -85,19 +85,12 @@ def in_turn(
     pool = question.answer.pool
     if pool is None:
         return
-    judged: dict[int, Judgement] = {}
-
-    def judgement_of(number: int) -> Judgement:
-        if number not in judged:
-            judged[number] = judge(question, pool.candidates[number])
-        return judged[number]
-
     close, draw = _Closeness(question, pool), _Draw(seed, question.item_id)
     done: set[int] = set()
-    for number in _numbers(close, draw, count, difficulty, judgement_of):
+    for number in _numbers(close, draw, count, difficulty):
         if number not in done:
             done.add(number)
-            judgement = judgement_of(number)
+            judgement = judge(question, pool.candidates[number])
             if judgement.proof is not None:
                 yield judgement
 
@@ -107,26 +100,23 @@ def _numbers(
     draw: _Draw,
     count: int,
     difficulty: Difficulty | None,
-    judgement_of: Callable[[int], Judgement],
 ) -> Iterator[int]:
     """The candidates in the order of `in_turn`, by number, whether or not they are wrong.
 
     Where the closest are wanted, they are not always the closest to the key: were they, it would
     be the option that has most in common with the others. All but once in each number of options
     they are the closest to a distractor, which is drawn first; so each is the centre as often.
-    That one comes from the closer half: what is far from it may be far from the key as well.
+    That one comes from the closer half, since what is far from the key has no neighbours near it;
+    and it is that one even where it can't be an option, so that the others stay what they are.
     """
     most = _CLOSEST if difficulty is None else NEIGHBOURS
     first, rest = _split(close.around(close.centre, most), count, difficulty)
-    if difficulty in (None, Difficulty.HARD) and draw.number % (count + 1):
-        for choice in draw.sorted(first[: -(-len(first) // 2)], close):
-            yield choice[0]
-            if judgement_of(choice[0]).proof is not None:
-                beside, far = _split(close.around(choice, most), count, difficulty)
-                for number, _ in draw.sorted(beside, close):
-                    yield number
-                rest = [*far, *rest]
-                break
+    if first and difficulty in (None, Difficulty.HARD) and draw.number % (count + 1):
+        centre = draw.sorted(first[: -(-len(first) // 2)], close)[0]
+        beside, far = _split(close.around(centre, most), count, difficulty)
+        for number, _ in (centre, *draw.sorted(beside, close)):
+            yield number
+        rest = [*far, *rest]
     for number, _ in chain(draw.sorted(first, close), rest):
         yield number
     for number, _ in close.around(close.centre, NEIGHBOURS):
