@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from statistics import mean
 
@@ -391,6 +391,44 @@ def test_a_value_without_room_leaves_the_window_to_others() -> None:
         texts = [option.text for option in choice.options]
         assert all(int(text) < most for text in texts)
         assert real.issuperset(texts)
+
+
+# -- capitals ------------------------------------------------------------------------------------
+
+GASES = (
+    "terms: {{gas: [{}]}}\nfacts:\n- ==Oxygen== burns.\n- Water holds hydrogen and ==oxygen==.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("gases", "like"),
+    [
+        ("oxygen, helium, neon, argon", str.islower),
+        ("Oxygen, Helium, Neon, Argon", str.istitle),
+    ],
+)
+def test_options_are_written_as_their_vocabulary_writes_them(
+    gases: str, like: Callable[[str], bool]
+) -> None:
+    found = choices(deck_of(GASES.format(gases)))
+    assert len(found) == 2
+    for choice in found.values():
+        assert len(choice.options) == 4
+        assert all(like(option.text) for option in choice.options)
+
+
+def test_a_vocabulary_of_both_may_not_tell_the_key_by_its_capital() -> None:
+    assert len(choices(deck_of(GASES.format("oxygen, helium, Neon, Argon")))) == 2
+    assert not choices(deck_of(GASES.format("oxygen, Helium, Neon, Argon")))
+    assert not choices(deck_of(GASES.format("Oxygen, helium, neon, argon")))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_false_statement_writes_a_common_noun_small(seed: int) -> None:
+    deck = deck_of(GASES.format("Oxygen, Helium, Neon, Argon"))
+    items, _ = quiz.generate(deck, ("true-false",), seed=seed)
+    assert len(items) == 2
+    assert all(item.stem[:1].isupper() and item.stem[1:].islower() for item in items)
 
 
 # -- paraphrases -------------------------------------------------------------------------------

@@ -30,12 +30,18 @@ class Question:
 
     @kept
     def key(self) -> Candidate:
-        """The right option: one value, where the answer is a list."""
+        """The right option: one value, where the answer is a list.
+
+        A term is written as its vocabulary writes it, like the other options, and not as it
+        begins a sentence or stands within one: `Oxygen`, `oxygen`.
+        """
         answer = self.answer
         text = answer.text
         if answer.values:
             text = min(answer.values, key=lambda value: draw(0, self.item_id, value))
             return Candidate(text, self.knowledge.aliases(text), 0, self.knowledge.named(text))
+        if answer.term is not None and text.casefold() == answer.term.name.casefold():
+            text = answer.term.name
         known = answer.pool.of.get(text) if answer.pool is not None else None
         if known is not None and known.term is answer.term:
             return known

@@ -188,10 +188,23 @@ def _with_another(
     for start, end in where:
         before = out + fact.text[done:start]
         before, printed = _with_article(making, question, before, new, term)
+        if _is_common_noun(question, fact.text[start:end]):
+            printed = _as_common_noun(printed)
         if not before.strip():
             printed = printed[:1].upper() + printed[1:]
         out, done = before + printed, end
     return out + fact.text[done:]
+
+
+def _is_common_noun(question: Question, shown: str) -> bool:
+    """Whether a sentence writes a term small that its vocabulary writes with a capital."""
+    term = question.key.term
+    return term is not None and term.name[:1].isupper() and shown[:1].islower()
+
+
+def _as_common_noun(text: str) -> str:
+    """The text with a small first letter, unless that is one of several capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _with_article(

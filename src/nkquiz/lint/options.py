@@ -248,8 +248,26 @@ def odd_shape(view: View) -> Fault | None:
     real vocabularies are made of ("United Kingdom" beside "Panama"), and tells nothing.
     """
     if view.exhausted and view.one_vocabulary:
-        return None
+        return _odd_case(view)
     return odd_of_all(view)
+
+
+def _odd_case(view: View) -> Fault | None:
+    """The key alone is a common noun, or alone none: "oxygen" beside "Helium" and "Neon".
+
+    That is no matter of what the pool has: its words are written in two ways. "de Gaulle" and
+    "iPhone" are no common nouns.
+    """
+    key, others = view.key.raw, [other.raw for other in view.others]
+    if key.islower() and others and all(map(_is_name, others)):
+        return Fault("the key alone begins with a small letter")
+    if _is_name(key) and others and all(map(str.islower, others)):
+        return Fault("the key alone begins with a capital")
+    return None
+
+
+def _is_name(raw: str) -> bool:
+    return raw[:1].isupper()
 
 
 def odd_of_all(view: View) -> Fault | None:
