@@ -431,6 +431,34 @@ def test_a_false_statement_writes_a_common_noun_small(seed: int) -> None:
     assert all(item.stem[:1].isupper() and item.stem[1:].islower() for item in items)
 
 
+# -- Roman numerals ------------------------------------------------------------------------------
+
+
+def test_roman_numerals_stand_in_their_order() -> None:
+    lines = "\n".join(
+        f"      - {{name: {name}, rank: {numeral}}}"
+        for name, numeral in [
+            ("The Sun King", "XIV"),
+            ("The Pious", "I"),
+            ("The Saint", "IX"),
+            ("The Fat", "VI"),
+            ("The Just", "XIII"),
+            ("The Beloved", "XV"),
+        ]
+    )
+    deck = deck_of(
+        f"terms:\n  king:\n    rows:\n{lines}\ntemplates:\n"
+        '  - {id: rank, for: king, fact: "{name} was Louis =={rank}== of France."}\n'
+    )
+    order = ["I", "VI", "IX", "XIII", "XIV", "XV"]
+    found = choices(deck)
+    assert len(found) == 6
+    for choice in found.values():
+        assert choice.ordered
+        places = [order.index(option.text) for option in choice.options]
+        assert places == sorted(places)
+
+
 # -- paraphrases -------------------------------------------------------------------------------
 
 CITIES = "terms: {city: [Budapest, Vienna, Bratislava, Linz, Ulm]}\nfacts:\n"

@@ -149,6 +149,9 @@ CLEAN: list[Case] = [
     case("lost-sequence", choice, "1994", "1981", "2002", ordered=True),
     case("lost-sequence", choice, *FOUR_RIVERS),
     case("lost-sequence", choice, "Boeing 747", "Airbus A320", "Concorde"),
+    case("lost-sequence", choice, "C", "I", "D"),  # symbols
+    case("lost-sequence", choice, "XIV", "Xi", "IV"),
+    case("lost-sequence", choice, "XIV", "IX", "XVI", ordered=True),
     case("key-in-stem", choice, *FOUR_RIVERS, stem="Which river flows through Vienna?"),
     case(
         "key-in-stem", choice, "Danube", "Rhine", stem="Which is longer, the Danube or the Rhine?"
@@ -290,6 +293,7 @@ FLAWED: list[Case] = [
     case("overlap", choice, "2,700", "2700", "3,000"),
     case("lost-sequence", choice, "1994", "1981", "2002"),
     case("lost-sequence", choice, "two", "ten", "six"),
+    case("lost-sequence", choice, "XIV", "IX", "XVI"),
     case("key-in-stem", choice, *FOUR_RIVERS, stem="Which river, the Danube, is meant?"),
     case("key-in-stem", choice, "United States", "Iran", "Iraq", stem="Where in the USA is it?"),
     case("key-in-stem", choice, "Foreign Ministry", "NIS", "WHO", stem="What does a foreign ministry do?"),

@@ -131,6 +131,17 @@ def position(value: Number | Date) -> Decimal:
     return Decimal(value.interval()[0]) if isinstance(value, Date) else value.value
 
 
+def ends(value: Number | Date) -> tuple[Decimal, Decimal]:
+    """The first and the last place that a value takes on the line of its like."""
+    return _days(value) if isinstance(value, Date) else (value.value, value.value)
+
+
+@lru_cache(maxsize=1 << 12)
+def _days(date: Date) -> tuple[Decimal, Decimal]:
+    first, last = date.interval()
+    return Decimal(first), Decimal(last)
+
+
 #: What stands for a row's value where there is no single one.
 NO_VALUE, SEVERAL = -1, -2
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from nkquiz.knowledge import masked
+from nkquiz.knowledge import ends, masked
 from nkquiz.model import Fact, Mark
 from nkquiz.values import Date, Number, parse_date, parse_number
 
@@ -77,7 +77,7 @@ class Room(NamedTuple):
 
     def holds(self, value: Number | Date) -> bool:
         """Whether a value lies in it."""
-        first, last = _ends(value)
+        first, last = ends(value)
         return (self.low is None or self.low < first) and (self.high is None or last < self.high)
 
     def steps(self, value: Number, below: int, above: int) -> Decimal | None:
@@ -128,11 +128,11 @@ def _beside_dates(text: str, language: str, key: Date) -> Room:
     """
     if not any(map(str.isdigit, text)):
         return Room()
-    first, last = _ends(key)
+    first, last = ends(key)
     alike = (_as_exact(date, key) for date in _dates_in(text, language))
-    ends = [_ends(date) for date in alike if date is not None]
-    low = max((its_last for _, its_last in ends if its_last < first), default=None)
-    high = min((its_first for its_first, _ in ends if its_first > last), default=None)
+    others = [ends(date) for date in alike if date is not None]
+    low = max((its_last for _, its_last in others if its_last < first), default=None)
+    high = min((its_first for its_first, _ in others if its_first > last), default=None)
     return Room(low, high)
 
 
@@ -176,11 +176,3 @@ def _within_whole(text: str, language: str, key: Number) -> Room:
         if whole is not None and whole.value >= key.value:
             wholes.append(whole.value)
     return Room(low, min(wholes, default=None))
-
-
-def _ends(value: Number | Date) -> tuple[Decimal, Decimal]:
-    """The first and the last place that a value takes on the line of its like."""
-    if isinstance(value, Number):
-        return value.value, value.value
-    first, last = value.interval()
-    return Decimal(first), Decimal(last)

@@ -31,6 +31,7 @@ from nkquiz.values import (
     parse_number,
     print_date,
     print_number,
+    roman_values,
     rounding,
     shift,
     written_alike,
@@ -92,6 +93,10 @@ def _distractor(question: Question, key: Number | Date, text: str) -> Option | N
 def in_order(options: tuple[Option, ...], question: Question) -> tuple[tuple[Option, ...], bool]:
     """The options ascending, where all are numbers or all are dates; and whether they are."""
     key = question.answer.value
+    numerals = roman_values([option.text for option in options]) if key is None else None
+    if numerals is not None:
+        pairs = sorted(zip(numerals, options, strict=True), key=lambda pair: pair[0])
+        return tuple(option for _, option in pairs), True
     if key is None and not options[0].text[:1].isdigit():
         return options, False
     placed = []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
 
+from nkquiz.knowledge import ends
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import Text, View
-from nkquiz.values import Date, Number, rounding, written_alike
+from nkquiz.values import Date, Number, roman_values, rounding, written_alike
 
 
 def _readings(view: View) -> list[Number | Date] | None:
@@ -20,11 +21,15 @@ def _readings(view: View) -> list[Number | Date] | None:
 
 
 def lost_sequence(view: View) -> Fault | None:
-    """Numbers or dates that are not shown ascending."""
+    """Numbers or dates that are not shown ascending; Roman numerals are numbers here."""
     values = _readings(view)
-    if values is None:
+    places: Sequence[Decimal | int]
+    if values is not None:
+        places = [ends(value)[0] for value in values]
+    elif numerals := roman_values([option.text for option in view.options]):
+        places = numerals
+    else:
         return None
-    places = [_ends(value)[0] for value in values]
     choice = view.item.interaction
     if places == sorted(places) and getattr(choice, "ordered", False):
         return None
@@ -116,13 +121,13 @@ def _span(text: str, view: View) -> tuple[Decimal, Decimal] | None:
     """What a text covers, of the key's sort; None where it is no value and no range."""
     value = view.value(text)
     if value is not None:
-        return _ends(value)
+        return ends(value)
     bound = _BOUND.fullmatch(text)
     if bound:
         value = view.value(bound[2])
         if value is None:
             return None
-        first, last = _ends(value)
+        first, last = ends(value)
         word = bound[1].lower()
         if word in _LOWER:
             return (first if word in _WITH_BOUND else last + _NEXT), _EVERYTHING
@@ -137,17 +142,5 @@ def _between(text: str, view: View) -> tuple[Decimal, Decimal] | None:
     low, high = view.value(found[1]), view.value(found[2])
     if low is None or high is None or type(low) is not type(high):
         return None
-    first, last = _ends(low)[0], _ends(high)[1]
+    first, last = ends(low)[0], ends(high)[1]
     return (first, last) if first < last else None
-
-
-def _ends(value: Number | Date) -> tuple[Decimal, Decimal]:
-    if isinstance(value, Date):
-        return _days(value)
-    return value.value, value.value
-
-
-@lru_cache(maxsize=1 << 12)
-def _days(date: Date) -> tuple[Decimal, Decimal]:
-    first, last = date.interval()
-    return Decimal(first), Decimal(last)

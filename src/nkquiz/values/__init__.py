@@ -23,6 +23,7 @@ from nkquiz.values.dates import (
     readable_date,
     shift,
 )
+from nkquiz.values.digits import roman_values
 from nkquiz.values.numbers import (
     Notation,
     Number,
@@ -58,6 +59,7 @@ __all__ = [
     "print_number",
     "read_value",
     "readable_date",
+    "roman_values",
     "rounding",
     "same",
     "shift",

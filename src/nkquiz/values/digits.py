@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 #: No value that people write is longer, not even in words; what is longer is not looked at.
@@ -36,6 +37,20 @@ _ROMAN_PARTS = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
     (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
+
+
+def roman_values(texts: Sequence[str]) -> list[int] | None:
+    """What texts are that are all Roman numerals in capitals; None where one is none.
+
+    None too where each is one letter: C, I and V may be symbols of anything.
+    """
+    values = []
+    for text in texts:
+        value = roman_value(text.lower()) if text.isupper() else 0
+        if not value:
+            return None
+        values.append(value)
+    return values if any(len(text) > 1 for text in texts) else None
 
 
 def roman(value: int) -> str:
