@@ -382,6 +382,26 @@ class TestMatching:
         assert list(match.responses) == sorted(match.responses, key=int)
         assert item.stem == "Match each city with the right year: [city] was founded in _____."
 
+    def test_dates_are_all_as_exact(self) -> None:
+        years = [f"{1900 + i}" for i in range(6)]
+        months = [f"{month} 1994" for month in ("May", "June", "July", "August", "October")]
+        for dates, sizes in ((years + months, {6, 5}), (years + months[:3], {6})):
+            rows = "\n".join(
+                f"      - {{name: {_name(i)}, opened: {date}}}" for i, date in enumerate(dates)
+            )
+            deck = deck_of(
+                f"terms:\n  hall:\n    rows:\n{rows}\ntemplates:\n"
+                '  - {id: opened, for: hall, fact: "{name} opened in =={opened}==."}\n'
+            )
+            items, problems = made(deck, "matching")
+            found = [m.responses for i in items if isinstance(m := i.interaction, Match)]
+            assert {len(responses) for responses in found} == sizes
+            for responses in found:
+                assert len({response.isdigit() for response in responses}) == 1
+            if len(sizes) == 1:
+                needs = "needs 1 more of `hall` with `opened` that is as exact as a month"
+                assert [needs in p.message for p in problems] == [True]
+
     def test_two_on_one_river_don_t_meet(self) -> None:
         more = "".join(
             f"      - {{name: {_name(100 + i)}, river: {_river(i)}}}\n" for i in range(4)

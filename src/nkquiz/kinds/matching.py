@@ -33,7 +33,7 @@ from nkquiz.knowledge import Candidate, Knowledge, position
 from nkquiz.lint import View, sound
 from nkquiz.model import Fact, Problem, Values
 from nkquiz.stem import Making, sort_word
-from nkquiz.values import norm, read_value
+from nkquiz.values import Date, Grain, Number, norm, read_value, roman_values
 
 KIND = "matching"
 
@@ -93,16 +93,24 @@ class _Pair:
 
 
 def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Circle]:
-    """The facts of each template and marked slot, if its sentence names the term too."""
-    found: dict[tuple[str, str], list[Part]] = {}
+    """The facts of each template and marked slot, if its sentence names the term too.
+
+    Dates meet those as exact as they are: beside "October 1994", "1994" would stand out.
+    """
+    found: dict[tuple[str, str, Grain | None], list[Part]] = {}
     for fact in facts:
         if fact.term is not None and "name" in fact.shown:
             for mark in fact.marks:
                 if mark.attribute != "name" and allows(fact, mark, KIND):
-                    key = (f"{fact.file_id}/{fact.template}", mark.attribute)
+                    grain = _grain(knowledge.answer(fact, mark).value)
+                    key = (f"{fact.file_id}/{fact.template}", mark.attribute, grain)
                     found.setdefault(key, []).append(Part(fact, mark))
-    for (name, _), parts in found.items():
+    for (name, _, _), parts in found.items():
         yield from circles(name, (p for p in parts if _is_fit(_Pair(knowledge, p))))
+
+
+def _grain(value: Number | Date | None) -> Grain | None:
+    return value.grain if isinstance(value, Date) else None
 
 
 def _is_fit(pair: _Pair) -> bool:
@@ -143,7 +151,7 @@ def make(making: Making, circle: Circle) -> Iterator[Item | Problem]:
     """The items of a circle; a problem where there are too few facts, values or proofs."""
     pairs = [_Pair(making.knowledge, part) for part in circle.parts]
     if len(pairs) < FEWEST:
-        yield lacking(circle.parts[0], KIND, _needs(circle.parts[0], FEWEST - len(pairs)))
+        yield lacking(circle.parts[0], KIND, _needs(pairs[0], FEWEST - len(pairs)))
         return
     made = [_made(making, circle, pairs) for pairs in together(pairs, MOST, _is_apart)]
     yield from made
@@ -152,10 +160,14 @@ def make(making: Making, circle: Circle) -> Iterator[Item | Problem]:
         yield lacking(circle.parts[0], KIND, f"too many have the same `{slot}`")
 
 
-def _needs(part: Part, more: int) -> str:
-    term, slot = part.fact.term, part.mark.attribute
+def _needs(pair: _Pair, more: int) -> str:
+    term, slot = pair.part.fact.term, pair.part.mark.attribute
     assert term is not None
-    return f"`{part.fact.template}` needs {more} more of `{term.vocabulary}` with `{slot}`"
+    grain = _grain(pair.question.answer.value)
+    exact = f" that is as exact as a {grain.value}" if grain is not None else ""
+    return (
+        f"`{pair.part.fact.template}` needs {more} more of `{term.vocabulary}` with `{slot}`{exact}"
+    )
 
 
 def _made(making: Making, circle: Circle, pairs: Sequence[_Pair]) -> Item | Problem:
@@ -213,11 +225,22 @@ def _extra(making: Making, pairs: Sequence[_Pair]) -> list[Judgement]:
             break
         for judgement in drawn(pair.question, 1, making.seed, making.difficulty):
             candidate = judgement.candidate
-            if _is_free(candidate, pairs) and not any(clash(candidate, t) for t in taken):
+            if (
+                _is_free(candidate, pairs)
+                and _is_as_exact(candidate, pair)
+                and not any(clash(candidate, t) for t in taken)
+            ):
                 found.append(judgement)
                 taken.append(candidate)
                 break
     return found
+
+
+def _is_as_exact(candidate: Candidate, pair: _Pair) -> bool:
+    """Whether a response is as exact as those of the premises, where these are dates."""
+    grain = _grain(pair.question.answer.value)
+    meaning = pair.knowledge.meaning(candidate.text, pair.question.attribute)
+    return grain is None or grain is _grain(meaning)
 
 
 def _is_free(candidate: Candidate, pairs: Sequence[_Pair]) -> bool:
@@ -233,6 +256,9 @@ def _sorted(part: Part, responses: list[str], making: Making) -> list[str]:
         placed = [(position(value), text) for text, value in values.items() if value is not None]
         if len(placed) == len(responses):
             return [text for _, text in sorted(placed)]
+    numerals = roman_values(responses)
+    if numerals is not None:
+        return [text for _, text in sorted(zip(numerals, responses, strict=True))]
     return sorted(responses, key=lambda text: (norm(text), text))
 
 
