@@ -459,6 +459,20 @@ def test_roman_numerals_stand_in_their_order() -> None:
         assert places == sorted(places)
 
 
+# -- names of one norm ---------------------------------------------------------------------------
+
+
+def test_terms_that_only_signs_tell_apart_are_options_beside_each_other() -> None:
+    deck = deck_of(
+        "terms: {language: [C, C++, C#, {name: Java, also: [JAVA]}]}\nfacts:\n"
+        "- ==C++== is used for games.\n- Kernels are written in ==C==.\n"
+    )
+    found = choices(deck)
+    assert len(found) == 2
+    for choice in found.values():
+        assert {option.text for option in choice.options} == {"C", "C++", "C#", "Java"}
+
+
 # -- paraphrases -------------------------------------------------------------------------------
 
 CITIES = "terms: {city: [Budapest, Vienna, Bratislava, Linz, Ulm]}\nfacts:\n"

@@ -609,6 +609,15 @@ facts:
     assert codes(text) == []
 
 
+@pytest.mark.parametrize(
+    ("names", "shared"),
+    [("C, C++, C#", 0), ("sí, si", 0), ("Vienna, {name: Wien, also: [VIENNA]}", 1)],
+)
+def test_two_terms_share_a_name_that_reads_alike(names: str, shared: int) -> None:
+    found = codes(f"terms:\n  thing: [{names}]\nfacts:\n- The moon is ==round== and far away.\n")
+    assert [code for _, code in found].count("shared-name") == shared
+
+
 def test_check_says_what_a_deck_lacks_and_where() -> None:
     text = """
 terms:

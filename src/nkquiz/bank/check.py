@@ -18,7 +18,7 @@ from nkquiz.knowledge import Knowledge, knowledge_of
 from nkquiz.lint import View
 from nkquiz.model import Deck, Fact, Level, Location, Mark, Problem, Term
 from nkquiz.quiz import generate
-from nkquiz.values import is_no_day, norm, parse_date
+from nkquiz.values import is_no_day, norm, one_name, parse_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +187,13 @@ def _broken_promise(mark: Mark, rival: tuple[Fact, Mark]) -> Problem:
 def _shared_names(deck: Deck) -> Iterator[Problem]:
     """Names that two terms of one vocabulary have: neither can be told from the other by it."""
     for vocabulary in deck.vocabularies.values():
-        owners: dict[str, tuple[Term, str]] = {}
+        owners: dict[str, list[tuple[Term, str]]] = {}
         for term in vocabulary.terms:
             for name in term.names:
-                owner, its = owners.setdefault(norm(name) or name, (term, name))
-                if owner is not term and (its == name or norm(name) != ""):
+                alike = owners.setdefault(norm(name), [])
+                owner = next((its for its, other in alike if one_name(other, name)), term)
+                alike.append((term, name))
+                if owner is not term:
                     message = f'"{name}" is a name of {owner.name} at {owner.location} too'
                     yield _warning(term.location, "shared-name", message)
 

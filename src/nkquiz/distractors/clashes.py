@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from nkquiz.knowledge import Candidate
-from nkquiz.values import one_edit
+from nkquiz.values import one_edit, one_name
 
 
 def clash(a: Candidate, b: Candidate) -> str:
     """Why two options can't stand side by side; empty if they can."""
-    if not a.norms.isdisjoint(b.norms):
+    if one_thing(a, b):
         return "they are one thing"
     mine, its = a.face, b.face
     if mine.initials == its.joined or its.initials == mine.joined:
@@ -21,6 +21,18 @@ def clash(a: Candidate, b: Candidate) -> str:
     if not together and _within(mine.words, its.words):
         return "the words of one are among those of the other"
     return ""
+
+
+def one_thing(a: Candidate, b: Candidate) -> bool:
+    """Whether two options are one thing: by the norm of a name, if a reader sees no difference.
+
+    Two terms are two things where their names are two as written: C++ and C#.
+    """
+    if a.norms.isdisjoint(b.norms):
+        return False
+    if a.term is None or b.term is None or a.term is b.term:
+        return True
+    return any(one_name(x, y) for x in a.names for y in b.names)
 
 
 def _within(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

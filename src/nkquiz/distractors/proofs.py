@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from nkquiz.distractors.clashes import one_thing
 from nkquiz.distractors.question import Question
 from nkquiz.item import Proof
 from nkquiz.knowledge import Candidate, may_be_equal, ring_place
@@ -58,7 +59,7 @@ def authored(question: Question) -> list[Judgement]:
 
 def _refusal(question: Question, candidate: Candidate) -> str:
     """Why a candidate can't be an option at all; empty if it can."""
-    if not question.right.isdisjoint(candidate.norms):
+    if not question.right.isdisjoint(candidate.norms) and _is_right(question, candidate):
         return "it is the answer, or another name of it"
     knowledge = question.knowledge
     if knowledge.has_parts and knowledge.part_or_whole(candidate.text, question.key.text):
@@ -68,6 +69,16 @@ def _refusal(question: Question, candidate: Candidate) -> str:
         if name in stem:
             return "the stem names it already"
     return ""
+
+
+def _is_right(question: Question, candidate: Candidate) -> bool:
+    """Whether a candidate that has a norm in common with the answer is the answer.
+
+    It isn't where both are terms and their names differ as written: C++ and C#.
+    """
+    names = question.answer.names
+    right = Candidate(question.key.text, (*question.key.names, *names), 0, question.key.term)
+    return one_thing(right, candidate)
 
 
 def _by_promise(question: Question, candidate: Candidate) -> Judgement:

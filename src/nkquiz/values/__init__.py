@@ -33,7 +33,7 @@ from nkquiz.values.numbers import (
     print_number,
     rounding,
 )
-from nkquiz.values.text import ends_sentence, is_blank, norm, one_edit, same, tokens
+from nkquiz.values.text import ends_sentence, is_blank, norm, one_edit, one_name, same, tokens
 
 __all__ = [
     "Date",
@@ -51,6 +51,7 @@ __all__ = [
     "norm",
     "number_steps",
     "one_edit",
+    "one_name",
     "parse_date",
     "parse_dates",
     "parse_number",

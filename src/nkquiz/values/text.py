@@ -45,6 +45,14 @@ def same(a: str, b: str) -> bool:
     return bool(normal) or _composed(a) == _composed(b)
 
 
+def one_name(a: str, b: str) -> bool:
+    """Whether the names of two things are one: by NFC and whatever their case.
+
+    Their norms may be one where they are not: C++ and C#, sí and si.
+    """
+    return _composed(a).casefold() == _composed(b).casefold()
+
+
 def is_blank(text: str) -> bool:
     """Whether nobody sees anything of a text: white space and invisible characters alone."""
     return not text.strip() or (not text.isascii() and all(map(_is_unseen, text)))
