@@ -105,6 +105,15 @@ def statements(fact: str, seeds: int = 40) -> set[str]:
 
 
 class TestTrueFalse:
+    @pytest.mark.parametrize("name", ["countries", "two-worlds"])
+    @pytest.mark.parametrize("seed", range(4))
+    def test_no_false_statement_comes_twice(self, name: str, seed: int) -> None:
+        deck, _ = loader.load(DECKS / f"{name}.yaml")
+        items, _ = made(deck, "true-false", seed=seed)
+        stems = [item.stem for item in items]
+        assert len(stems) >= 170
+        assert len(set(stems)) == len(stems)
+
     @pytest.mark.parametrize(
         "fact",
         [
@@ -661,6 +670,21 @@ class TestPlan:
         others = {item.fact_ids[0] for item in items if len(item.fact_ids) == 1}
         assert len(facts) == len(set(facts))
         assert others.isdisjoint(facts)
+
+    @pytest.mark.parametrize("seed", range(20))
+    def test_no_stem_comes_twice_while_there_are_others(self, seed: int) -> None:
+        deck, _ = loader.load(DECKS / "countries.yaml")
+        stems = [item.stem for item in quiz.plan(deck, 20, seed, ("multiple-choice",))]
+        assert len(set(stems)) == len(stems) == 20
+
+    def test_a_stem_comes_again_where_there_are_no_others(self) -> None:
+        rows = "".join(f"      - {{name: {_name(i)}, land: Land {i % 3}}}\n" for i in range(9))
+        deck = deck_of(
+            f"terms:\n  city:\n    rows:\n{rows}templates:\n  - id: land\n    for: city\n"
+            '    fact: "=={name}== lies in {land}."\n'
+        )
+        stems = Counter(item.stem for item in quiz.plan(deck, 20, 0, ("multiple-choice",)))
+        assert sorted(stems.values()) == [3, 3, 3]
 
     def test_kinds_are_balanced(self) -> None:
         used = Counter(item.kind for item in quiz.plan(deck_of(cities(100)), 20, 1, ALL))

@@ -581,6 +581,10 @@ class Knowledge:
                 if mark.options.ask.typed:
                     yield mark.options.ask.typed.casefold(), fact, mark
 
+    def saying_the_same(self, fact: Fact, mark: Mark) -> tuple[tuple[Fact, Mark], ...]:
+        """The marks that leave the same sentence when they are masked, this one among them."""
+        return tuple(self._stems.get(masked(fact, mark).casefold(), ((fact, mark),)))
+
     def rivals(self, fact: Fact, mark: Mark, question: str = "") -> Iterator[tuple[Fact, Mark]]:
         """The marks of other facts with the same sentence around them, or the same question,
         and another answer: if there is one, the stem has several right answers. Most callers

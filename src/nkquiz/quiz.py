@@ -205,7 +205,8 @@ class _Filling:
         self._names = names
         self._used: Counter[str] = Counter({kind.name: 0 for kind in KINDS})
         self._memories: set[str] = set()
-        self._statements: set[str] = set()  # false versions of two facts may read the same
+        self._stems: set[str] = set()  # what two facts are asked by may read the same
+        self._repeats: list[Item] = []
         self._facts: set[str] = set()
         self._gathered: set[str] = set()  # the facts of items over several
         self._streams = [
@@ -250,12 +251,16 @@ class _Filling:
                 self._slots.append((fact, mark))
                 continue
             item = _least_used(self._making, fact, mark, self._names, self._used)
-            if item is not None and item.stem not in self._statements:
+            if item is None:
+                continue
+            if item.stem not in self._stems:
                 self._take(item)
+            elif item.kind != "true-false":
+                self._repeats.append(item)
 
     def take_rest(self) -> None:
         """Take what was put aside: items with something new in them, then other slots of facts
-        that have been asked for.
+        that have been asked for; last, items whose stem has been shown with another answer.
         """
         for item in self._left:
             if self._has_room and not self._memories.issuperset(item.memories):
@@ -263,6 +268,9 @@ class _Filling:
         self._gathered.clear()
         self._slots = [(f, m) for f, m in self._slots if f.memory(m) not in self._memories]
         self.take_slots()
+        for item in self._repeats:
+            if self._has_room and self._memories.isdisjoint(item.memories):
+                self._take(item)
 
     @property
     def _has_room(self) -> bool:
@@ -273,8 +281,7 @@ class _Filling:
         self._used[item.kind] += 1
         self._memories.update(item.memories)
         self._facts.update(item.fact_ids)
-        if item.kind == "true-false":
-            self._statements.add(item.stem)
+        self._stems.add(item.stem)
 
 
 def _least_used(

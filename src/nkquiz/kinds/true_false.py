@@ -77,7 +77,7 @@ def _is_drawn(making: Making, fact: Fact, mark: Mark) -> bool:
 def _false(making: Making, question: Question, swaps: Iterable[_Swap]) -> Item | Problem:
     """The first false statement that no item-writing rule blocks."""
     problem: Problem | None = None
-    for swap in swaps:
+    for swap in _own_first(question, swaps):
         choice = _choice(Option(TRUE, swap.option.proof, swap.option.note), Option(FALSE))
         view = _view(making, question, swap.statement, choice)
         flaw = blocking(view)
@@ -86,6 +86,27 @@ def _false(making: Making, question: Question, swaps: Iterable[_Swap]) -> Item |
         problem = problem or refusal(view, flaw)
     assert problem is not None
     return problem
+
+
+def _own_first(question: Question, swaps: Iterable[_Swap]) -> Iterator[_Swap]:
+    """The false statements that are the fact's own, then those that another fact may make too.
+
+    "Doha is the capital of Jordan" can be made of what is said of Qatar or of Jordan. Whose it is
+    depends on the statement alone: by its hash it changes the first mark of a sentence, or the
+    second ...; and of facts that say the same around that mark, it belongs to one.
+    """
+    fact, mark = question.fact, question.mark
+    alike = question.knowledge.saying_the_same(fact, mark)
+    others: list[_Swap] = []
+    for swap in swaps:
+        digest = draw(0, KIND, swap.statement)
+        is_first = fact.marks[digest[0] % len(fact.marks)] is mark
+        owner = min((f.key for f, _ in alike), key=lambda key: draw(0, key, swap.statement))
+        if is_first and owner == fact.key:
+            yield swap
+        else:
+            others.append(swap)
+    yield from others
 
 
 def _choice(*options: Option) -> Choose:
