@@ -459,3 +459,52 @@ def test_the_decks_that_ship_are_free_of_errors_and_have_items(path: Path) -> No
     items = every_item(deck)
     assert len(items) >= 40
     assert sum(item.kind == "multiple-choice" for item in items) >= 25
+
+
+# -- what is asked under a blank ---------------------------------------------------------------
+
+HEADS = "\n".join(
+    f"      - {{name: {name}, SLOT: {value}}}"
+    for name, value in (
+        ("Ulm", "Romulus Rex"),
+        ("Bonn", "Peter Great"),
+        ("Graz", "Otto Wise"),
+        ("Linz", "Brennus Gaul"),
+        ("Brno", "Hiram Tyre"),
+    )
+)
+
+
+def asked_of(slot: str, vocabulary: str = "") -> set[str]:
+    """What is asked under the blank, and by matching, where five cities have a slot."""
+    people = "[Romulus Rex, Peter Great, Otto Wise, Brennus Gaul, Hiram Tyre]"
+    more = f"  {vocabulary}: {people}\n" if vocabulary else ""
+    deck, problems = loader.loads(
+        f"terms:\n{more}  city:\n    rows:\n{HEADS.replace('SLOT', slot)}\n"
+        f'templates:\n  - {{id: a, for: city, fact: "{{name}} is bound to =={{{slot}}}==."}}\n'
+    )
+    assert not problems
+    made = quiz.generate(deck, ("multiple-choice", "matching"))[0]
+    choices = {i.interaction.question for i in made if isinstance(i.interaction, Choose)}
+    return choices | {i.stem.partition(":")[0] for i in made if isinstance(i.interaction, Match)}
+
+
+@pytest.mark.parametrize("slot", ["seed", "speed", "head_of_state", "founding father", "shed"])
+def test_a_noun_is_asked_for_by_its_name(slot: str) -> None:
+    word = slot.replace("_", " ")
+    assert asked_of(slot, "person") == {
+        f"Which {word} fills the blank?",
+        f"Match each city with the right {word}",
+    }
+
+
+@pytest.mark.parametrize("slot", ["founded", "led_by", "born in", "built", "first settled"])
+def test_a_verb_is_not_asked_for_by_its_name(slot: str) -> None:
+    assert asked_of(slot) == {
+        "Which of these fills the blank?",
+        "Match each city with the right answer",
+    }
+    assert asked_of(slot, "person") == {
+        "Which person fills the blank?",
+        "Match each city with the right person",
+    }

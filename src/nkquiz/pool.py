@@ -160,6 +160,12 @@ class Pool:
             yield self.candidates[index]
 
     @kept
+    def vocabulary(self) -> str:
+        """The vocabulary that all candidates are terms of; empty where there is no such one."""
+        names = {c.term.vocabulary if c.term is not None else "" for c in self.candidates}
+        return names.pop() if len(names) == 1 else ""
+
+    @kept
     def looks(self) -> list[Look]:
         """How the texts look, by number."""
         return [look_of(candidate.text) for candidate in self.candidates]

@@ -5,6 +5,7 @@ Owns the blank, the question under it, and what all items have in common. Knows 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -111,14 +112,34 @@ def _with_neutral_article(text: str, language: str) -> str:
 
 
 def sort_word(answer: Answer) -> str:
-    """What the answer is called in a hint or a question: `city`, `year`, `number`; or nothing."""
+    """What the answer is called in a hint or a question: `city`, `year`, `number`; or nothing.
+
+    An attribute that is no noun, such as `led_by`, doesn't say it: then the vocabulary of its
+    values does, if they are of one.
+    """
     if isinstance(answer.value, Date):
         return {Grain.DAY: "date", Grain.MONTH: "month"}.get(
             answer.value.grain, answer.value.grain.value
         )
     if answer.value is not None:
         return "number"
-    return answer.pool.name.replace("_", " ").replace("-", " ") if answer.pool else ""
+    pool = answer.pool
+    names = (pool.name, pool.vocabulary) if pool is not None else ()
+    words = (name.replace("_", " ").replace("-", " ") for name in names)
+    return next((word for word in words if _is_noun(word)), "")
+
+
+#: How a name ends that is no noun: with a participle (`founded`, but not `seed`) or a preposition.
+_NO_NOUN = re.compile(
+    r"(?:.*[ ])?(?:(?!(?:bed|red|shed|sled|moped|biped|kindred|hundred)$)[a-z]*[^e ]ed"
+    r"|born|built|won|made|led|held|begun|written|spoken|drawn|known|sold|shown|sung|taken|worn"
+    r"|grown|given|lost|found|by|in|on|at|of|for|to|from|with|since|until|as)",
+    re.IGNORECASE,
+)
+
+
+def _is_noun(word: str) -> bool:
+    return bool(word) and _NO_NOUN.fullmatch(word) is None
 
 
 def question_under_blank(answer: Answer) -> str:

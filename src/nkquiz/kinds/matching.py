@@ -211,7 +211,7 @@ def _stem(knowledge: Knowledge, part: Part) -> str:
     template = template_of(knowledge, fact)
     assert template is not None
     answer = knowledge.answer(fact, part.mark)
-    wanted = worded(slot) if answer.value is None else sort_word(answer)
+    wanted = sort_word(answer) or "answer"
     head = f"Match each {worded(template.vocabulary)} with the right {wanted}:"
     return f"{head} {frame(template, slot, fact.language)}"
 
