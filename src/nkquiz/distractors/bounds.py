@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from nkquiz.knowledge import ends, masked
@@ -104,12 +105,18 @@ def bound(fact: Fact, mark: Mark, key: Number | Date) -> str:
     beside = after.partition(" ")[2]  # "10 members or more"
     before_it = _BEFORE_DATES if isinstance(key, Date) else _BEFORE_NUMBERS
     for phrase in before_it.get(language, ()):
-        if before.endswith(f" {phrase}"):
+        if before.endswith(phrase) and before[: -len(phrase)].endswith(" "):
             return phrase
-    for phrase in _AFTER.get(language, ()):
-        if any(re.match(rf"\W*{phrase}\b", text) for text in (after, beside)):
-            return phrase
-    return ""
+    after_it = _after(language)
+    found = after_it.match(after) or after_it.match(beside)
+    return found[1] if found else ""
+
+
+@lru_cache(maxsize=64)
+def _after(language: str) -> re.Pattern[str]:
+    """One of the phrases that stand right after a number or a date, in a language."""
+    phrases = "|".join(map(re.escape, _AFTER.get(language, ())))
+    return re.compile(rf"\W*({phrases})\b" if phrases else r"(?!)()")
 
 
 def room(fact: Fact, mark: Mark, key: Number | Date) -> Room:
