@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from nkquiz.distractors import Question
@@ -124,22 +125,24 @@ def sort_word(answer: Answer) -> str:
     if answer.value is not None:
         return "number"
     pool = answer.pool
-    names = (pool.name, pool.vocabulary) if pool is not None else ()
-    words = (name.replace("_", " ").replace("-", " ") for name in names)
-    return next((word for word in words if _is_noun(word)), "")
+    if pool is None:
+        return ""
+    name = pool.name if _is_noun(pool.name) else pool.vocabulary
+    return name.replace("_", " ").replace("-", " ")
 
 
 #: How a name ends that is no noun: with a participle (`founded`, but not `seed`) or a preposition.
 _NO_NOUN = re.compile(
-    r"(?:.*[ ])?(?:(?!(?:bed|red|shed|sled|moped|biped|kindred|hundred)$)[a-z]*[^e ]ed"
+    r"(?:.*[ _-])?(?:(?!(?:bed|red|shed|sled|moped|biped|kindred|hundred)$)[a-z]*[a-df-z]ed"
     r"|born|built|won|made|led|held|begun|written|spoken|drawn|known|sold|shown|sung|taken|worn"
     r"|grown|given|lost|found|by|in|on|at|of|for|to|from|with|since|until|as)",
     re.IGNORECASE,
 )
 
 
+@lru_cache(maxsize=256)
 def _is_noun(word: str) -> bool:
-    return bool(word) and _NO_NOUN.fullmatch(word) is None
+    return _NO_NOUN.fullmatch(word) is None
 
 
 def question_under_blank(answer: Answer) -> str:

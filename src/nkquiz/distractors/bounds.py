@@ -62,6 +62,7 @@ _YEAR = re.compile(
 )
 #: What a date in a sentence is made of, and how many of them at the most: the 5th of June 1967.
 _WORD = re.compile(r"[^\s\0–—]+")
+_DIGIT = re.compile(r"\d")
 _LONGEST_DATE = 5
 _AROUND = ".,;:!?()[]'\"“”-"
 
@@ -133,7 +134,7 @@ def _beside_dates(text: str, language: str, key: Date) -> Room:
     """Between the dates before the key and those after it. One that could be the same day, such
     as the year of a day, is neither.
     """
-    if not any(map(str.isdigit, text)):
+    if _DIGIT.search(text) is None:
         return Room()
     first, last = ends(key)
     alike = (_as_exact(date, key) for date in _dates_in(text, language))
@@ -160,7 +161,7 @@ def _dates_in(text: str, language: str) -> Iterator[Date]:
     while at < len(words):
         for count in range(min(_LONGEST_DATE, len(words) - at), 0, -1):
             phrase = text[words[at].start() : words[at + count - 1].end()].strip(_AROUND)
-            date = parse_date(phrase, language) if any(map(str.isdigit, phrase)) else None
+            date = parse_date(phrase, language) if _DIGIT.search(phrase) else None
             if date is not None:
                 yield date
                 at += count - 1

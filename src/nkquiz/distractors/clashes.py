@@ -8,7 +8,7 @@ from nkquiz.values import one_edit, one_name
 
 def clash(a: Candidate, b: Candidate) -> str:
     """Why two options can't stand side by side; empty if they can."""
-    if one_thing(a, b):
+    if not a.norms.isdisjoint(b.norms) and one_thing(a, b):
         return "they are one thing"
     mine, its = a.face, b.face
     if mine.initials == its.joined or its.initials == mine.joined:
@@ -24,12 +24,10 @@ def clash(a: Candidate, b: Candidate) -> str:
 
 
 def one_thing(a: Candidate, b: Candidate) -> bool:
-    """Whether two options are one thing: by the norm of a name, if a reader sees no difference.
+    """Whether two options that have a norm in common are one thing.
 
     Two terms are two things where their names are two as written: C++ and C#.
     """
-    if a.norms.isdisjoint(b.norms):
-        return False
     if a.term is None or b.term is None or a.term is b.term:
         return True
     return any(one_name(x, y) for x in a.names for y in b.names)

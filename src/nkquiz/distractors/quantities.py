@@ -93,7 +93,7 @@ def _distractor(question: Question, key: Number | Date, text: str) -> Option | N
 def in_order(options: tuple[Option, ...], question: Question) -> tuple[tuple[Option, ...], bool]:
     """The options ascending, where all are numbers or all are dates; and whether they are."""
     key = question.answer.value
-    numerals = roman_values([option.text for option in options]) if key is None else None
+    numerals = roman_values(option.text for option in options) if key is None else None
     if numerals is not None:
         pairs = sorted(zip(numerals, options, strict=True), key=lambda pair: pair[0])
         return tuple(option for _, option in pairs), True

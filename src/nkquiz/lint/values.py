@@ -26,7 +26,7 @@ def lost_sequence(view: View) -> Fault | None:
     places: Sequence[Decimal | int]
     if values is not None:
         places = [ends(value)[0] for value in values]
-    elif numerals := roman_values([option.text for option in view.options]):
+    elif numerals := roman_values(option.text for option in view.options):
         places = numerals
     else:
         return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 #: No value that people write is longer, not even in words; what is longer is not looked at.
@@ -39,18 +39,19 @@ _ROMAN_PARTS = (
 )  # fmt: skip
 
 
-def roman_values(texts: Sequence[str]) -> list[int] | None:
+def roman_values(texts: Iterable[str]) -> list[int] | None:
     """What texts are that are all Roman numerals in capitals; None where one is none.
 
     None too where each is one letter: C, I and V may be symbols of anything.
     """
-    values = []
+    values, longest = [], 0
     for text in texts:
         value = roman_value(text.lower()) if text.isupper() else 0
         if not value:
             return None
         values.append(value)
-    return values if any(len(text) > 1 for text in texts) else None
+        longest = max(longest, len(text))
+    return values if longest > 1 else None
 
 
 def roman(value: int) -> str:
