@@ -147,11 +147,10 @@ def _split(
     if difficulty is None:
         most = _BEST * count
         # Rows that have one value count as one, however many are close.
-        different: set[int] = set()
-        for most, (number, _) in enumerate(ranked, 1):
-            different.add(number)
-            if most >= _BEST * count and len(different) >= _DIFFERENT * count:
-                break
+        different = {number for number, _ in ranked[:most]}
+        while len(different) < _DIFFERENT * count and most < len(ranked):
+            different.add(ranked[most][0])
+            most += 1
         return ranked[:most], ranked[most:]
     third = max(count, -(-len(ranked) // 3))
     if difficulty is Difficulty.HARD:
