@@ -617,7 +617,7 @@ class Knowledge:
             return
         shown = mark.options.ask.typed_shows if question else fact.shown
         others = tuple(path for path in shown if path not in (slot, mark.attribute))
-        row = self._row(fact, slot, others)
+        row = self._rows_alike(fact, slot, others)
         own = self._place(fact, slot)
         place = bisect_left(row, own, key=lambda other: self._place(other, slot))
         for neighbours in (range(place + 1, len(row)), range(place - 1, -1, -1)):
@@ -627,7 +627,7 @@ class Knowledge:
                 if all(self._shows_same(fact, other, path) for path in others):
                     yield other, next(m for m in other.marks if m.attribute == mark.attribute)
 
-    def _row(self, fact: Fact, slot: str, others: tuple[str, ...]) -> list[Fact]:
+    def _rows_alike(self, fact: Fact, slot: str, others: tuple[str, ...]) -> list[Fact]:
         """The facts of the same template, by the number or date that a slot has: those that
         show the same in the other slots, as far as these have no tolerance.
         """
