@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from nkquiz.distractors import Question
 from nkquiz.item import BLANK, Interaction, Item
-from nkquiz.knowledge import Answer, Knowledge
+from nkquiz.knowledge import Answer, Knowledge, tolerant_slot
 from nkquiz.model import Difficulty, Fact, Level, Mark, Problem, Values
 from nkquiz.values import Date, Grain
 from nkquiz.values.joints import belongs_after, belongs_before, particle
@@ -207,7 +207,7 @@ def several_answers(question: Question, asked: str = "") -> Problem | None:
         return None
     answers = sorted({question.mark.answer, *others})
     shown = ", ".join(answers[:4]) + (f" and {len(answers) - 4} more" if len(answers) > 4 else "")
-    slot = question.knowledge.tolerant_slot(question.fact, question.mark, asked)
+    slot = tolerant_slot(question.knowledge, question.fact, question.mark, asked)
     near = f"; `{slot}` counts within its tolerance" if slot else ""
     message = (
         f'"{question.stem}" has several right answers ({shown}{near}), so it is not asked for '

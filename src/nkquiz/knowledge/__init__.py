@@ -8,64 +8,51 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import Any, Literal, NamedTuple
 
 from nkquiz.item import Item, Proof
+from nkquiz.knowledge.articles import ARTICLES, split_article, without_article
+from nkquiz.knowledge.quantities import (
+    Line,
+    Placed,
+    ends,
+    form_of,
+    may_be_equal,
+    position,
+    read_like,
+)
+from nkquiz.knowledge.tolerance import NearRows, tolerant_slot
 from nkquiz.model import Attribute, Deck, Fact, Mark, Sort, Term, Values, Vocabulary
-
-# Pools are a part of what a deck knows: given on from here.
-from nkquiz.pool import Candidate as Candidate  # noqa: PLC0414
-from nkquiz.pool import Pool as Pool  # noqa: PLC0414
-from nkquiz.pool import Row as Row  # noqa: PLC0414
-from nkquiz.pool import ring_place as ring_place  # noqa: PLC0414
+from nkquiz.pool import Candidate, Pool, Row, ring_place
 from nkquiz.values import Date, Number, equal, norm, read_value
 
-#: The words that may stand before a name without being part of it, by language. Those that end
-#: with an apostrophe touch the name: l'Allemagne.
-ARTICLES = {
-    "en": ("the", "a", "an"),
-    "de": (
-        "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines",
-    ),
-    "fr": ("le", "la", "les", "l'", "un", "une", "des"),
-    "es": ("el", "la", "los", "las", "un", "una", "unos", "unas"),
-    "it": ("il", "lo", "la", "i", "gli", "le", "l'", "un", "uno", "una", "un'"),
-    "pt": ("o", "a", "os", "as", "um", "uma", "uns", "umas"),
-    "nl": ("de", "het", "een", "'t"),
-    "ca": ("el", "la", "els", "les", "l'", "un", "una"),
-    "sv": ("en", "ett", "den", "det", "de"),
-    "da": ("en", "et", "den", "det", "de"),
-    "nb": ("en", "ei", "et", "den", "det", "de"),
-    "no": ("en", "ei", "et", "den", "det", "de"),
-    "hu": ("a", "az", "egy"),
-    "ro": ("un", "o", "niște"),
-    "el": ("ο", "η", "το", "οι", "τα", "ένας", "μια", "ένα"),
-}  # fmt: skip
-
-#: An English letter, not an article, where one of these follows it: A minor, A levels.
-_AFTER_LETTER_A = frozenset(
-    [
-        "minor",
-        "major",
-        "flat",
-        "sharp",
-        "level",
-        "levels",
-        "positive",
-        "negative",
-        "road",
-        "team",
-        "group",
-        "side",
-    ]
-)
+__all__ = [
+    "ARTICLES",
+    "NO_VALUE",
+    "SEVERAL",
+    "Answer",
+    "Asked",
+    "Candidate",
+    "Knowledge",
+    "Pool",
+    "Row",
+    "ends",
+    "knowledge_of",
+    "masked",
+    "may_be_equal",
+    "position",
+    "read_like",
+    "ring_place",
+    "split_article",
+    "tolerant_slot",
+    "without_article",
+]
 
 #: The sorts that a text may be read as.
 _READ_AS: dict[Sort, Literal["number", "date"]] = {Sort.NUMBER: "number", Sort.DATE: "date"}
@@ -76,70 +63,6 @@ _REMEMBERED = 1 << 14
 #: The longest name, in words, that is looked for in sentences.
 _LONGEST_NAME = 8
 _WORD = re.compile(r"[^\W_]+")
-
-
-def without_article(text: str, language: str = "en") -> str:
-    """The text without a leading article of the language."""
-    return split_article(text, language)[1]
-
-
-def split_article(text: str, language: str = "en") -> tuple[str, str]:
-    """The leading article of the language in lower case, or nothing, and what follows it."""
-    articles = ARTICLES.get(language[:2], ())
-    first, space, rest = text.partition(" ")
-    if space and first.lower() in articles:
-        is_letter = first == "A" and rest.partition(" ")[0].lower() in _AFTER_LETTER_A
-        return ("", text) if is_letter else (first.lower(), rest.lstrip())
-    elided, apostrophe, rest = text.replace("’", "'", 1).partition("'")
-    if rest[:1].isalpha() and f"{elided.lower()}{apostrophe}" in articles:
-        return f"{elided.lower()}'", rest
-    return "", text
-
-
-class Placed(NamedTuple):
-    """A number or a date, where it stands among its like, its text, and how it is written: two
-    of one form have the same object.
-    """
-
-    position: Decimal
-    value: Number | Date
-    text: str
-    form: Hashable
-
-
-class Line(NamedTuple):
-    """Numbers or dates in order, each value once; their positions; the forms that there are."""
-
-    placed: list[Placed]
-    positions: list[Decimal]
-    forms: dict[Hashable, Hashable]
-
-    def form_of(self, value: Number | Date) -> Hashable:
-        """The one object for how a value is written."""
-        form = _form(value)
-        return self.forms.setdefault(form, form)
-
-
-def _form(value: Number | Date) -> Hashable:
-    if isinstance(value, Number):
-        return value.unit, value.form
-    return value.grain, value.form, value.year is None, value.language
-
-
-def position(value: Number | Date) -> Decimal:
-    """Where a value stands on the line of its like."""
-    return Decimal(value.interval()[0]) if isinstance(value, Date) else value.value
-
-
-def ends(value: Number | Date) -> tuple[Decimal, Decimal]:
-    """The first and the last place that a value takes on the line of its like."""
-    return _days(value) if isinstance(value, Date) else (value.value, value.value)
-
-
-@lru_cache(maxsize=1 << 12)
-def _days(date: Date) -> tuple[Decimal, Decimal]:
-    first, last = date.interval()
-    return Decimal(first), Decimal(last)
 
 
 #: What stands for a row's value where there is no single one.
@@ -198,9 +121,7 @@ class Knowledge:
         self._rows: dict[tuple[str, str], dict[str, list[Term]]] = {}
         self._columns: dict[tuple[str, str], Attribute] = {}
         self._rights: dict[tuple[str, str], frozenset[str]] = {}
-        self._in_order: dict[
-            tuple[str, str, str, tuple[str, ...]], dict[tuple[str, ...], list[Fact]]
-        ] = {}
+        self._near_rows = NearRows(self)
         self._proving: dict[tuple[int, str], tuple[str, ...]] = {}
         self._norms: dict[str, frozenset[str]] = {}
         self._asked: dict[int, Asked] = {}
@@ -504,7 +425,7 @@ class Knowledge:
             for candidate in pool.candidates:
                 value = read_value(candidate.text, sort, language, unit)
                 if value is not None:
-                    at, form = position(value), _form(value)
+                    at, form = position(value), form_of(value)
                     form = forms.setdefault(form, form)
                     placed.setdefault(at, Placed(at, value, candidate.text, form))
             positions = sorted(placed)
@@ -592,88 +513,12 @@ class Knowledge:
         two answers within that of the mark.
         """
         same = self._stems.get((question or masked(fact, mark)).casefold(), ())
-        near = self._nearly_same(fact, mark, question) if fact.term is not None else ()
+        near = self._near_rows.near(fact, mark, question) if fact.term is not None else ()
         return (
             (other, its)
             for other, its in chain(same, near)
             if other.key != fact.key and not self._agree(fact, mark, other, its)
         )
-
-    def tolerant_slot(self, fact: Fact, mark: Mark, question: str = "") -> str:
-        """The first slot with a tolerance that a stem shows of a term that it doesn't name, so
-        that another term may be meant; empty if there is none.
-        """
-        asked = mark.options.ask
-        shown = asked.typed_shows if question else fact.shown
-        if "name" in shown and mark.attribute != "name":
-            return ""
-        slots = (slot for slot in shown if slot not in ("name", mark.attribute))
-        return next((slot for slot in slots if self._tolerance(fact, slot)), "")
-
-    def _nearly_same(self, fact: Fact, mark: Mark, question: str) -> Iterator[tuple[Fact, Mark]]:
-        """The same mark of the facts of a template that show the same within its tolerances."""
-        slot = self.tolerant_slot(fact, mark, question)
-        if not slot:
-            return
-        shown = mark.options.ask.typed_shows if question else fact.shown
-        others = tuple(path for path in shown if path not in (slot, mark.attribute))
-        row = self._rows_alike(fact, slot, others)
-        own = self._place(fact, slot)
-        place = bisect_left(row, own, key=lambda other: self._place(other, slot))
-        for neighbours in (range(place + 1, len(row)), range(place - 1, -1, -1)):
-            for other in (row[at] for at in neighbours):
-                if not self._shows_same(fact, other, slot):
-                    break
-                if all(self._shows_same(fact, other, path) for path in others):
-                    yield other, next(m for m in other.marks if m.attribute == mark.attribute)
-
-    def _rows_alike(self, fact: Fact, slot: str, others: tuple[str, ...]) -> list[Fact]:
-        """The facts of the same template, by the number or date that a slot has: those that
-        show the same in the other slots, as far as these have no tolerance.
-        """
-        exact = tuple(path for path in others if not self._tolerance(fact, path))
-        key = (fact.file_id, fact.template, slot, exact)
-        rows = self._in_order.get(key)
-        if rows is None:
-            all_ = (f for f in self.deck.knowledge if (f.file_id, f.template) == key[:2])
-            placed = [other for other in all_ if self._place(other, slot)]
-            rows = self._in_order[key] = defaultdict(list)
-            for other in sorted(placed, key=lambda one: self._place(one, slot)):
-                rows[self._shown(other, exact)].append(other)
-        return rows[self._shown(fact, exact)]
-
-    def _place(self, fact: Fact, slot: str) -> tuple[Any, ...]:
-        """Where a fact stands among its like by a slot; nothing if that is no number or date."""
-        assert fact.term is not None
-        values = self.values_of(fact.term, slot)
-        value = self.meaning(values[0], self.column_of(fact.term, slot)) if values else None
-        return (position(value), fact.key) if value is not None else ()
-
-    def _shown(self, fact: Fact, slots: tuple[str, ...]) -> tuple[str, ...]:
-        """One name for each value of some slots of a fact."""
-        assert fact.term is not None
-        values = (value for slot in slots for value in self.values_of(fact.term, slot))
-        return tuple(min(self.norms_of(value)) for value in values)
-
-    def _shows_same(self, fact: Fact, other: Fact, slot: str) -> bool:
-        """Whether a slot of two facts of one template has the same value, within its tolerance."""
-        assert fact.term is not None
-        assert other.term is not None
-        here, there = self.values_of(fact.term, slot), self.values_of(other.term, slot)
-        if here == there:
-            return True
-        attribute, tolerance = self.column_of(fact.term, slot), self._tolerance(fact, slot)
-        if tolerance != attribute.tolerance:
-            attribute = replace(attribute, tolerance=tolerance)
-        return len(here) == len(there) and all(
-            self.same_thing(a, b, attribute) for a, b in zip(here, there, strict=True)
-        )
-
-    def _tolerance(self, fact: Fact, slot: str) -> str:
-        """How far a slot of a template's fact may be off: as its mark says, else its column."""
-        assert fact.term is not None
-        own = (mark.options.tolerance for mark in fact.marks if mark.attribute == slot)
-        return next(own, "") or self.column_of(fact.term, slot).tolerance
 
     def _agree(self, fact: Fact, mark: Mark, other: Fact, its: Mark) -> bool:
         """Whether two marks have the same answer, within the tolerance of the first."""
@@ -804,26 +649,6 @@ class Knowledge:
                     index[name].append(term)
             self._rows[key] = dict(index)
         return self._rows[key]
-
-
-@lru_cache(maxsize=1 << 14)
-def read_like(
-    text: str, sort: Literal["number", "date"] | None, language: str, unit: str
-) -> Number | Date | None:
-    """As `nkquiz.values.read_value`, remembered: values come again and again."""
-    return read_value(text, sort, language, unit)
-
-
-def may_be_equal(a: Number | Date, b: Number | Date, tolerance: str) -> bool:
-    """Whether two values could be one: 2024 and July 2024 could, and what the tolerance allows."""
-    if not tolerance and a.form == b.form:  # most are written alike: then they can be compared
-        if isinstance(a, Number) and isinstance(b, Number):
-            return a.unit == b.unit and a.value == b.value
-        if isinstance(a, Date) and isinstance(b, Date) and a.grain is b.grain and a.year and b.year:
-            return a == b
-    if isinstance(a, Date) and isinstance(b, Date) and a.overlaps(b):
-        return True
-    return equal(a, b, tolerance)
 
 
 def masked(fact: Fact, mark: Mark) -> str:
