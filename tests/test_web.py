@@ -26,7 +26,7 @@ from nkquiz.formats.web import Mode, page_of
 from nkquiz.formats.web.text import as_json, web_address
 from nkquiz.item import Choose, Item, Match, Option, Order, Proof, Type
 from nkquiz.loader import load, loads
-from nkquiz.model import Citation, Deck, Level, Source
+from nkquiz.model import Citation, Deck, Level, Location, Source
 from nkquiz.quiz import generate, plan
 from web_quiz import choice, made, rivers
 
@@ -306,6 +306,7 @@ def test_pictures_and_sounds_are_put_into_the_file(tmp_path: Path) -> None:
     item = made(
         1, "short-answer", "What is this?", Type(("a dog",)),
         image=str(tmp_path / "a.svg"), audio=str(tmp_path / "a.ogg"),
+        location=Location(str(tmp_path / "deck.yaml"), 1, 1),
     )  # fmt: skip
     html, problems = page_of(deck, (item,))
     assert problems == ()

@@ -317,15 +317,17 @@ def test_a_picture_is_shown(suffix: str, world: Path) -> None:
     "markup",
     [
         "![red](none.png)",
-        "![red](../../etc/x.png)",
+        "![red](../etc/x.png)",
+        "![red](ETC/x.png)",
         "![red](https://e.org/x.png)",
         "![red](deck.yaml)",
     ],
 )
 def test_a_picture_that_can_not_be_shown_is_told_of(suffix: str, markup: str, world: Path) -> None:
-    (world.parent / "etc").mkdir()
-    shutil.copyfile(world / "flag.png", world.parent / "etc" / "x.png")
-    deck, items = pictured(world, markup.replace("../../", "../"))
+    etc = world.parent / "etc"
+    etc.mkdir()
+    shutil.copyfile(world / "flag.png", etc / "x.png")
+    deck, items = pictured(world, markup.replace("ETC", str(etc)))
     path = world.parent / f"x{suffix}"
     report = formats.worksheet(deck, items, Settings(), path)
     assert [(p.code, p.level) for p in report.problems] == [("missing-media", Level.WARNING)]

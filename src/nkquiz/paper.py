@@ -78,7 +78,7 @@ def _resolved(
     try:
         file = Path(location.path).resolve()
         path = (file.parent / written).resolve()
-        if not Path(written).is_absolute() and not path.is_relative_to(root_of(file)):
+        if not path.is_relative_to(root_of(file)):
             return None, "leads out of the folder"
         if path.suffix.lower() not in suffixes:
             return None, f"is none of {' '.join(sorted(suffixes))}"
