@@ -508,3 +508,16 @@ def test_a_verb_is_not_asked_for_by_its_name(slot: str) -> None:
         "Which person fills the blank?",
         "Match each city with the right person",
     }
+
+
+def test_a_picture_named_after_the_answer_stays_and_its_words_are_hidden() -> None:
+    deck, _ = loader.loads(
+        "facts:\n"
+        '  - "![](<old vienna.png>) This is ==Vienna== on the map."\n'
+        "  - '![plan of Ulm](ulm.png \"Ulm\") This is ==Ulm== on the map.'\n"
+    )
+    items, _ = quiz.generate(deck, ["cloze"])
+    assert [item.stem for item in items] == [
+        "![](<old vienna.png>) This is _____ on the map.",
+        '![plan of _____](ulm.png "Ulm") This is _____ on the map.',
+    ]

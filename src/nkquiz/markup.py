@@ -3,7 +3,7 @@ r"""Marked sentences as plain text plus spans: `==like this==`.
     sentence := (text | mark | maths | image)*
     mark     := "==" answer ("|" vocabulary)? "=="     no space inside either "=="
     maths    := "\(" ... "\)"                          taken as it is, "==" included
-    image    := "![" alt "](" path ")"
+    image    := "![" alt "](" path [title] ")"
     literal  := "\=="                                  two equals signs
 
 Owns what `==` means; knows nothing of facts. A run of three or of more than four `=` is text.
@@ -18,7 +18,10 @@ from typing import NamedTuple
 from nkquiz.values import is_blank
 
 _TOKEN = re.compile(r"\\==+|\\\(.*?\\\)|==+", re.DOTALL)
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^()\s]+)\)")
+#: As Markdown has it: with a title, which is not read, and in <> a path with spaces or brackets.
+_IMAGE = re.compile(
+    r"""!\[([^\]\n]*)\]\((?:<([^<>\n]+)>|([^()<>\s]+))(?: +(?:"[^"\n]*"|'[^'\n]*'))?\)"""
+)
 
 
 class Stretch(NamedTuple):
@@ -47,9 +50,13 @@ class Marked(NamedTuple):
 
 
 class Image(NamedTuple):
-    """A Markdown image in a sentence: the half-open stretch it takes up, and what it says."""
+    """A Markdown image in a sentence: the half-open stretch it takes up, and what it says.
+
+    From `alt_end` on nobody reads it.
+    """
 
     start: int
+    alt_end: int
     end: int
     alt: str
     path: str
@@ -174,4 +181,6 @@ def images(text: str) -> tuple[Image, ...]:
     """The Markdown images in a plain text, in order."""
     if "![" not in text:
         return ()
-    return tuple(Image(*m.span(), m[1], m[2]) for m in _IMAGE.finditer(text))
+    return tuple(
+        Image(m.start(), m.end(1), m.end(), m[1], m[2] or m[3]) for m in _IMAGE.finditer(text)
+    )

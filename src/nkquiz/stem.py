@@ -14,6 +14,7 @@ from typing import NamedTuple
 from nkquiz.distractors import Question
 from nkquiz.item import BLANK, Interaction, Item
 from nkquiz.knowledge import Answer, Knowledge, tolerant_slot
+from nkquiz.markup import images
 from nkquiz.model import Difficulty, Fact, Level, Mark, Problem, Values
 from nkquiz.values import Date, Grain
 from nkquiz.values.joints import belongs_after, belongs_before, particle
@@ -57,11 +58,12 @@ def hidden_spans(
 ) -> list[tuple[int, int]]:
     """The half-open stretches of the fact's text that a blank must cover, sorted and apart: the
     mark's own, and where one of these names stands by itself. A number in a longer name isn't
-    cut out of it: "the War of 1812" stays whole.
+    cut out of it: "the War of 1812" stays whole. So does the path of a picture, which nobody reads.
     """
     own = [_whole_words(fact.text, start, end) for start, end in mark.spans]
     spans = list(own)
     lowered = fact.text.lower()
+    own += [(image.alt_end, image.end) for image in images(fact.text)]
     if len(lowered) == len(fact.text):  # else positions would not be those of the text
         for name in names:
             for start, end in _mentions(lowered, name.lower()):

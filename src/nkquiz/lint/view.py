@@ -14,6 +14,7 @@ from nkquiz.item import BLANK, Choose, Item, Option
 from nkquiz.knowledge import Answer, Knowledge
 from nkquiz.lint.words import Words, words_of
 from nkquiz.model import Fact, Mark
+from nkquiz.prose import plain, read
 from nkquiz.values import Date, Number, may_be_value, norm, read_value
 
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
@@ -127,8 +128,8 @@ _LOOKALIKES = frozenset(
 
 @lru_cache(maxsize=256)
 def stem_of(raw: str, language: str) -> Stem:
-    """The stem, taken apart; the items of one mark share it."""
-    return Stem(raw, words_of(language))
+    """The stem, taken apart; the items of one mark share it. Of a picture it has what it says."""
+    return Stem(plain(read(raw)) if "![" in raw else raw, words_of(language))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -10,6 +10,7 @@ from math import floor
 
 from nkquiz.item import Choose, Item, Match, Order, Type
 from nkquiz.knowledge import knowledge_of
+from nkquiz.markup import images
 from nkquiz.model import Citation, Deck
 from nkquiz.scoring import Result, Verdict
 from nkquiz.scoring.parts import pairs, sequence
@@ -53,7 +54,11 @@ def feedback(deck: Deck, item: Item, result: Result, response: str = "") -> Feed
 
 
 def shown(text: str) -> str:
-    """The text without control characters; its line breaks stay."""
+    """The text without control characters; its line breaks stay. A picture stands there by its
+    words: its path may name the answer.
+    """
+    for image in reversed(images(text)):
+        text = f"{text[: image.start]}[{image.alt or 'picture'}]{text[image.end :]}"
     return "\n".join(harmless(line) for line in text.strip().splitlines())
 
 

@@ -16,6 +16,7 @@ from nkquiz.formats.apkg.models import CLOZE
 from nkquiz.formats.apkg.note import Making, Note, common, guid, tags_of
 from nkquiz.item import Item, Type
 from nkquiz.knowledge import Knowledge
+from nkquiz.markup import images
 from nkquiz.model import Fact, Mark
 from nkquiz.stem import hidden_spans
 from nkquiz.values import norm
@@ -85,12 +86,12 @@ def _text(
     fact: Fact, asked: list[tuple[Mark, Item]], numbers: dict[str, int], making: Making
 ) -> str:
     """The sentence with its clozes; each stretch between them stands as it is."""
-    text = fact.text
+    text, stretches = _beside_pictures(fact, _stretches(making.knowledge, fact, asked))
     write: Callable[[str], str] | None = None if is_plain(text) else making.at(fact.location)
     out = ""
     done = 0
     hinted: set[str] = set()
-    for start, end, mark, item in _stretches(making.knowledge, fact, asked):
+    for start, end, mark, item in stretches:
         before, answer = text[done:start], text[start:end]
         if write is not None:
             before, answer = write(before), write(answer)
@@ -139,6 +140,24 @@ def _stretches(knowledge: Knowledge, fact: Fact, asked: list[tuple[Mark, Item]])
         if any([before[1] > after[0] for before, after in pairwise(hidden)]):
             return _apart(hidden, [(*s, mark, item) for mark, item in asked for s in mark.spans])
     return hidden
+
+
+def _beside_pictures(fact: Fact, stretches: list[_Stretch]) -> tuple[str, list[_Stretch]]:
+    """The text and what clozes hide of it. Within a picture there can be no cloze: what its words
+    say of an answer is struck out, letter for letter.
+    """
+    text, pictures = fact.text, images(fact.text)
+    if not pictures:
+        return text, stretches
+    kept = []
+    for stretch in stretches:
+        start, end, mark, _ = stretch
+        within = any(picture.start <= start and end <= picture.end for picture in pictures)
+        if within and (start, end) not in mark.spans:
+            text = text[:start] + "_" * (end - start) + text[end:]
+        else:
+            kept.append(stretch)
+    return text, kept
 
 
 def _stands_alone(text: str, lowered: str, span: tuple[int, int], names: tuple[str, ...]) -> bool:
