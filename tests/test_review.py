@@ -219,7 +219,9 @@ def test_a_costly_retention_is_said(learner: Learner, retention: str, said: bool
     assert ("far more reviews" in done.err) is said
 
 
-@pytest.mark.parametrize("wrong", ["--retention=0.69", "--retention=0.98", "--new=-1", "--count=0"])
+@pytest.mark.parametrize(
+    "wrong", ["--retention=0.69", "--retention=0.98", "--retention=nan", "--new=-1", "--count=0"]
+)
 def test_wrong_usage_is_status_2(learner: Learner, wrong: str) -> None:
     assert learner.does("review", wrong).status == 2
 

@@ -403,7 +403,7 @@ def test_the_heat_map_ends_with_this_week() -> None:
     days = {0: 4, 1: 1, 9: 2, 99: 9}
     calendar = {today - timedelta(ago): number for ago, number in days.items()}
     assert command.heat_map(calendar, today, 4, " .:+#") == [
-        "         M",
+        "",
         "  Mon   :",
         "         .",
         "  Wed    #",
@@ -412,6 +412,13 @@ def test_the_heat_map_ends_with_this_week() -> None:
         "",
         "  Sun",
     ]
+
+
+@pytest.mark.parametrize(("day", "months"), [(18, ["Feb", "Mar"]), (11, ["Feb"]), (4, ["Feb"])])
+def test_a_month_without_room_for_its_name_is_left_out(day: int, months: list[str]) -> None:
+    line = command.heat_map({}, date(2026, 3, day), 8, " #")[0]
+    assert line.split() == months
+    assert len(line) <= len("  Mon ") + 8
 
 
 @pytest.mark.parametrize("ahead", [1, 3])

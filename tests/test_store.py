@@ -600,6 +600,16 @@ def test_a_row_taken_back_elsewhere_is_taken_back_here(tmp_path: Path) -> None:
         assert b.check() == []
 
 
+def test_logs_behind_each_other_are_merged_as_one(store: Store, tmp_path: Path) -> None:
+    lines: list[str] = []
+    for river in (ELBE, TEN):
+        with Store(tmp_path / f"{len(lines)}.db") as other:
+            other.record(answer(river))
+            lines += other.export()
+    done, problems = store.merge(lines, "both.jsonl")
+    assert (done.added, problems) == (2, [])
+
+
 def test_after_a_merge_new_answers_count_behind_the_others(tmp_path: Path) -> None:
     with Store(tmp_path / "a.db") as a, Store(tmp_path / "b.db") as b:
         a.record(answer(at=NOON + timedelta(days=9)))
@@ -620,6 +630,8 @@ def test_after_a_merge_new_answers_count_behind_the_others(tmp_path: Path) -> No
         (lambda lines: ["x: y", *lines], 1, "this is no log"),
         (lambda lines: ['{"format": "nkquiz-log", "version": 2}', *lines[1:]], 1, "a newer nkquiz"),
         (lambda lines: [*lines, lines[-1][:50]], 4, "no line of JSON"),
+        (lambda lines: [*lines, '{"format": "nkquiz-log", "version": 2}'], 4, "a newer nkquiz"),
+        (lambda lines: [*lines, '{"format": "another"}'], 4, "a row has no 'format'"),
         (lambda lines: [lines[0], "[]", *lines[1:]], 2, "a row is an object"),
         (lambda lines: [*lines[:2], lines[2].replace('"ten"', '"two"')], 3, "another one"),
     ],

@@ -50,9 +50,11 @@ def home(tmp_path: Path) -> dict[str, str]:
     return {**kept, "HOME": str(tmp_path / "home"), "NKQUIZ_NOW": "2026-03-02T18:00+00:00"}
 
 
-def run(home: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(home: dict[str, str], *arguments: str, lines: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "nkquiz", *arguments]
-    return subprocess.run(command, env=home, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, env=home, input=lines, capture_output=True, text=True, check=False
+    )
 
 
 def filled(path: Path, number: int) -> list[str]:
@@ -98,6 +100,15 @@ def test_the_log_goes_to_stdout(tmp_path: Path, home: dict[str, str]) -> None:
     done = run(home | {"NKQUIZ_STORE": f"{tmp_path}/store.db"}, "store", "export")
     assert done.stdout.splitlines() == lines
     assert [json.loads(line)["key"] for line in lines[1:]] == ["ten"] * 3
+
+
+def test_a_log_comes_by_stdin(tmp_path: Path, home: dict[str, str]) -> None:
+    lines = filled(tmp_path / "store.db", 3)
+    done = run(home, "store", "import", "-", lines="\n".join([*lines, "x"]))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("stdin:5:1: error: this is no line of JSON")
+    done = run(home, "store", "import", "-", lines="\n".join(lines))
+    assert (done.returncode, done.stdout) == (0, "stdin: 3 new rows, 0 known\n")
 
 
 def test_a_log_cut_short_is_refused_whole(tmp_path: Path, home: dict[str, str]) -> None:
@@ -168,18 +179,28 @@ def test_without_a_store_there_is_nothing_to_read(
     assert not (tmp_path / "home").exists()
 
 
-def test_a_lost_store_is_not_called_no_progress(tmp_path: Path, home: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("end", "said"), [("gone", " is gone, but there are backups"), ("empty", ": it is empty")]
+)
+def test_a_lost_store_is_not_called_no_progress(
+    tmp_path: Path, home: dict[str, str], end: str, said: str
+) -> None:
     path = tmp_path / "store.db"
     lines = filled(path, 2)
     with Store(path) as store:
         store.back_up(NOON.date())
-    path.unlink()
+    if end == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(b"")
     at = ("--store", str(path))
     for command in (("stats",), ("store", "export"), ("store", "check")):
         done = run(home, *command, *at)
         assert done.returncode == 3
-        assert f"{path} is gone, but there are backups: `nkquiz store rebuild`" in done.stderr
-    assert run(home, "store", "rebuild", *at).returncode == 0
+        assert f"{path}{said}: `nkquiz store rebuild`" in done.stderr
+    done = run(home, "store", "rebuild", *at)
+    assert done.stdout == "rebuilt from what was saved: 2 rows of the log\n"
+    assert f"{path}: it is {end}; saving what can be read ..." in done.stderr
     assert run(home, "store", "export", *at).stdout.splitlines() == lines
 
 
@@ -247,7 +268,8 @@ def test_a_garbled_row_is_salvaged_from_the_backup(tmp_path: Path, home: dict[st
     at = ("--store", str(path))
     assert run(home, "stats", *at).returncode == 3
     done = run(home, "store", "rebuild", *at)
-    assert (done.returncode, done.stdout) == (0, "rebuilt from the log: nothing changed\n")
+    said = "rebuilt from what was saved: 3 rows of the log\n"
+    assert (done.returncode, done.stdout) == (0, said)
     assert "2 rows of the log could be read, and 1 more came from a backup" in done.stderr
     assert run(home, "store", "export", *at).stdout.splitlines() == lines
 

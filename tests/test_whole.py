@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,20 @@ def left_behind(folder: Path, age: float) -> tuple[Path, Path]:
     for path in (file, inner):
         os.utime(path, (now - age, now - age))
     return file, inner
+
+
+def pieces_without_room() -> Iterator[bytes]:
+    yield b"half"
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_names_the_file_and_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_text("old")
+    with pytest.raises(OSError, match="No space left") as raised:
+        whole.replace(path, pieces_without_room())
+    assert raised.value.filename == str(path)
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [(path.name, "old")]
 
 
 def pieces_that_fail() -> Iterator[bytes]:

@@ -17,6 +17,8 @@ from pathlib import Path
 UNFINISHED = ".nkquiz-unfinished-"
 #: After so many seconds nobody works on it any more: its process was killed, or the power failed.
 _LEFT_BEHIND = 3600
+#: What a write fails by where there is no room for more.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def beside(path: Path, content: bytes | Iterable[bytes]) -> Path:
@@ -37,10 +39,18 @@ def beside(path: Path, content: bytes | Iterable[bytes]) -> Path:
         aside.chmod(_mode(target))
     except BaseException as error:
         aside.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename == str(aside):
-            error.filename = str(target.parent)  # nobody has given that other name
+        if isinstance(error, OSError):
+            _name(error, aside, path)
         raise
     return aside
+
+
+def _name(error: OSError, aside: Path, path: Path) -> None:
+    """Say of which file an error is: a write doesn't, and nobody has given the other name."""
+    if error.filename == str(aside):
+        error.filename = str(target_of(path).parent)
+    elif error.filename is None and error.errno in NO_ROOM:
+        error.filename = str(path)
 
 
 @contextmanager

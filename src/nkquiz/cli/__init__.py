@@ -74,8 +74,10 @@ def cli() -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     closed = sys.stdout is None
-    if closed:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - to the end
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - to the end
+            setattr(sys, name, nowhere)
     _forgive_output()
     with left_in_order():
         status = _run(arguments)
@@ -111,7 +113,11 @@ def _failure(error: OSError) -> str:
     """What failed; of a file in a folder that isn't there, that it is the folder that is missing."""
     from pathlib import Path  # an eighth of the start, and not needed to start
 
+    from nkquiz.whole import NO_ROOM
+
     name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+    if not name and error.errno in NO_ROOM:
+        name = "stdout"  # whatever else is written says which file it is
     folder = Path(name).parent
     if isinstance(error, FileNotFoundError) and name and not folder.is_dir():
         return f"the folder {folder} doesn't exist: make it first, or name another"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -19,6 +20,19 @@ if TYPE_CHECKING:  # these cost time to import, and a help text needs none of th
 #: The kinds that `--kind` offers; checked against the registry in the tests, since importing
 #: that for a help text would cost more than all else.
 KINDS = ("cloze", "multiple-choice", "short-answer", "true-false", "matching", "ordering")
+
+
+class RealRange(click.FloatRange):
+    """The numbers from one to another. `nan` is none, though no comparison shows it."""
+
+    def convert(
+        self, value: str | float, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        number = float(super().convert(value, param, ctx))  # type: ignore[arg-type]
+        if math.isnan(number):
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return number
+
 
 files = click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 seed = click.option(

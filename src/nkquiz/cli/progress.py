@@ -13,7 +13,7 @@ import click
 from nkquiz.cli import Failed, common
 
 if TYPE_CHECKING:  # they cost time to import, and a help text needs none of them
-    from nkquiz.store import Store
+    from nkquiz.store import Salvage, Store
 
 option = click.option(
     "--store",
@@ -79,22 +79,22 @@ def _begun(path: Path, now: datetime) -> Store:
     return store
 
 
-def mend(given: Path | None) -> None:
-    """Salvage a store that is damaged anywhere, also where no command would come across it. Ends
-    the command where there is none.
+def mend(given: Path | None) -> Salvage | None:
+    """Salvage a store that is lost or damaged anywhere, also where no command would come across
+    it; none if it is sound. Ends the command where there is none.
     """
     from nkquiz.store import Store, StoreCorrupt, backups
 
     path = place(given)
-    if not path.exists() and backups(path):
-        return  # opening it salvages it
-    _refuse_where_none(path)
+    if path.exists() or not backups(path):
+        _refuse_where_none(path)
     try:
         with Store(path) as store:
             if store.damage():
                 raise StoreCorrupt(path)
     except StoreCorrupt as error:
-        _salvage(path, error)
+        return _salvage(path, error)
+    return None
 
 
 def _back_up(store: Store, day: date) -> None:
@@ -147,7 +147,7 @@ def _warn_of_clock(store: Store, now: datetime) -> None:
         )
 
 
-def _salvage(path: Path, error: Exception) -> None:
+def _salvage(path: Path, error: Exception) -> Salvage:
     """Put what reads of a damaged store into a new one, and say so."""
     from nkquiz.store import salvage
 
@@ -158,3 +158,4 @@ def _salvage(path: Path, error: Exception) -> None:
     click.echo(f"{read}, and {done.from_backup} more came from a backup", err=True)
     if done.aside is not None:
         click.echo(f"the damaged file is kept as {done.aside}", err=True)
+    return done

@@ -37,7 +37,7 @@ NEW = 10
 )
 @click.option(
     "--retention",
-    type=click.FloatRange(LOWEST, HIGHEST),
+    type=common.RealRange(LOWEST, HIGHEST),
     default=RETENTION,
     show_default=True,
     help="The share that you want to know still when it comes back.",

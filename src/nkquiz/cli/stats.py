@@ -163,9 +163,10 @@ def _months(monday: date, weeks: int) -> str:
     line = ""
     for week in range(weeks):
         day = monday + timedelta(weeks=week)
-        if day.day <= 7 and len(line) <= week:
-            line = line.ljust(week) + f"{day:%b} "
-    return line[:weeks]
+        name = f"{day:%b}"
+        if day.day <= 7 and len(line) <= week <= weeks - len(name):
+            line = f"{line:<{week}}{name} "
+    return line
 
 
 def bars(load: tuple[int, ...], today: date) -> Iterator[str]:

@@ -53,10 +53,15 @@ def _encoded(store: Store) -> Iterator[bytes]:
 
 
 @command.command("import", epilog="Example: nkquiz store import laptop.jsonl")
-@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+)
 @progress.option
 def merge(files: tuple[Path, ...], store_path: Path | None) -> None:
-    """Merge exported logs into yours. Doing it twice changes nothing.
+    """Merge exported logs into yours (`-` reads stdin). Doing it twice changes nothing.
 
     Where a file has a row that can't be read, nothing of that file is taken.
     """
@@ -65,12 +70,13 @@ def merge(files: tuple[Path, ...], store_path: Path | None) -> None:
     now = clock.now()
     bad = False
     with progress.opened(store_path, now) as store:
-        for path in files:
+        for file in files:
+            path = "stdin" if str(file) == "-" else str(file)
             with (
-                path.open(encoding="utf-8", errors="replace") as lines,
+                click.open_file(file, encoding="utf-8", errors="replace") as lines,
                 waiting.shown("merging"),
             ):
-                done, problems = store.merge(lines, str(path))
+                done, problems = store.merge(lines, path)
             for problem in problems:
                 click.echo(harmless(str(problem)), err=True)
             if problems:
@@ -86,11 +92,16 @@ def merge(files: tuple[Path, ...], store_path: Path | None) -> None:
 @progress.option
 def rebuild(store_path: Path | None) -> None:
     """Compute the schedule anew from the review log; a damaged store is salvaged first."""
-    progress.mend(store_path)
+    saved = progress.mend(store_path)
     with progress.opened(store_path, clock.now()) as store, waiting.shown("rebuilding"):
         wrong = len(store.check())
         store.rebuild()
-    click.echo("rebuilt from the log: " + (f"{wrong} wrong before" if wrong else "nothing changed"))
+    if saved:
+        rows = common.count(saved.read + saved.from_backup, "row")
+        click.echo(f"rebuilt from what was saved: {rows} of the log")
+    else:
+        said = f"{wrong} wrong before" if wrong else "nothing changed"
+        click.echo(f"rebuilt from the log: {said}")
 
 
 @command.command("check", epilog="Example: nkquiz store check")

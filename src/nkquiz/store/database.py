@@ -158,11 +158,16 @@ def _recognise(path: Path) -> None:
     if start == _MAGIC:
         return
     if remains:
-        raise StoreCorrupt(path, "it is damaged" if start else "it is lost or empty")
+        raise StoreCorrupt(path, "it is damaged" if start else _lost(path))
     if start and not _has_a_log(path):
         raise StoreFailed(path, "this is no store of nkquiz: nothing was changed")
     if start:
         raise StoreCorrupt(path, "its beginning is damaged")
+
+
+def _lost(path: Path) -> str:
+    """Why there is nothing of a store to which other files belong."""
+    return "it is empty" if path.exists() else "it is gone"
 
 
 def _has_a_log(path: Path) -> bool:

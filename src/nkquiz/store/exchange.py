@@ -1,8 +1,8 @@
 """The log as lines of JSON: taken out, and merged in.
 
-The first line says what the file is, each other is a row. A merge takes the rows that are
-missing, so that doing it twice changes nothing, and in whichever order machines are merged, all
-come to the same state.
+The first line says what the file is, each other is a row; several logs may stand in one file, one
+behind the other. A merge takes the rows that are missing, so that doing it twice changes nothing,
+and in whichever order machines are merged, all come to the same state.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def located(text: Iterable[str], path: str) -> Iterator[tuple[Location, Entry | 
             try:
                 yield place, read_line(line)
             except ValueError as error:
-                yield place, _problem(place, str(error))
+                if _no_head(line):  # else another log begins, put behind the one before
+                    yield place, _problem(place, str(error))
 
 
 def standing(rows: Iterable[Entry]) -> list[Entry]:
