@@ -541,3 +541,39 @@ def test_a_part_stands_beside_no_whole_whatever_it_is_called() -> None:
     for choice in choices(deck).values():
         texts = {option.text for option in choice.options}
         assert not texts >= {"Adriatic", "Mediterranean"}
+
+
+# -- acronyms ------------------------------------------------------------------------------------
+
+AGENCIES = (
+    "terms: {{agency: [{}, Coast Guard, Secret Service]}}\n"
+    "facts:\n- The moon rockets of the land were flown by the =={}== in the sixties.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("acronym", "name"),
+    [
+        ("ABC", "Federal Bureau of Investigation"),
+        ("OF", "Federal Bureau of Investigation"),
+        ("FB", "Federal Bureau of Investigation"),
+    ],
+)
+def test_what_is_no_acronym_of_a_name(acronym: str, name: str) -> None:
+    (choice,) = choices(deck_of(AGENCIES.format(f"{acronym}, {name}", acronym))).values()
+    assert {option.text for option in choice.options} >= {acronym, name}
+
+
+@pytest.mark.parametrize(
+    ("acronym", "name"),
+    [
+        ("FBI", "Federal Bureau of Investigation"),
+        ("NASA", "National Aeronautics and Space Administration"),
+        ("OECD", "Organisation for Economic Cooperation and Development"),
+        ("DOD", "Department of Defense"),
+    ],
+)
+def test_no_acronym_stands_beside_its_name(acronym: str, name: str) -> None:
+    for key in (acronym, name):
+        for choice in choices(deck_of(AGENCIES.format(f"{acronym}, {name}", key))).values():
+            assert not {option.text for option in choice.options} >= {acronym, name}

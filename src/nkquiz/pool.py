@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from nkquiz.model import Term
-from nkquiz.values import norm
+from nkquiz.values import initials, norm
 
 #: How alike two texts are in the number of words, capitals, digits and script; and in length,
 #: where they differ by no more characters than `_APART`.
@@ -66,7 +66,7 @@ class Face(NamedTuple):
 
     normal: str
     joined: str
-    initials: str
+    initials: tuple[str, ...]
     words: tuple[str, ...]
     spaced: tuple[str, ...]
 
@@ -109,9 +109,9 @@ class Candidate:
 def _face(text: str, norms: frozenset[str]) -> Face:
     normal = norm(text)
     words = tuple(normal.split())
-    initials = "".join([word[0] for word in words]) if len(words) > 1 else "\0"
     joined = normal if len(words) == 1 else "".join(words)
-    return Face(normal, joined, initials, words, tuple([f" {name} " for name in norms if name]))
+    spaced = tuple([f" {name} " for name in norms if name])
+    return Face(normal, joined, initials(words), words, spaced)
 
 
 #: What a term has, by attribute.

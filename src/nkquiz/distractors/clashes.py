@@ -11,7 +11,7 @@ def clash(a: Candidate, b: Candidate) -> str:
     if not a.norms.isdisjoint(b.norms) and one_thing(a, b):
         return "they are one thing"
     mine, its = a.face, b.face
-    if mine.initials == its.joined or its.initials == mine.joined:
+    if its.joined in mine.initials or mine.joined in its.initials:
         return "one is the initials of the other"
     x, y = mine.normal, its.normal
     near = -2 < len(x) - len(y) < 2 and len(x) > 4 and len(y) > 4

@@ -92,8 +92,7 @@ def _initials(view: View) -> Fault | None:
     acronyms = view.stem.acronyms
     if acronyms and not view.options:
         for name in view.answer.names:
-            initials = text_of(name, view.item.language).initials
-            if initials in acronyms:
+            if not acronyms.isdisjoint(text_of(name, view.item.language).initials):
                 return Fault(f'the stem has the initials of "{name}"')
     return None
 

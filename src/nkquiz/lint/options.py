@@ -93,9 +93,10 @@ def _shared_start(word: str, stem: Stem) -> str:
 def _initials_repeat(view: View) -> Fault | None:
     if view.words is None:
         return None
-    if view.key.initials in view.stem.acronyms:
-        if not any(other.initials in view.stem.acronyms for other in view.others if other.initials):
-            return Fault(f'the stem has the initials of the key, "{view.key.initials.upper()}"')
+    acronyms = view.stem.acronyms
+    if told := acronyms.intersection(view.key.initials):
+        if all(acronyms.isdisjoint(other.initials) for other in view.others):
+            return Fault(f'the stem has the initials of the key, "{max(told).upper()}"')
     elif view.key.acronym and len(view.key.acronym) > 2:
         names = _capitalised(view.stem.raw)
         if view.key.acronym in names and not any(o.acronym in names for o in view.others):
@@ -422,7 +423,7 @@ def _suspects(view: View) -> list[tuple[Text, Text]]:
     near: list[tuple[Text, Text]] = []
     known = view.knowledge.terms
     for index, b in enumerate(texts):
-        if b.initials in norms:
+        if not norms.isdisjoint(b.initials):
             twice = True
         for term in known.get(b.norm, ()):
             twice = twice or id(term) in seen
@@ -440,7 +441,7 @@ def _suspects(view: View) -> list[tuple[Text, Text]]:
 def _same_option(a: Text, b: Text, view: View) -> bool:
     if a.norm == b.norm:
         return a.raw.strip() == b.raw.strip() or not _told_apart(a, b, view)
-    if (a.initials and a.initials == b.norm) or (b.initials and b.initials == a.norm):
+    if b.norm in a.initials or a.norm in b.initials:
         return True
     if abs(len(a.norm) - len(b.norm)) < 2 and len(a.norm) > 4 and len(b.norm) > 4:
         # One edit leaves the two ends alone, or at least one of them.

@@ -15,7 +15,7 @@ from nkquiz.knowledge import Answer, Knowledge
 from nkquiz.lint.words import Words, words_of
 from nkquiz.model import Fact, Mark
 from nkquiz.prose import plain, read
-from nkquiz.values import Date, Number, may_be_value, norm, read_value
+from nkquiz.values import Date, Number, initials, may_be_value, norm, read_value
 
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _RAW_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -45,7 +45,7 @@ class Text:
         # Where there is no table, there are no content words either: see `nkquiz.lint.words`.
         self.content = frozenset(self.words) - words.function if words else _NOTHING
         self.length = len(raw)
-        self.initials = "".join([w[0] for w in self.words]) if len(self.words) > 1 else ""
+        self.initials = initials(self.words)
         self.acronym = self.norm if 2 <= len(raw) <= 6 and raw.isalpha() and raw.isupper() else ""
         self.look = _look(raw)
         self.numeric = bool(self.look[1]) or may_be_value(raw, language)

@@ -33,7 +33,16 @@ from nkquiz.values.numbers import (
     print_number,
     rounding,
 )
-from nkquiz.values.text import ends_sentence, is_blank, norm, one_edit, one_name, same, tokens
+from nkquiz.values.text import (
+    ends_sentence,
+    initials,
+    is_blank,
+    norm,
+    one_edit,
+    one_name,
+    same,
+    tokens,
+)
 
 __all__ = [
     "Date",
@@ -45,6 +54,7 @@ __all__ = [
     "date_step",
     "ends_sentence",
     "equal",
+    "initials",
     "is_blank",
     "is_no_day",
     "may_be_value",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 #: Longer texts are not remembered, so that the cache stays small whatever is in a file.
@@ -35,6 +36,26 @@ def norm(text: str) -> str:
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text, in normal form."""
     return tuple(norm(text).split())
+
+
+#: Words that acronyms pass over: the FBI is the Federal Bureau of Investigation.
+_SMALL_WORDS = """
+a an and at by for from in of on the to with
+der die das den des dem und für von zur zum im
+de du d la le les l et pour en aux del los las el y para van het
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
+
+
+def initials(words: Sequence[str]) -> tuple[str, ...]:
+    """The initials of a name of several words in normal form: of all of them, then without the
+    small ones. Nothing for a single word.
+    """
+    if len(words) < 2:
+        return ()
+    telling = [word[0] for word in words if word not in _SMALL]
+    every = "".join([word[0] for word in words])
+    return (every, "".join(telling)) if 1 < len(telling) < len(words) else (every,)
 
 
 def same(a: str, b: str) -> bool:
