@@ -272,6 +272,20 @@ def test_the_options_are_shuffled_and_those_in_order_are_not(
     assert len(orders) > 1
 
 
+@pytest.mark.parametrize(
+    "word", ["constructor", "toString", "__proto__", "valueOf", "a constructor"]
+)
+def test_words_that_every_object_of_a_script_knows_are_words(
+    browser: Browser, tmp_path: Path, word: str
+) -> None:
+    deck, _ = rivers()
+    asked = made(1, "cloze", "It is set up by its _____.", Type((word,)))
+    with visit(browser, write_page(tmp_path, deck, (asked,))) as at:
+        at.page.fill("#typed", word)
+        at.check()
+        assert "Correct" in at.text(".verdict")
+
+
 # -- the state is kept ----------------------------------------------------------------------------
 
 

@@ -95,7 +95,7 @@ def _points(
 @click.option("--instructions", default="", help="What stands under the title.")
 @click.option("--columns", type=click.IntRange(1, 2), help="In how many columns; default: 1.")
 @click.option(
-    "--font-size", type=click.FloatRange(6, 40), help="In points; default: 11, large print 18."
+    "--font-size", type=common.RealRange(6, 40), help="In points; default: 11, large print 18."
 )
 @click.option("--paper", type=click.Choice(("a4", "letter")), default="a4", show_default=True)
 @click.option("--large-print", is_flag=True, help="For who sees badly: large letters, one column.")

@@ -400,7 +400,7 @@ function end() {
   if (EXAM && open && !confirm(`${open === 1 ? "1 question is" : `${open} questions are`} not answered. Finish all the same?`)) return;
   state.over = true;
   for (const i of state.round) state.answers[i] ??= { response: null };
-  if (!state.whole) state.whole = { ...tally(), date: new Date().toISOString().slice(0, 10) };
+  if (!state.whole) state.whole = { ...tally(), date: new Date().toLocaleDateString("sv") };
   save();
   show();
   byId("result").focus({ preventScroll: true });
