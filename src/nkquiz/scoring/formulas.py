@@ -31,7 +31,7 @@ _EVIDENT = re.compile(
     r"|^-[^\W\d_](?![^\W_])"  # -i
     r"|[^\W\d_]'+\("  # f'(x)
     r"|^[^\W\d_]'+$"
-    r"|(?:(?<![^\W_])[^\W_]|[)\]])!"  # n!
+    r"|(?:(?<![^\W_])(?<!')[^\W_]|[)\]])!"  # n!, but not Sana'a!
 )
 _CALL = re.compile(r"[^\W_]\((?!s\))")  # f(x), O(n log n)
 _SUM = re.compile(r"\S \+ \S")
@@ -40,6 +40,7 @@ _RANGE = re.compile(r"(?<![^\W_])\d+ ?- ?\d+(?![^\W_])")
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _SPACE = re.compile(r"\s*([^\w\s])\s*")
+_RAISED = re.compile(r"(?<=[0-9])(?=[⁰¹²³⁴-⁹⁻])")  # 10⁶, which is not 106
 _FACTOR = re.compile(r"(?<=\d) (?=[^\W_])")  # 2 H2O
 _QUIET = frozenset(' .,;:()[]{}"“”„«»?_')
 
@@ -52,7 +53,7 @@ def canonical(text: str) -> str:
     """
     text = _alike(text)
     text = _APOSTROPHE.sub("", _HYPHEN.sub(" ", text))
-    text = re.sub(r"\^(?=\d)", "", text)
+    text = re.sub(r"(?<!\d)\^(?=\d)", "", text)
     text = " ".join(text.casefold().removesuffix(".").split())
     return _SPACE.sub(r"\1", _FACTOR.sub("", text))
 
@@ -73,8 +74,14 @@ def has_structure(text: str) -> bool:
     return is_formula(text) or _CALL.search(text) is not None or _SUM.search(text) is not None
 
 
+def raised(text: str) -> str:
+    """The text with a sign before a power of a number, whose digits else run together."""
+    return _RAISED.sub("^", text)
+
+
 def _alike(text: str) -> str:
     text = " ".join(unicodedata.normalize("NFC", text).split())
+    text = raised(text)
     for typed, sign in ALIKE:
         text = text.replace(typed, sign)
     return unicodedata.normalize("NFKC", text)

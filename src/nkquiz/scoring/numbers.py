@@ -10,12 +10,13 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from nkquiz.scoring.quantities import rewritten
+from nkquiz.knowledge import without_article
+from nkquiz.scoring.quantities import power, rewritten
 from nkquiz.scoring.result import Result, Verdict, correct, typo, wrong
 from nkquiz.scoring.target import Target
 from nkquiz.scoring.wording import repaired
 from nkquiz.scoring.words import words_of
-from nkquiz.values import Grain, Number, equal, parse_date, parse_number, tokens
+from nkquiz.values import Grain, Notation, Number, equal, parse_date, parse_number, tokens
 from nkquiz.values.digits import roman_value
 from nkquiz.values.numbers import EXACT
 from nkquiz.values.units import common_sizes, find_unit
@@ -28,6 +29,9 @@ _SHORT_SCALE = re.compile(r"([\d.,]*\d)\s?([kmb])", re.IGNORECASE)
 _SCALES = {"k": "thousand", "m": "million", "b": "billion"}
 #: Units of what is merely counted: they may stand after any bare number.
 _COUNTED = frozenset({"person", "inhabitant", "time"})
+_SPACED_MINUS = re.compile(r"^[-–−]\s+(?=[\d.,])")
+#: 330 M for 330 m.
+_CAPITAL_UNIT = re.compile(r"(.*\d)\s?([A-Z])")
 _LAST_WORDS = re.compile(r"(.*?[\d\w%])\s+([^\W\d_]+(?:\s+[^\W\d_]+)*)")
 
 
@@ -47,7 +51,10 @@ def judge_number(written: str, key: Number, target: Target) -> Result | None:
 
 def _read(text: str, key: Number, target: Target) -> Number | None:
     """The number that a text is; what it counts may be named in the words of the question."""
+    text = _SPACED_MINUS.sub("-", power(text) or text)
     if target.language[:2] == "en":
+        if key.form.notation is Notation.FRACTION and text.casefold() == "quarter":
+            text = f"a {text}"
         text = rewritten(text)
         if not key.unit and (scaled := _SHORT_SCALE.fullmatch(text)):
             text = f"{scaled[1]} {_SCALES[scaled[2].lower()]}"
@@ -60,6 +67,11 @@ def _read(text: str, key: Number, target: Target) -> Number | None:
     date = parse_date(text, target.language)  # "AD 476" for 476
     if date is not None and date.grain is Grain.YEAR:
         return key if date.year == key.value else None
+    bare = without_article(text, target.language)
+    if bare != text:
+        return _read(bare, key, target)
+    if (found := _CAPITAL_UNIT.fullmatch(text)) and find_unit(found[2].lower()) == key.unit != "":
+        return parse_number(found[1], target.language, key.unit)
     found = _LAST_WORDS.fullmatch(text)
     if found and _is_noun(found[2], key, target):
         return parse_number(found[1], target.language, target.unit or key.unit)
@@ -84,7 +96,7 @@ def _compare(number: Number, key: Number, target: Target) -> Result:
         return wrong(
             "that is a rank, not a count" if number.form.ordinal else "another kind of number"
         )
-    if not _unit_is_asked(number, key, target):
+    if not _unit_is_asked(number, key, target) or _is_no_angle(number, key):
         return wrong("another unit is asked for")
     if _is_share(number, key) and equal(_bare_share(key), _bare_share(number), target.tolerance):
         return correct()
@@ -129,6 +141,11 @@ def _unit_is_asked(number: Number, key: Number, target: Target) -> bool:
         return True
     asked = re.findall(r"[^\W\d_]+|%", target.item.stem)
     return any(find_unit(word, target.language) == number.unit for word in asked)
+
+
+def _is_no_angle(number: Number, key: Number) -> bool:
+    """Whether one is a temperature and the other, with a bare sign, an angle."""
+    return key.form.unit_text.strip() == "°" and number.unit in ("°C", "°F")
 
 
 def _rank_differs(number: Number, key: Number) -> bool:

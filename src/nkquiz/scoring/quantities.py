@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from nkquiz.values import parse_number
+from nkquiz.values.digits import MOST_DIGITS
 from nkquiz.values.words import ENGLISH
 
 _PARTS = {
@@ -19,10 +20,15 @@ _PART = "|".join(_PARTS)
 _COUNTS: dict[str, int] = {"a": 1, "an": 1, **ENGLISH.simple}
 _COUNT = "|".join(_COUNTS)
 #: A bare "third" is a rank.
-_FRACTION = re.compile(rf"(?:(?P<count>{_COUNT}) (?P<part>{_PART})s?|half)")
+_FRACTION = re.compile(rf"(?:(?P<count>{_COUNT}|\d{{1,3}}) (?P<part>{_PART})s?|half)")
 _AND_PART = re.compile(rf"(?P<whole>.+) and (?P<count>{_COUNT}) (?P<part>{_PART})s?(?P<rest> .+)?")
+_SHORT_FRACTION = re.compile(r"(\d{1,3})/(\d{1,3})(?:nds?|rds?|ths?)")
+_HUNDREDS = re.compile(r"([1-9]\d?) hundred(?= |$)")
 _IMPROPER = re.compile(r"(\d{1,6})\s?[/⁄]\s?(\d{1,6})")
-_POWER = re.compile(r"10(?:(?:\^|\*\*)(?P<digits>[-−]?\d{1,2})|(?P<raised>⁻?[⁰¹²³⁴-⁹]{1,2}))")
+_POWER = re.compile(
+    r"(?P<base>\d{1,4})(?: ?(?:\^|\*\*) ?(?P<digits>[-−]?\d{1,2})|(?P<raised>⁻?[⁰¹²³⁴-⁹]{1,2}))"
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 _POINT = re.compile(r"(?P<whole>.+) point (?P<decimals>[a-z ]+)")
 _TENS = "|".join(word for word, value in ENGLISH.simple.items() if value >= 20)
 _ONES = "|".join(word for word, value in ENGLISH.simple.items() if 0 < value < 10)
@@ -36,20 +42,39 @@ _QUALIFIERS = re.compile(
 )
 
 
+def power(text: str) -> str:
+    """10^6, 10⁻³ and 2^10 as a number that `values` reads in every language; empty where it is none."""
+    found = _POWER.fullmatch(text.strip())
+    if found is None:
+        return ""
+    base, exponent = (
+        int(found["base"]),
+        int((found["digits"] or found["raised"]).translate(_RAISED)),
+    )
+    if base == 10:
+        return f"1 x 10^{exponent}"
+    digits = str(base**exponent) if exponent >= 0 else ""
+    return digits if len(digits) <= MOST_DIGITS else ""
+
+
 def fraction(text: str) -> str:
-    """Two thirds as 2/3; empty where it is no fraction in words."""
+    """Two thirds, 2 thirds and 2/3rds as 2/3; empty where it is no fraction in words."""
+    if found := _SHORT_FRACTION.fullmatch(_lower(text)):
+        return f"{found[1]}/{found[2]}"
     found = _FRACTION.fullmatch(_lower(text))
     if found is None:
         return ""
-    count, part = _COUNTS[found["count"] or "a"], _PARTS[found["part"] or "half"]
+    said, part = found["count"] or "a", _PARTS[found["part"] or "half"]
+    count = int(said) if said.isdecimal() else _COUNTS[said]
     return f"{count}/{part}" if count < part else ""
 
 
 def rewritten(text: str) -> str:
     """A number as `values` reads it, where it is written in one of the looser forms."""
-    if found := _POWER.fullmatch(text.strip()):
-        return f"1 x 10^{found['digits']}" if found["digits"] else f"1 x 10{found['raised']}"
     lowered = _lower(text)
+    first, _, rest = lowered.partition(" ")
+    if first in ENGLISH.about and (part := fraction(rest)):
+        return f"{first} {part}"
     if simple := fraction(text) or _digits(lowered):
         return simple
     if found := _AND_PART.fullmatch(lowered):
@@ -61,6 +86,7 @@ def rewritten(text: str) -> str:
             return f"{whole}.{''.join(map(str, decimals))}"
     if lowered in ENGLISH.scales or lowered in ("hundred", ENGLISH.dozen):
         return f"one {lowered}"
+    text = _HUNDREDS.sub(r"\g<1>00", text)
     text = _GLUED.sub(r"\1-\2", text)
     return _QUALIFIERS.sub("", text)
 

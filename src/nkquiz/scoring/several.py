@@ -64,7 +64,7 @@ def judge_part(reading: Reading, target: Target) -> Result | None:
 
     Not for people, nor for words that tell nothing (its sort, "of"). Nor of its other names: the
     Republic of Korea is no part of the Democratic People's Republic of Korea. Nor where what is
-    missing makes it another answer: of a formula, of 3:1, of vitamin B12.
+    missing makes it another answer: of a formula, of 3:1, of vitamin B12, of "not guilty".
     """
     if target.people or has_structure(target.key):
         return None
@@ -77,6 +77,8 @@ def judge_part(reading: Reading, target: Target) -> Result | None:
         is_part = set(pieces) <= set(own) and len(pieces) <= len(own)
         is_part = is_part and _numerals_alike(reading, its, target.language)
         if is_part and its.bare == target.readings[0].bare and not _is_torn(reading, pieces, its):
+            if _lacks_denial(pieces, own, target.language):
+                return wrong("that is the opposite")
             return prompt("right, but more exactly, please")
     return None
 
@@ -84,6 +86,15 @@ def judge_part(reading: Reading, target: Target) -> Result | None:
 def _numerals_alike(reading: Reading, its: Reading, language: str) -> bool:
     """Whether the answer has every numeral of the response: the First is no part of the Twenty-first."""
     return set(numerals(reading.full, language)) <= set(numerals(its.full, language))
+
+
+def _lacks_denial(pieces: tuple[str, ...], own: tuple[str, ...], language: str) -> bool:
+    """Whether a "not" of the answer is missing; the "No." of a number denies nothing."""
+    denying = words_of(language).not_
+    return any(
+        piece in denying and piece not in pieces and not after[:1].isdecimal()
+        for piece, after in zip(own, (*own[1:], ""), strict=True)
+    )
 
 
 def _is_torn(reading: Reading, pieces: tuple[str, ...], its: Reading) -> bool:

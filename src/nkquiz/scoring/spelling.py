@@ -129,6 +129,8 @@ def contrast(written: str, key: str) -> bool:
     others = _OPPOSITES.get(key, frozenset())
     if written in others:
         return True
+    if written[-1:] == key[-1:] == "s" and contrast(written[:-1], key[:-1]):
+        return True  # both in the plural
     off = OSA.distance(written, key)
     if any(OSA.distance(written, other) <= off for other in others if other != key):
         return True

@@ -13,7 +13,7 @@ from nkquiz.knowledge import Answer, Knowledge
 from nkquiz.model import NO_OPTIONS, Fact, Mark, MarkOptions, Values
 from nkquiz.scoring.forms import Reading, form_of, numbered, read, same_words
 from nkquiz.scoring.persons import PersonName, person_name
-from nkquiz.scoring.quantities import fraction
+from nkquiz.scoring.quantities import fraction, power
 from nkquiz.scoring.things import Entry, Thing, Things, things_of
 from nkquiz.values import Date, Number, parse_date, parse_number, read_value, tokens
 from nkquiz.values.eastern import LANGUAGES, in_digits
@@ -64,8 +64,18 @@ class Target:
     @cached_property
     def value(self) -> Number | Date | None:
         if self.answer is not None:
-            return self.answer.value or self._fraction or self._eastern
-        return read_value(self.key, None, self.language) or self._fraction or self._eastern
+            return self.answer.value or self._written_out
+        return read_value(self.key, None, self.language) or self._written_out
+
+    @property
+    def _written_out(self) -> Number | Date | None:
+        return self._fraction or self._power or self._eastern
+
+    @property
+    def _power(self) -> Number | None:
+        """10^6, a formula elsewhere for the same reason as a fraction."""
+        in_digits = power(self.key)
+        return parse_number(in_digits, self.language) if in_digits else None
 
     @property
     def _fraction(self) -> Number | None:

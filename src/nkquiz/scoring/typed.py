@@ -6,6 +6,7 @@ not; a number or date goes by its value, and only then is a slip of the hand loo
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +21,7 @@ from nkquiz.scoring.coordinates import judge_place
 from nkquiz.scoring.dates import judge_date
 from nkquiz.scoring.feedback import nearly, other_name, that_is
 from nkquiz.scoring.forms import Form, Reading, numbered, plain, read, same_words, spelled_out
-from nkquiz.scoring.formulas import canonical, is_formula, operators
+from nkquiz.scoring.formulas import canonical, is_formula, operators, raised
 from nkquiz.scoring.lists import judge_list
 from nkquiz.scoring.numbers import judge_number
 from nkquiz.scoring.persons import without_title
@@ -38,6 +39,7 @@ from nkquiz.values import Date, Number, equal, norm, read_value, same
 #: A longer answer is cut: nobody types one, and comparing must stay quick.
 LONGEST = 200
 _QUOTES = " \"'“”„‘’«»"
+_DIGITS_AND_COMMAS = re.compile(r"[-−]?\d+(?:,\d+)+")
 #: Shorter answers look like too many things.
 _SHORTEST_CLUE = 5
 
@@ -56,7 +58,8 @@ def judge(written: str, target: Target) -> Result:
     if target.listed:
         return _judge_list(written, target)
     if target.value is not None:
-        written = written.strip(_QUOTES).rstrip(" !?") or written
+        seen = "".join(c for c in written if unicodedata.category(c) != "Cf")
+        written = seen.strip(_QUOTES).rstrip(" !?,") or written
     reading = read(written, target.language)
     for rule in _RULES if target.value is None else _VALUE_RULES:
         result = rule(reading, target)
@@ -96,7 +99,7 @@ def _composed(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(unicodedata.normalize("NFKC", raised(text)).casefold().split())
 
 
 def _rejected(reading: Reading, target: Target) -> Result | None:
@@ -330,6 +333,8 @@ def _other(reading: Reading, target: Target) -> Result | None:
 
 
 def _no_value(reading: Reading, target: Target) -> Result | None:
+    if _DIGITS_AND_COMMAS.fullmatch(reading.text):
+        return wrong("a comma between digits reads otherwise here")
     if alternatives(reading.text, target):
         return wrong("one answer, please")
     return wrong(f"that is no {'date' if isinstance(target.value, Date) else 'number'}")

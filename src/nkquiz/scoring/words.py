@@ -43,7 +43,7 @@ _WORDS = {
     "de": Words(
         and_=("und",), or_=("oder",), not_=("nicht", "kein", "keine", "ohne", "nie", "weder"),
         of=("von",), before_value=(
-            "im jahre", "im jahr", "das jahr", "am", "im", "in", "der", "den", "dem", "die", "vom",
+            "im jahre", "im jahr", "das jahr", "am", "im", "in", "das", "der", "den", "dem", "die", "vom",
         ),
         titles=("herr", "frau", "dr", "prof", "professor", "präsident", "kanzler", "general"),
         rulers=("könig", "königin", "kaiser", "kaiserin", "papst", "zar", "zarin", "fürst", "herzog"),
@@ -236,7 +236,7 @@ PREFIXES = tuple(
         "sub super supra", "over under", "mono multi meso", "tri tetra", "penta poly", "hexa hepta",
         "homo hetero", "ante anti", "ab ad", "ex im em en", "deci deca", "milli mega micro",
         "north south east west", "ortho para", "af ef", "eu ex", "iso aniso",
-        "for fore",
+        "for fore", "chloro chromo",
     )
 )  # fmt: skip
 DENYING = ("anti", "dis", "non", "an", "in", "un", "de")
@@ -257,7 +257,7 @@ SUFFIXES = tuple(
         "carpal tarsal", "carpus tarsus", "phagia phasia plasia", "trophic tropic", "trophy tropy",
         "otomy ostomy ectomy",
         "ology onomy ography", "gram graph", "less ful", "al ol yl",
-        "blast clast", "ive ion", "ism ist", "cyte cide",
+        "blast clast", "plasm plast", "ive ion", "ism ist", "cyte cide",
     )
 )  # fmt: skip
 
@@ -338,6 +338,8 @@ metal/medal metals/medals warship/worship warships/worships gate/gait gates/gait
 farmer/former battle/bottle cannon/canon cannons/canons profit/prophet profits/prophets
 treason/reason temple/template coast/cost beach/beech mineral/minaret miner/minor reign/rein
 session/cession flour/flower horde/hoard muscle/mussel muscles/mussels
+hydroxide/hydride immoral/immortal ingestion/injection ingestion/indigestion inflation/inflection
+synapsis/synopsis perihelion/parhelion transduction/transaction
 radius/radium integral/integrate integrand/integral permutation/permeation aphasia/aphagia
 """
 PAIRS = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())

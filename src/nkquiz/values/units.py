@@ -5,6 +5,7 @@ Keyed by one symbol a unit (`km`, `h`, `%`, `USD`). The words for them are in `w
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -26,6 +27,8 @@ _SIZES = {
     "km³": ("volume", "1000000000"),
     "mg": ("mass", "0.000001"), "g": ("mass", "0.001"), "kg": ("mass", "1"),
     "t": ("mass", "1000"), "lb": ("mass", "0.45359237"), "oz": ("mass", "0.028349523125"),
+    "km/h": ("speed", "1"), "m/s": ("speed", "3.6"), "km/s": ("speed", "3600"),
+    "mph": ("speed", "1.609344"),
     "W": ("power", "1"), "kW": ("power", "1000"), "MW": ("power", "1000000"),
     "GW": ("power", "1000000000"),
     "Hz": ("frequency", "1"), "kHz": ("frequency", "1000"), "MHz": ("frequency", "1000000"),
@@ -71,16 +74,34 @@ _MEANINGS = {
     "JPY": ("JPY", "CNY"),
 }
 
+_DEGREES = re.compile(r"(?:°|deg(?:rees?)?\.?) ?(c|f)(?:elsius|ahrenheit)?")
+
 _SIGNS_OF_ANY_CASE = {sign.casefold(): unit for sign, unit in _SIGNS.items() if len(sign) > 1}
 
 
 def find_unit(text: str, language: str = "en") -> str:
     """The unit that a sign or a word means, or nothing: `km` for "kilometres"."""
-    text = " ".join(text.split())
+    text = " ".join(text.replace("º", "°").split())
     if text in _SIGNS:
         return _SIGNS[text]
     word = text.casefold().rstrip(".")
-    return unit_words(language).get(word) or _SIGNS_OF_ANY_CASE.get(word, "")
+    known = unit_words(language).get(word) or _SIGNS_OF_ANY_CASE.get(word, "")
+    return known or _degrees(word) or _rate(text, language)
+
+
+def _degrees(word: str) -> str:
+    """The unit in "° Celsius" and "deg C"."""
+    found = _DEGREES.fullmatch(word)
+    return f"°{found[1].upper()}" if found else ""
+
+
+def _rate(text: str, language: str) -> str:
+    """The unit in "km per second" and "miles/hour"; nothing where it is no unit that is known."""
+    above, sign, below = text.replace(" per ", "/").partition("/")
+    if not sign or "/" in below:
+        return ""
+    rate = f"{find_unit(above, language)}/{find_unit(below, language)}"
+    return "mph" if rate == "mi/h" else _SIGNS.get(rate, "")
 
 
 def unit_word(unit: str, written: str, *, one: bool, language: str = "en") -> str:

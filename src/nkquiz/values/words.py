@@ -64,7 +64,7 @@ ENGLISH = Language(
     },
     hundred="hundred",
     scales={"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12},
-    scale_signs={"mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12},
+    scale_signs={"mil": 10**6, "mio": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12},
     dozen="dozen",
     ordinals={
         "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
@@ -149,6 +149,10 @@ ENGLISH = Language(
         "mph": ("mile per hour", "miles per hour"),
         "m/s": (
             "metre per second", "metres per second", "meter per second", "meters per second",
+        ),
+        "km/s": (
+            "kilometre per second", "kilometres per second", "kilometer per second",
+            "kilometers per second",
         ),
         "°C": ("degree celsius", "degrees celsius", "celsius", "celsius", "degree c", "degrees c"),
         "°F": (

@@ -250,6 +250,7 @@ function* cuts(written, key) {
 
 function contrast(written, key, tables) {
   if (tables.pairs.includes([written, key].sort().join("/"))) return true;
+  if (/s$/.test(written) && /s$/.test(key) && contrast(written.slice(0, -1), key.slice(0, -1), tables)) return true;
   const off = distance(written, key);
   for (const group of tables.contrasts.filter((g) => g.includes(key)))
     if (group.some((other) => other !== key && (other === written || distance(written, other) <= off))) return true;
@@ -550,7 +551,8 @@ function part(reading, target) {
   const missing = words(own.text).filter((word) => !words(reading.text).includes(word));
   const torn = missing.map((word) => word.match(/\p{Nd}+|\P{Nd}+/gu)).filter((parts) => parts.length > 1).flat();
   if (pieces.every((p) => /^\p{Nd}+$/u.test(p)) || torn.some((p) => pieces.includes(p))) return null;
-  return lacks ? null : asked("right, but more exactly, please");
+  const denied = p.some((piece, i) => target.language.not.includes(piece) && !pieces.includes(piece) && !/^\d/.test(p[i + 1]));
+  return lacks ? null : denied ? wrong("that is the opposite") : asked("right, but more exactly, please");
 }
 
 // -- people ---------------------------------------------------------------------------------------
@@ -748,7 +750,7 @@ function parseNumber(text, target) {
   const first = (rest.match(/^\p{L}+/u) || [""])[0];
   if (/^[~≈]/.test(rest)) rest = rest.slice(1).trimStart();
   else if (first && language.about.includes(fold(first))) rest = rest.slice(first.length).replace(/^\.?\s*/, "");
-  if (/^[-−+]/.test(rest)) { sign = rest[0] === "+" ? 1 : -1; rest = rest.slice(1); }
+  if (/^[-−+]/.test(rest)) { sign = rest[0] === "+" ? 1 : -1; rest = rest.slice(1).trimStart(); }
   else if (language.minus.includes(fold(rest.split(" ")[0]))) { sign = -1; rest = rest.slice(rest.indexOf(" ") + 1); }
   const money = rest.match(/^(?:US\$|[$€£¥₩₽₹])\s*/);
   if (money) { unit = unitOf(money[0].trim(), language); rest = rest.slice(money[0].length); }
@@ -951,7 +953,7 @@ function judgeDate(text, target) {
 }
 
 function valueText(reading, target) {
-  const flat = (text) => fold(text.normalize("NFKC")).split(/\s+/).filter(Boolean).join(" ");
+  const flat = (text) => fold(text.replace(/(?<=\d)(?=[⁰¹²³⁴-⁹⁻])/g, "^").normalize("NFKC")).split(/\s+/).filter(Boolean).join(" ");
   if (target.accepted.some((name) => flat(name) === flat(reading.text))) return correct();
   return reading.full.p.length ? null : wrong("there is no answer in that");
 }
