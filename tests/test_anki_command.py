@@ -113,6 +113,57 @@ def test_a_diff_names_each_note_and_what_changed(folder: Path) -> None:
     assert f"({last})" in built.stdout
 
 
+ROWS = """
+id: e
+terms:
+  city:
+    rows: [{name: Vienna, river: Danube}, {name: Cologne, river: Rhine}]
+    attributes: {river: {values: one}}
+templates:
+  - {id: t, for: city, fact: "=={name}== lies on the =={river}=="}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("river: Rhine}]", "river: Rhine}, {name: Paris, river: Seine}]"),
+        ("lies on", "stands on"),
+        ('}=="}', '}==", why: Because.}'),
+    ],
+)
+def test_a_change_that_empties_no_card_is_silent(folder: Path, old: str, new: str) -> None:
+    write(folder, ROWS)
+    call("-o", "e.apkg", "--kind", "cloze")
+    assert old in ROWS
+    write(folder, ROWS.replace(old, new))
+    assert "empty" not in call("-o", "e.apkg", "--kind", "cloze", "--diff").output
+    assert "empty" not in call("-o", "e.apkg", "--kind", "cloze").output
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "notes"),
+    [
+        ("river: Rhine}]", "river: Rhine}, {name: Basel, river: Rhine}]", ["Cologne"]),
+        ("=={river}==", "{river}", ["Vienna", "Cologne"]),
+    ],
+)
+def test_cards_that_are_empty_now_are_told_of(
+    folder: Path, old: str, new: str, notes: list[str]
+) -> None:
+    write(folder, ROWS)
+    call("-o", "e.apkg", "--kind", "cloze")
+    write(folder, ROWS.replace(old, new))
+    said = [
+        f"1 card of e/t/{note} is empty now: after the import, Tools > Empty Cards"
+        for note in notes
+    ]
+    for more in (["--diff"], []):
+        run = call("-o", "e.apkg", "--kind", "cloze", *more)
+        assert run.exit_code == 0
+        assert [line for line in run.stderr.splitlines() if "empty" in line] == said
+
+
 def test_a_diff_tells_of_other_looks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from nkquiz.formats.apkg import models
 

@@ -135,8 +135,7 @@ def _write_package(
         report = write(deck, items, path, now, split)
     _check(report)
     click.echo(f"{path}: {_held(report.counts)} ({_changes(report.counts)})")
-    for line in report.advice:
-        click.echo(line, err=True)
+    _advise(report)
 
 
 def _show_differences(deck: Deck, items: tuple[Item, ...], path: Path, now: datetime) -> None:
@@ -148,6 +147,7 @@ def _show_differences(deck: Deck, items: tuple[Item, ...], path: Path, now: date
     for difference in differences:
         click.echo(_line(difference))
     click.echo(_changes(report.counts))
+    _advise(report)
 
 
 def _write_text(deck: Deck, items: tuple[Item, ...], path: Path, split: SplitBy | None) -> None:
@@ -187,6 +187,11 @@ def _check(report: Report) -> None:
     common.show_problems(report.problems)
     if not report.was_written:
         raise Failed(1)
+
+
+def _advise(report: Report) -> None:
+    for line in report.advice:
+        click.echo(line, err=True)
 
 
 def _held(counts: Any) -> str:

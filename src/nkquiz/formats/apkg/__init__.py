@@ -33,6 +33,7 @@ from nkquiz.formats.apkg.text import write_text
 from nkquiz.item import Item
 from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Deck, Level, Location, Problem
+from nkquiz.source import harmless
 
 #: What a report counts.
 COUNTS = ("notes", "cards", "new", "changed", "unchanged", "retired")
@@ -74,7 +75,7 @@ def compare(
         return Report((*_all_problems(making), *_refusals(error, items, path))), ()
     problems = _about_package(tally, Location(str(path), 1, 1))
     counts = {name: getattr(tally, name) for name in COUNTS}
-    return Report((*_all_problems(making), *problems), counts), found
+    return Report((*_all_problems(making), *problems), counts, tuple(_emptied(tally))), found
 
 
 def export_text(
@@ -141,17 +142,29 @@ def _refusals(
 
 
 def _advice(tally: Tally) -> tuple[str, ...]:
+    return (*_emptied(tally), *_search(tally))
+
+
+def _emptied(tally: Tally) -> Iterator[str]:
+    """Which notes have cards without a cloze now, which Anki keeps until it is told not to."""
+    for id_, number in tally.emptied:
+        are = "card of {} is" if number == 1 else "cards of {} are"
+        said = are.format(harmless(id_))
+        yield f"{number} {said} empty now: after the import, Tools > Empty Cards"
+
+
+def _search(tally: Tally) -> Iterator[str]:
     """How a learner finds the notes that are gone from the deck but not from the collection.
 
     A search, since a tag would have to travel on the notes themselves, to new learners too.
     """
     if not tally.retired:
-        return ()
+        return
     search = " OR ".join(f'"Id:{_quoted(attribute(id_))}"' for id_ in tally.retired_ids)
     more = tally.retired - len(tally.retired_ids)
     rest = f" (and {more} more)" if more else ""
     said = "what is retired stays with those who imported it; to find it, search Anki's browser for"
-    return (f"{said} {search}{rest}",)
+    yield f"{said} {search}{rest}"
 
 
 def _quoted(text: str) -> str:

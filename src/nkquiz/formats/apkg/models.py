@@ -45,6 +45,16 @@ class NoteType:
         values = dict(zip(self.fields, fields.split("\x1f"), strict=False))
         return unescape(values.get("Id", ""))
 
+    def cards_in(self, fields: str) -> frozenset[int]:
+        """The ordinals of the cards of a note, by its fields as a collection stores them."""
+        if self.name != CLOZE.name:
+            return frozenset((0,))
+        text = fields.partition("\x1f")[0]
+        return frozenset(int(number) - 1 for number in _CLOZE_NUMBER.findall(text))
+
+
+#: Where a cloze begins in a text, in which all other braces are escaped; Anki counts to 499.
+_CLOZE_NUMBER = re.compile(r"\{\{c([0-9]{1,3})::")
 
 CLOZE = NoteType(1719792000101, "nkquiz Cloze", ("Text", *COMMON))
 CHOICE = NoteType(

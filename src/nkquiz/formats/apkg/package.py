@@ -70,6 +70,7 @@ class Tally:
     unchanged: int = 0
     retired: int = 0
     retired_ids: tuple[str, ...] = ()  # the first few
+    emptied: tuple[tuple[str, int], ...] = ()  # the id of a changed note, its cards now empty
     was_broken: bool = False  # the old package was
 
 
@@ -275,7 +276,9 @@ def _counted(stamper: Stamper, cards: int, kept: Iterable[str]) -> tuple[Tally, 
     """How many notes there are of each sort; then the old ones whose GUIDs are not kept."""
     sorts = (Status.NEW, Status.CHANGED, Status.UNCHANGED)
     new, changed, unchanged = (stamper.counts[status] for status in sorts)
-    tally = Tally(new + changed + unchanged, cards, new, changed, unchanged)
+    tally = Tally(
+        new + changed + unchanged, cards, new, changed, unchanged, emptied=tuple(stamper.emptied)
+    )
     previous = stamper.previous
     if previous is None or previous.count == changed + unchanged:
         return tally, iter(())

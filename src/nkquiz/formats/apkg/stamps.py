@@ -56,6 +56,7 @@ class Stamper:
     now: int
     room: int
     counts: dict[Status, int] = field(default_factory=lambda: dict.fromkeys(Status, 0))
+    emptied: list[tuple[str, int]] = field(default_factory=list)  # note, its cards without a cloze
     types: dict[int, NoteType] = field(default_factory=dict)
     next_id: int = 0
 
@@ -88,6 +89,9 @@ class Stamper:
             else:
                 modified = max(self.seconds, old.modified + 1)
                 stamped = Stamped(note, old.id, modified, fields, Status.CHANGED, old)
+                gone = note.type.cards_in(old.fields) - note.type.cards_in(fields)
+                if gone:
+                    self.emptied.append((note.id, len(gone)))
         self.counts[stamped.status] += 1
         return stamped
 
