@@ -167,6 +167,21 @@ def test_a_large_deck_is_not_taken_along_whole_and_judged_all_the_same(page: Pag
     assert differences(page, deck, items, asked) == []
 
 
+def test_a_scale_in_the_sentence_or_the_unit_is_left_out_of_answers(page: Page) -> None:
+    for fixed in ("", " million"):
+        deck, problems = loads(
+            "terms:\n  town:\n    attributes:\n"
+            "      people: {sort: number, unit: million, tolerance: 0.1}\n"
+            "    rows: [{name: Vienna, people: 1.9}, {name: Rome, people: 2.8}]\n"
+            f'templates:\n  - {{id: p, for: town, fact: "{{name}} has =={{people}}{fixed}== people."}}\n'
+        )
+        assert not problems
+        items = list(typed_items(deck).values())
+        answers = ("1.9", "1.85", "2.0", "2.2", "1.9 million", "1,900,000", "2.8", "190")
+        asked = [(at, answer) for at in range(len(items)) for answer in answers]
+        assert differences(page, deck, items, asked) == []
+
+
 # -- matching and ordering ----------------------------------------------------------------------
 
 

@@ -304,13 +304,21 @@ def _number(target: Target, key: Number) -> dict[str, Any]:
     return {
         "value": _float(key.value),
         "off": _float(allowance(key, tolerance)),
-        "implied": _float(key.form.implied),
+        "implied": _float(_implied(target, key)),
         "ordinal": key.form.ordinal,
         "unit": key.unit,
         "sizes": sizes,
         "asked": sorted(asked - {""}),
         "words": sorted(words - {"_____", ""}),
     }
+
+
+def _implied(target: Target, key: Number) -> Decimal:
+    """What a bare number is taken times of: the scale of the author's unit, such as million, where
+    the key's own text doesn't leave it out.
+    """
+    bare = read_value("1", "number", target.language, target.unit) if target.unit else None
+    return bare.form.implied if isinstance(bare, Number) else key.form.implied
 
 
 def _float(value: Decimal) -> float | int:
