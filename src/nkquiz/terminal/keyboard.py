@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -129,7 +130,28 @@ class Keyboard:
         if self._session is None:
             self._session = _editor()
         shown: Any = [("class:placeholder", placeholder)]
-        return self._session.prompt([("class:prompt", self.prompt)], placeholder=shown)
+        with _modes_kept():
+            return self._session.prompt([("class:prompt", self.prompt)], placeholder=shown)
+
+
+@contextmanager
+def _modes_kept() -> Iterator[None]:
+    """Leave the terminal as it was: a signal may come just while the editor sets its modes."""
+    if sys.platform == "win32":
+        yield
+        return
+    import termios
+
+    try:
+        modes = termios.tcgetattr(sys.stdin)
+    except termios.error:  # no terminal, or it is gone
+        yield
+        return
+    try:
+        yield
+    finally:
+        with suppress(termios.error):
+            termios.tcsetattr(sys.stdin, termios.TCSANOW, modes)
 
 
 def _plain_line(prompt: str) -> str:
