@@ -4,7 +4,7 @@
 const LONGEST = 200;
 const typo = (said) => verdict("typo", said, 1);
 const asked = (said) => verdict("prompt", said);
-const entry = (table, key) => Object.hasOwn(table, key) && table[key]; // a learner may type "constructor"
+const lookup = (table, key) => Object.hasOwn(table, key) && table[key]; // a learner may type "constructor"
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 
 // -- texts as words: `p` are the pieces, `s[i]` tells whether a space parts piece i and the next --
@@ -82,7 +82,7 @@ const formOf = remembered((text, language) => {
   if (word) take();
   const long = p.map((piece, at) => {
     const stays = at === p.length - 1 || !Object.hasOwn(SHORT, piece) || (at && /^\p{Nd}+$/u.test(p[at - 1]));
-    return entry(language.greek, piece) || spellHangul(stays ? piece : SHORT[piece]);
+    return lookup(language.greek, piece) || spellHangul(stays ? piece : SHORT[piece]);
   });
   return { p: long, s };
 });
@@ -634,7 +634,7 @@ function isOtherKorean(form, changed, [given, family, korean], target) {
 }
 
 function singular(word, tables) {
-  const found = new Set([word, entry(tables.plurals, word) || word]);
+  const found = new Set([word, lookup(tables.plurals, word) || word]);
   if (/.[^isu]s$/.test(word)) found.add(word.slice(0, -1));
   for (const [ending, others] of [["ies", ["y"]], ["ves", ["f", "fe"]], ["es", [""]]])
     if (word.length > ending.length + 1 && word.endsWith(ending)) others.forEach((o) => found.add(word.slice(0, -ending.length) + o));
@@ -763,7 +763,7 @@ function parseNumber(text, target) {
   const power = rest.match(/^(?:e(\d{1,2})\b|\s*[x×*]\s*10\^?([⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,2}))/);
   if (found.digits && power) { scale = 10 ** +(power[1] || power[2]).normalize("NFKC"); rest = rest.slice(power[0].length); }
   const next = rest.match(/^\s*(\p{L}+)\.?/u), scales = { ...language.scales, ...language.signs };
-  const short = (!key.unit || money) && language.code.startsWith("en") && found.digits && next && entry({ k: 1e3, m: 1e6, b: 1e9 }, fold(next[1]));
+  const short = (!key.unit || money) && language.code.startsWith("en") && found.digits && next && lookup({ k: 1e3, m: 1e6, b: 1e9 }, fold(next[1]));
   if (next && (Object.hasOwn(scales, fold(next[1])) || (short && next[0].length === rest.length))) {
     scale *= scales[fold(next[1])] || short;
     rest = rest.slice(next[0].length);
@@ -872,7 +872,7 @@ function datesOf(text, target) {
   if (language.suffix && (found = rest.match(new RegExp(`^(\\d{2,3}0)'?${escaped(language.suffix)}$`)))) return [{ y: +found[1], grain: "decade", era }];
   const century = fold(language.century || "");
   if (century && rest.endsWith(` ${century}`)) {
-    const rank = rest.slice(0, -century.length).trim(), n = parseInt(rank, 10) || entry(language.ordinals, rank);
+    const rank = rest.slice(0, -century.length).trim(), n = parseInt(rank, 10) || lookup(language.ordinals, rank);
     if (n) return [{ y: era < 0 ? 1 - n * 100 : (n - 1) * 100 + 1, grain: "century", era }];
   }
   if (/^\d{1,4}$/.test(rest) && (rest.length > 2 || era)) return [date(year(rest))];
@@ -884,7 +884,7 @@ function datesOf(text, target) {
     if (month >= 0 && !m) m = month + 1;
     else if (/^\d{3,4}$/.test(token) && y === null) y = year(token);
     else if (day_ && !d && (!day_[2] || day_[2] === "." || language.suffixes.includes(day_[2]))) d = +day_[1];
-    else if (entry(language.ordinals, token) && !d) d = language.ordinals[token];
+    else if (lookup(language.ordinals, token) && !d) d = language.ordinals[token];
     else return [];
   }
   if (!m || (d && d > 31)) return [];
