@@ -26,6 +26,8 @@ _CLOSEST = 12
 _FEW = 6
 #: What it counts to share a row, for a share of 0 to 255.
 _SHARED = ROW / 255
+#: A value is common if it should be in more than this share of the items where it is wrong.
+_COMMON = 1 / 3
 #: Distractors are drawn from this many of the best, times those needed, unless a difficulty
 #: is asked for; or from more, until they are this many different ones.
 _BEST, _DIFFERENT = 3, 2
@@ -56,13 +58,36 @@ class _Draw:
         A value is drawn by the row that it comes from: what many rows have is asked for more
         often, so it must be a distractor more often.
         """
-        values, places, salt = close.pool.places, close.rows.places, self._salt
+        values, places, mixed = close.pool.places, close.rows.places, self._mixed
 
         def place(choice: _Choice) -> int:
-            at = values[choice[0]] if choice[1] < 0 else places[choice[1]]
-            return ((at ^ salt) * _SPREAD) & _BITS
+            return mixed(values[choice[0]] if choice[1] < 0 else places[choice[1]])
 
         return sorted(choices, key=place)
+
+    def common(self, close: _Closeness, count: int) -> list[int]:
+        """Of the values that far more rows have than others, by number, those that are options of
+        this item. Drawn as seldom as the others they would be guessed by being seen most, and
+        right: so each is an option of so many items that it is the key of one in as many of them
+        as any other option.
+
+        Of `count` + 1 options a value that is the key for a share p of the rows should be seen in
+        a share (count + 1) p of the items, so in count p / (1 - p) of those where it is wrong.
+        Those that are to be seen most come first, by the order of Ohlsson's sequential Poisson
+        sampling (Journal of Official Statistics 14, 1998).
+        """
+        turns = []
+        for number, share in close.frequent():
+            if number == close.key.number or count * share <= _COMMON * (1 - share):
+                continue
+            turn = self._mixed(close.pool.places[number]) * (1 - share) / (_BITS * count * share)
+            if turn < 1:
+                turns.append((turn, number))
+        return [number for _, number in sorted(turns)]
+
+    def _mixed(self, place: int) -> int:
+        """Where a place of the ring comes in this draw: 64 bits."""
+        return ((place ^ self._salt) * _SPREAD) & _BITS
 
 
 def drawn(
@@ -103,12 +128,16 @@ def _numbers(
 ) -> Iterator[int]:
     """The candidates in the order of `in_turn`, by number, whether or not they are wrong.
 
+    Unless a difficulty is asked for, some of the values that many rows have come before all others.
+
     Where the closest are wanted, they are not always the closest to the key: were they, it would
     be the option that has most in common with the others. All but once in each number of options
     they are the closest to a distractor, which is drawn first; so each is the centre as often.
     That one comes from the closer half, since what is far from the key has no neighbours near it;
     and it is that one even where it can't be an option, so that the others stay what they are.
     """
+    if difficulty is None:
+        yield from draw.common(close, count)
     most = _CLOSEST if difficulty is None else NEIGHBOURS
     first, rest = _split(close.around(close.centre, most), count, difficulty)
     if first and difficulty in (None, Difficulty.HARD) and draw.number % (count + 1):
@@ -190,6 +219,13 @@ class _Closeness:
         if len(choices) < most or len({number for number, _ in choices}) < _FEW:
             choices += [(number, -1) for number in self._alone(centre[0])[:most]]
         return choices
+
+    def frequent(self) -> tuple[tuple[int, float], ...]:
+        """The values that many rows have, with their shares; none where a name is asked for."""
+        path = self._question.mark.attribute
+        if path == "name" or self.centre[1] < 0:
+            return ()
+        return self._question.knowledge.frequent(self.rows, path, self.pool)
 
     def _alone(self, number: int) -> Sequence[int]:
         """The neighbours of a candidate in its pool, whatever its row; the ring for a stranger."""

@@ -68,6 +68,10 @@ _WORD = re.compile(r"[^\W_]+")
 #: What stands for a row's value where there is no single one.
 NO_VALUE, SEVERAL = -1, -2
 
+#: What makes a value a frequent one: the share of the rows that have it, and how many times the
+#: average of all values that is.
+_FREQUENT, _TIMES_AVERAGE = 1 / 16, 2
+
 
 class Asked(NamedTuple):
     """Which candidates of a pool are an answer of some fact: their numbers, and 0 or 1 for each."""
@@ -127,6 +131,7 @@ class Knowledge:
         self._asked: dict[int, Asked] = {}
         self.last_asked: Any = None  # what `stem` has found out
         self._by_row: dict[tuple[int, str, int], list[int]] = {}
+        self._frequent: dict[tuple[int, str, int], tuple[tuple[int, float], ...]] = {}
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
@@ -406,6 +411,31 @@ class Knowledge:
             found = self._by_row[key] = [
                 self._value_number(candidate, path, pool) for candidate in rows.candidates
             ]
+        return found
+
+    def frequent(self, rows: Pool, path: str, pool: Pool) -> tuple[tuple[int, float], ...]:
+        """The few values of a slot that many rows have: the number of each in a pool, and its
+        share of the rows that have any. A value of a list has a part of its row. Where all values
+        are about as frequent, none is: it is what stands out that gives itself away.
+        """
+        key = (id(rows), path, id(pool))
+        found = self._frequent.get(key)
+        if found is None:
+            counts: defaultdict[int, float] = defaultdict(float)
+            total = 0
+            for row in rows.candidates:
+                values = self.values_of(row.term, path) if row.term is not None else ()
+                total += bool(values)
+                for value in values:
+                    known = pool.of.get(value)
+                    counts[NO_VALUE if known is None else known.number] += 1 / len(values)
+            counts.pop(NO_VALUE, None)
+            least = total * max(_FREQUENT, _TIMES_AVERAGE / max(1, len(counts)))
+            found = self._frequent[key] = tuple(
+                (number, count / total)
+                for number, count in sorted(counts.items())
+                if count >= least
+            )
         return found
 
     def _value_number(self, row: Candidate, path: str, pool: Pool) -> int:
