@@ -17,7 +17,7 @@ from nkquiz.bank import guessers
 from nkquiz.cli import cli
 from nkquiz.item import Choose, Item, Option, Proof
 from nkquiz.model import Location
-from towns import SYLLABLES, deck_of, towns
+from towns import SYLLABLES, deck_of, rows, towns
 
 DECKS = sorted(Path(__file__).parent.parent.glob("decks/*.yaml"))
 
@@ -136,6 +136,52 @@ class TestGuessers:
     def test_its_flaw_feeds_each(self, name: str) -> None:
         draw = random.Random(name)
         assert name in leaks([FLAWED[name](draw) for _ in range(60)])
+
+
+class TestSlots:
+    """A trick that works in one slot is found there, though all other items hide it."""
+
+    @staticmethod
+    def slots(draw: random.Random, name: str, leaky: int) -> dict[str, list[guessers.Shown]]:
+        fair_ones = {f"fair: {i}": [fair(draw) for _ in range(200)] for i in range(6)}
+        items = {**fair_ones, "flawed: it": [FLAWED[name](draw) for _ in range(leaky)]}
+        return {slot: guessers.shown(made) for slot, made in items.items()}
+
+    @pytest.mark.parametrize("seed", range(10))
+    def test_fair_slots_feed_none(self, seed: int) -> None:
+        draw = random.Random(seed)
+        found = guessers.luckiest(self.slots(draw, "longest", 0))
+        assert len(found) == 6
+        assert not [slot for slot, luck in found.items() if luck.leaks]
+
+    def test_too_few_are_left_out(self) -> None:
+        assert "flawed: it" not in guessers.luckiest(self.slots(random.Random(2), "longest", 7))
+
+    @pytest.mark.parametrize("name", ["longest", "shortest", "most seen"])
+    def test_one_that_leaks_is_named(self, name: str) -> None:
+        slots = self.slots(random.Random(3), name, 25)
+        whole = guessers.luck([item for items in slots.values() for item in items])
+        assert not [luck for luck in whole if luck.leaks and luck.guesser.name == name]
+        found = guessers.luckiest(slots)
+        assert {slot for slot, luck in found.items() if luck.leaks} == {"flawed: it"}
+        assert found["flawed: it"].guesser.name == name
+
+    def test_the_report_says_where(self) -> None:
+        """Nine of ten stars are white, and only three more colours are known: nothing but the
+        table can mend that.
+        """
+        colours = ["red", "blue", "gold"]
+        stars = "\n".join(
+            f"      - {{name: {name}, colour: {colours[i // 10 % 3] if i % 10 == 0 else 'white'}}}"
+            for i, name in enumerate(sorted({row["name"] for row in rows(120)})[:90])
+        )
+        deck = deck_of(
+            f"terms:\n  star:\n    rows:\n{stars}\ntemplates:\n"
+            '  - {id: colour, for: star, fact: "{name} is a =={colour}== star of the far sky."}\n'
+        )
+        found = bank.report(deck, ("multiple-choice",))
+        assert "colour: colour" in {slot for slot, _ in found.leaks}
+        assert "longest in 'colour: colour' (look at longest-key)" in " ".join(bank.lines(found))
 
 
 class TestBound:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
-from nkquiz.bank.guessers import LEVEL
+from nkquiz.bank.guessers import LEVEL, Luck
 from nkquiz.bank.report import Report
 
 _WIDTH = 78
@@ -55,8 +55,12 @@ def _exposure(report: Report) -> Iterator[str]:
     yield f"  {len(exposure):,} options; {no_key:,} never the key, {no_distractor:,} never a distractor"
     yield f"  {'the most seen':<40}{'key':>9}{'distractor':>12}"
     for option in exposure[:_MOST_SEEN]:
-        text = option.text if len(option.text) <= 38 else option.text[:37] + "…"
+        text = _cut(option.text, 38)
         yield f"  {text:<40}{option.key:>9,}{option.distractor:>12,}"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _guessers(report: Report) -> Iterator[str]:
@@ -64,22 +68,42 @@ def _guessers(report: Report) -> Iterator[str]:
     yield "Guessers, who know nothing but a trick"
     yield f"  {'':<20}{'choices':>9}{'hits':>11}{'share':>9}{'chance':>9}{'too many':>10}"
     for luck in report.guessers:
-        too_many = f"{luck.bound / luck.items:.1%}" if luck.bound <= luck.items else "-"
         yield (
             f"  {luck.guesser.name:<20}{luck.items:>9,}{luck.hits:>11,.1f}{luck.share:>9.1%}"
-            f"{luck.chance:>9.1%}{too_many:>10}{'  leaks' if luck.leaks else ''}"
+            f"{luck.chance:>9.1%}{_too_many(luck):>10}{_leaks(luck)}"
         )
+    if report.slots:
+        yield ""
+        yield "The luckiest guesser in the choices of each slot"
+        yield f"  {'':<24}{'':<20}{'choices':>9}{'share':>8}{'too many':>10}"
+        for slot, luck in report.slots.items():
+            yield (
+                f"  {_cut(slot, 23):<24}{luck.guesser.name:<20}{luck.items:>9,}"
+                f"{luck.share:>8.1%}{_too_many(luck):>10}{_leaks(luck)}"
+            )
     yield ""
     yield from wrap(_verdict(report), _WIDTH)
 
 
+def _too_many(luck: Luck) -> str:
+    """The share that is too much for chance; none where even all would not be."""
+    return f"{luck.bound / luck.items:.1%}" if luck.bound <= luck.items else "-"
+
+
+def _leaks(luck: Luck) -> str:
+    return " leaks" if luck.leaks else ""
+
+
 def _verdict(report: Report) -> str:
-    names = [f"{luck.guesser.name} (look at {luck.guesser.rule})" for luck in report.leaks]
+    names = [
+        f"{luck.guesser.name}{f' in {slot!r}' if slot else ''} (look at {luck.guesser.rule})"
+        for slot, luck in report.leaks
+    ]
     if names:
         return f"Better than chance: {'; '.join(names)}."
     return (
         f"No guesser beats chance: all lie under the one-sided binomial bound at {LEVEL:.0%}, "
-        f"shared among them."
+        f"shared among them, over all choices and over the slots."
     )
 
 
@@ -96,16 +120,18 @@ def record(report: Report) -> dict[str, Any]:
         "exposure": [
             {"text": e.text, "key": e.key, "distractor": e.distractor} for e in report.exposure
         ],
-        "guessers": [
-            {
-                "name": luck.guesser.name,
-                "items": luck.items,
-                "hits": round(luck.hits, 3),
-                "chance": round(luck.chance, 6),
-                "bound": luck.bound,
-                "leaks": luck.leaks,
-                "rule": luck.guesser.rule,
-            }
-            for luck in report.guessers
-        ],
+        "guessers": [_luck(luck) for luck in report.guessers],
+        "slots": {slot: _luck(luck) for slot, luck in report.slots.items()},
+    }
+
+
+def _luck(luck: Luck) -> dict[str, Any]:
+    return {
+        "name": luck.guesser.name,
+        "items": luck.items,
+        "hits": round(luck.hits, 3),
+        "chance": round(luck.chance, 6),
+        "bound": luck.bound,
+        "leaks": luck.leaks,
+        "rule": luck.guesser.rule,
     }

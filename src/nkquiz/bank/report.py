@@ -6,12 +6,12 @@ all that the deck gives, options in the order in which they are shown.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from nkquiz.bank.guessers import Luck, luck, shown
+from nkquiz.bank.guessers import Luck, Shown, luck, luckiest, shown
 from nkquiz.item import Choose, Item
 from nkquiz.kinds import BY_NAME, wanted
 from nkquiz.model import Deck, Fact, Problem
@@ -37,6 +37,8 @@ class Report:
 
     `kept_out` has the facts without an item by reason, `positions` how often the key stands in
     each place, by what is shown: `4 options`, `4 in order` (numbers and dates, which ascend).
+    `guessers` is what each gets of all choices; `slots` what the luckiest gets of those that ask
+    for one slot of one template: `capital: name`.
     """
 
     facts: int
@@ -48,11 +50,16 @@ class Report:
     longest_run: int
     exposure: tuple[Exposure, ...]
     guessers: tuple[Luck, ...]
+    slots: Mapping[str, Luck]
 
     @property
-    def leaks(self) -> tuple[Luck, ...]:
-        """The guessers that beat chance."""
-        return tuple(luck for luck in self.guessers if luck.leaks)
+    def leaks(self) -> tuple[tuple[str, Luck], ...]:
+        """The guessers that beat chance, each with the slot where it does: `""` for all choices."""
+        return tuple(
+            (slot, luck)
+            for slot, luck in (*(("", luck) for luck in self.guessers), *self.slots.items())
+            if luck.leaks
+        )
 
 
 def report(deck: Deck, kinds: Sequence[str] | None = None, seed: int = 0) -> Report:
@@ -77,6 +84,7 @@ def report(deck: Deck, kinds: Sequence[str] | None = None, seed: int = 0) -> Rep
         longest_run=_longest_run(_choices(choices)),
         exposure=_exposure(_choices(choices)),
         guessers=luck(shown(choices)),
+        slots=luckiest(_by_slot(deck, choices)),
     )
 
 
@@ -113,6 +121,21 @@ def _reasons(deck: Deck, facts: Iterable[Fact], names: tuple[str, ...], seed: in
 
 def _reason(code: str) -> str:
     return _REASONS.get(code, f"the rule {code}")
+
+
+# -- what gives keys away --------------------------------------------------------------------
+
+
+def _by_slot(deck: Deck, choices: Iterable[Item]) -> dict[str, list[Shown]]:
+    """The choices that templates give, by what they ask for: `capital: name`."""
+    templates = {fact.key: fact.template for fact in deck.facts if fact.template}
+    found: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in choices:
+        template = templates.get(item.fact_ids[0])
+        if template and item.memories:
+            slot = item.memories[0].rpartition("/")[2]
+            found[f"{template}: {slot}"].append(item)
+    return {name: shown(items) for name, items in sorted(found.items())}
 
 
 # -- where keys stand -----------------------------------------------------------------------
