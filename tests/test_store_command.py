@@ -347,6 +347,32 @@ def test_a_reworded_answer_is_offered(tmp_path: Path, home: dict[str, str], deck
     )
 
 
+def test_a_renamed_file_is_offered_its_old_name(
+    tmp_path: Path, home: dict[str, str], deck: Path
+) -> None:
+    with Store(tmp_path / "store.db") as store:
+        store.record(answer())
+        store.record(answer("lakes/baikal/x"))
+    deck.write_text(RIVERS.replace("id: rivers\n", ""))
+    renamed = deck.rename(tmp_path / "streams.yaml")
+    assert orphans(tmp_path, home, renamed) == [
+        "rivers: 1 memory of a file that is given here as 'streams'",
+        "  the same file, renamed? write `id: rivers` at its top",
+    ]
+    renamed.write_text("id: rivers\n" + renamed.read_text())
+    assert orphans(tmp_path, home, renamed) == []
+
+
+def test_a_copy_that_was_learnt_beside_its_file_is_no_renamed_one(
+    tmp_path: Path, home: dict[str, str], deck: Path
+) -> None:
+    with Store(tmp_path / "store.db") as store:
+        store.record(answer())
+        store.record(answer("streams/danube/ten"))
+    deck.write_text(RIVERS.replace("id: rivers\n", ""))
+    assert orphans(tmp_path, home, deck.rename(tmp_path / "streams.yaml")) == []
+
+
 # -- opening ------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,13 +130,21 @@ def check(store_path: Path | None) -> None:
 def orphans(files: tuple[str, ...], store_path: Path | None) -> None:
     """List what you learnt from FILE... that is no longer in it.
 
-    Where a fact seems to have been reworded, says which id gives it its history back.
+    Where a fact seems to have been reworded, or the file renamed, says which id gives it its
+    history back.
     """
     deck = common.load_deck(files)
     with progress.reading(store_path) as store:
         found = store.orphans(_stems(deck))
+    renamed: defaultdict[tuple[str, str], list[Orphan]] = defaultdict(list)
     for orphan in found:
-        _show(orphan)
+        old, new = _parts(orphan.memory)[0], _parts(orphan.successor)[0]
+        if new in ("", old):
+            _show(orphan)
+        else:
+            renamed[old, new].append(orphan)
+    for (old, new), memories in renamed.items():
+        _show_renamed(old, new, len(memories))
     click.echo(common.count(len(found), "orphan") if found else "no orphans", err=True)
 
 
@@ -168,6 +177,14 @@ def _show(orphan: Orphan) -> None:
         click.echo(harmless(f"  {orphan.sentence}"))
     if orphan.successor:
         click.echo(harmless(f"  now {orphan.successor}? {_mend(orphan)}"))
+
+
+def _show_renamed(old: str, new: str, memories: int) -> None:
+    from nkquiz.source import harmless
+
+    count = "1 memory" if memories == 1 else f"{memories:,} memories"
+    click.echo(harmless(f"{old}: {count} of a file that is given here as {new!r}"))
+    click.echo(harmless(f"  the same file, renamed? write `id: {old}` at its top"))
 
 
 def _mend(orphan: Orphan) -> str:

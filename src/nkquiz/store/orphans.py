@@ -1,13 +1,13 @@
 """Memories that no file has any more, and what may have taken their place.
 
 Their log is kept. A fact that was reworded without an id looks like one that went and one that
-came; giving the new one the old id joins them again.
+came, and so does a whole file that was renamed; giving the new one the old id joins them again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from sqlite3 import Connection
 
@@ -35,13 +35,19 @@ def orphans(connection: Connection, known: Mapping[str, Sequence[str]]) -> list[
     """The memories of these files that are not `known`, by key.
 
     `known` maps each memory that the files have to the stems that may ask for it. Memories of
-    other files are left alone.
+    other files are left alone, unless these files have the same under a name of their own.
     """
     files = {_file(memory) for memory in known}
+    renamed = {memory.partition("/")[2]: memory for memory in known}
     met = dict(state.every_state(connection))
     found = []
     for memory, there in met.items():
-        if memory in known or _file(memory) not in files:
+        if memory in known:
+            continue
+        if _file(memory) not in files:
+            other = renamed.get(memory.partition("/")[2], "")
+            if other and not (other in met and met[other].first <= there.last):
+                found.append(replace(_orphan(connection, memory, there, {}), successor=other))
             continue
         # What was learnt beside it can't have taken its place, however alike the two are.
         later = {
