@@ -295,6 +295,9 @@ FLAWED: list[Case] = [
     case("lost-sequence", choice, "two", "ten", "six"),
     case("lost-sequence", choice, "XIV", "IX", "XVI"),
     case("key-in-stem", choice, *FOUR_RIVERS, stem="Which river, the Danube, is meant?"),
+    case("key-in-stem", choice, *FOUR_RIVERS, stem="Which is the Danube’s other name?"),
+    case("distractor-in-stem", choice, *FOUR_RIVERS, stem="Which is the Rhine's neighbour?"),
+    case("leak", typed, "Vienna's bridges are in _____.", "Vienna"),
     case("key-in-stem", choice, "United States", "Iran", "Iraq", stem="Where in the USA is it?"),
     case("key-in-stem", choice, "Foreign Ministry", "NIS", "WHO", stem="What does a foreign ministry do?"),
     case("distractor-in-stem", choice, *FOUR_RIVERS, stem="Which is longer than the Rhine?"),
@@ -533,6 +536,15 @@ def test_an_item_that_tells_another_is_found() -> None:
     assert cross(teller, typed("The Danube flows through _____.", "Vienna"))
     assert cross(teller, choice("Vienna", "Seoul", "Cologne", stem="Where is the Danube?"))
     assert cross(teller, typed("It flows on to _____.", "Vienna"))
+
+
+def test_two_items_that_hold_each_other_s_answers_tell_each_other() -> None:
+    whose = typed("Since whose escape in 2016 is she the highest to have left?", "Danube")
+    when = typed("To which year does the book date the Danube's flight?", "2016")
+    assert cross(whose, when)
+    assert cross(when, whose)
+    assert not cross(whose, typed("To which year does the book date the flood?", "2016"))
+    assert not cross(typed("Who escaped in 2015?", "Danube"), when)
 
 
 # -- the generator -----------------------------------------------------------------------------

@@ -117,6 +117,24 @@ def test_norm(text: str, normal: str) -> None:
     assert tokens(text) == tuple(norm(text).split())
 
 
+@pytest.mark.parametrize(
+    ("sentence", "names", "others"),
+    [
+        ("The Elbe's source", ["elbe", "elbes source"], ["elbe s", "source the"]),
+        ("Tae Yong-ho’s home", ["tae yong ho"], ["tae yong h"]),
+        ("Women's University", ["womens university", "women university"], ["university women"]),
+        ("It's the class's", ["its", "class"], ["clas"]),
+        ("The Elbes", ["elbes"], ["elbe"]),
+    ],
+)
+def test_a_sentence_names_what_has_a_possessive_ending(
+    sentence: str, names: list[str], others: list[str]
+) -> None:
+    normal = values.sentence_norm(sentence)
+    assert all(f" {name} " in normal for name in names)
+    assert not any(f" {name} " in normal for name in others)
+
+
 def test_norm_of_hangul_is_composed() -> None:
     assert norm(unicodedata.normalize("NFD", "조선 한글")) == "조선 한글"
 

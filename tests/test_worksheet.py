@@ -99,8 +99,8 @@ def test_items_that_tell_nothing_of_each_other(stems: list[str]) -> None:
         (["Vienna lies on the =Danube=.", "Vienna, on the Danube, has =2= million."], [(1, 0)]),
         (["Of Vienna and the Danube =Strauss= sang.", "=Danube= is the river of Vienna."], [(0, 1)]),
         (["=Vienna= lies on the Danube.", "Vienna lies on the =Danube=.", "The Danube in Vienna is =blue=."],
-         [(2, 0), (2, 1)]),
-        ([MINISTRY, "The envoy works in =Vienna=: he drinks coffee."], [(0, 1)]),
+         [(0, 1), (1, 0), (2, 0), (2, 1)]),
+        ([MINISTRY, "The envoy works in =Vienna=: he drinks coffee."], [(0, 1), (1, 0)]),
     ],
 )  # fmt: skip
 def test_items_that_give_each_other_away(stems: list[str], pairs: list[tuple[int, int]]) -> None:

@@ -10,7 +10,7 @@ from nkquiz.distractors.paraphrases import Said, paraphrases
 from nkquiz.knowledge import Answer, Candidate, Knowledge
 from nkquiz.model import Attribute, Fact, Mark
 from nkquiz.pool import kept
-from nkquiz.values import Date, Number, norm
+from nkquiz.values import Date, Number, norm, sentence_norm
 
 
 @dataclass(frozen=True)  # no slots: what is worked out is kept in the instance
@@ -54,8 +54,8 @@ class Question:
 
     @kept
     def words(self) -> str:
-        """The norm of the stem, a space at either end: a name between spaces is in the stem."""
-        return f" {norm(self.stem)} "
+        """The norm of the stem: a name between spaces is in the stem."""
+        return sentence_norm(self.stem)
 
     @kept
     def attribute(self) -> Attribute:

@@ -389,9 +389,9 @@ def _all_in_stem(view: View) -> bool:
 
 def distractor_in_stem(view: View) -> Fault | None:
     """A distractor, or another name of it, stands in the stem, and not every option does."""
-    joined, known = view.stem.joined, view.knowledge.terms
+    naming, known = view.stem.naming, view.knowledge.terms
     for text in view.others:
-        if f" {text.norm} " not in joined and not any(
+        if f" {text.norm} " not in naming and not any(
             [term.also for term in known.get(text.norm, ())]
         ):
             continue

@@ -26,7 +26,8 @@ _CROSS = """\
 
 No item of a worksheet tells the answer of another: its stem, or a part that it puts in order,
 doesn't hold the other's answer together with every term that the other's stem names, nor with one
-of these terms and half of its words. Two items of one fact tell each other's answers too.
+of these terms and half of its words; nor does each hold the other's answer. Two items of one fact
+tell each other's answers too.
 
 - blocks: two such items on one worksheet; and two with one stem and different answers
 - flawed: *Tae Yong-ho left the embassy in London in _____.* beside *In which city did Tae Yong-ho

@@ -63,10 +63,13 @@ def _content(stem: Stem, language: str) -> frozenset[str]:
 def cross_item(teller: Cues, asked: Cues) -> bool:
     """Whether the first item's stem holds the second's answer, and all that this is about or
     enough of it to know that it speaks of the same: a name, if there is one, and half of the words.
+    Where each stem holds the other's answer, the two speak of the same.
     """
     if not asked.about or not any(teller.stem.holds(name) for name in asked.answers):
         return False
-    named = [f" {phrase} " in teller.stem.joined for phrase in asked.about]
+    if any(asked.stem.holds(name) for name in teller.answers):
+        return True
+    named = [f" {phrase} " in teller.stem.naming for phrase in asked.about]
     if all(named):
         return True
     shared = len(asked.content & teller.stem.set)

@@ -15,7 +15,7 @@ from nkquiz.knowledge import Answer, Knowledge
 from nkquiz.lint.words import Words, words_of
 from nkquiz.model import Fact, Mark
 from nkquiz.prose import plain, read
-from nkquiz.values import Date, Number, initials, may_be_value, norm, read_value
+from nkquiz.values import Date, Number, initials, may_be_value, norm, read_value, sentence_norm
 
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _RAW_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -82,14 +82,17 @@ def text_of(raw: str, language: str) -> Text:
 
 
 class Stem:
-    """The stem as shown. `joined` is its normal form between spaces, a blank as a line break."""
+    """The stem as shown. `joined` is its normal form between spaces, a blank as a line break;
+    `naming` the same, with what has a possessive ending once more without it.
+    """
 
-    __slots__ = ("_common", "acronyms", "content", "joined", "raw", "set", "words")
+    __slots__ = ("_common", "acronyms", "content", "joined", "naming", "raw", "set", "words")
 
     def __init__(self, raw: str, words: Words | None) -> None:
         self.raw = raw
         pieces = [norm(piece) for piece in raw.split(BLANK)] if BLANK in raw else [norm(raw)]
         self.joined = " " + " \n ".join(pieces) + " "
+        self.naming = "\n".join(map(sentence_norm, raw.split(BLANK)))
         self.words = tuple(self.joined.split())
         self.set = frozenset(self.words)
         self.content = self.set - words.function if words else _NOTHING
@@ -110,7 +113,7 @@ class Stem:
         A name that reads like a common word (`WHO`, `May`) must stand there as it is written.
         """
         normal = norm(name)
-        if not normal or f" {normal} " not in self.joined:
+        if not normal or f" {normal} " not in self.naming:
             return False
         if name.islower() or normal not in _LOOKALIKES:
             return True
@@ -232,9 +235,9 @@ class View:
         "Sudan" doesn't stand in "which countries border South Sudan?".
         """
         stem = self.stem
-        if f" {norm(name)} " not in stem.joined or not stem.holds(name):
+        if not stem.holds(name):
             return False
-        words, wanted = stem.joined.split(" "), norm(name).split()
+        words, wanted = stem.naming.split(" "), norm(name).split()
         size = len(wanted)
         starts = [i for i in range(len(words) - size + 1) if words[i : i + size] == wanted]
         return not all(self._within_name(words, start, start + size) for start in starts)

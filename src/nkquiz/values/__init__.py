@@ -41,6 +41,7 @@ from nkquiz.values.text import (
     one_edit,
     one_name,
     same,
+    sentence_norm,
     tokens,
 )
 
@@ -73,6 +74,7 @@ __all__ = [
     "roman_values",
     "rounding",
     "same",
+    "sentence_norm",
     "shift",
     "tokens",
     "written_alike",

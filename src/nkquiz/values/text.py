@@ -17,6 +17,7 @@ _REMEMBERED = 400
 #: What people type for an apostrophe, letters among them: ʼ ʻ ʾ ʿ stand in romanised names.
 APOSTROPHES = "'`´‘’‛ʹʻʼʽʾʿˈ′׳"
 _INNER_APOSTROPHE = re.compile(r"(?<=[^ '])'(?=[^ '])")
+_POSSESSIVE = re.compile(r"(?<=\w)['’ʼ][sS](?!\w)")
 _LATIN_GREEK_CYRILLIC = frozenset({"LATIN", "GREEK", "CYRILLIC"})
 
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
@@ -31,6 +32,16 @@ def norm(text: str) -> str:
     spaces folded. Invisible characters vanish. The norm may be empty.
     """
     return _remembered(text) if len(text) <= _REMEMBERED else _norm(text)
+
+
+def sentence_norm(text: str) -> str:
+    """The norm of a sentence between spaces: ` name ` is in it where the sentence names it.
+
+    What has a possessive ending stands in it with the ending and, after a line break, without:
+    "the Elbe's source" names the Elbe, but "Women's University" has the ending in its name.
+    """
+    whole, bare = f" {norm(text)} ", _POSSESSIVE.sub("", text)
+    return whole if bare == text else f"{whole}\n {norm(bare)} "
 
 
 def tokens(text: str) -> tuple[str, ...]:
