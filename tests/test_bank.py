@@ -282,6 +282,53 @@ def run(tmp_path: Path, text: str, *arguments: str) -> tuple[int, str]:
     return status, done.stdout
 
 
+class TestAllowed:
+    """What `allow` silences is no problem, and is counted."""
+
+    SOUND = "facts: [The ==Danube== flows through the old town of Ulm.]\n"
+    ALLOWED = """
+facts:
+  - fact: The ==Danube== does not flow through the old town of Rome.
+    allow: [negative-stem]
+"""
+
+    def run(self, tmp_path: Path, text: str, *arguments: str) -> tuple[str, str]:
+        path = tmp_path / "deck.yaml"
+        path.write_text(text, encoding="utf-8")
+        done = CliRunner().invoke(cli, ["check", *arguments, str(path)])
+        assert done.exit_code == 0
+        return done.stdout, done.stderr
+
+    def test_nothing_is_said_where_nothing_is_allowed(self, tmp_path: Path) -> None:
+        assert self.run(tmp_path, self.SOUND) == ("", "no problems\n")
+        assert self.run(tmp_path, self.SOUND, "--json") == ("", "")
+        assert "Allowed" not in self.run(tmp_path, self.SOUND, "--bank")[0]
+
+    def test_it_is_counted_once_a_place(self, tmp_path: Path) -> None:
+        assert self.run(tmp_path, self.ALLOWED) == ("", "no problems, 1 allowed\n")
+        stamped = self.ALLOWED.replace("old town", "current capital")
+        assert self.run(tmp_path, stamped)[1] == "0 errors, 1 warning, 1 allowed\n"
+
+    def test_json_has_it_with_a_level_of_its_own(self, tmp_path: Path) -> None:
+        record = json.loads(self.run(tmp_path, self.ALLOWED, "--json")[0])
+        assert (record["level"], record["code"], record["line"]) == ("allowed", "negative-stem", 3)
+
+    def test_the_bank_counts_it_by_rule(self, tmp_path: Path) -> None:
+        assert "1  negative-stem" in self.run(tmp_path, self.ALLOWED, "--bank")[0]
+        record = json.loads(self.run(tmp_path, self.ALLOWED, "--bank", "--json")[0])
+        assert record["allowed"] == {"negative-stem": 1}
+
+    def test_the_clock_may_be_stopped(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = """
+facts: [{fact: The ==Danube== flows through the old town of Ulm., review_after: 2090}]
+"""
+        assert self.run(tmp_path, text) == ("", "no problems\n")
+        monkeypatch.setenv("NKQUIZ_NOW", "2090-02-01T12:00")
+        assert "(review-due)" in self.run(tmp_path, text)[0]
+
+
 class TestCommand:
     @pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
     def test_it_reads_well_at_80_columns(self, path: Path) -> None:

@@ -23,10 +23,17 @@ from nkquiz.values import is_no_day, norm, one_name, parse_date
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What `check` finds: problems by place, and how often `allow` silenced each rule."""
+    """What `check` finds: problems, and what would be one if `allow` didn't silence it; both by
+    place.
+    """
 
     problems: tuple[Problem, ...]
-    silenced: Mapping[str, int]
+    allowed: tuple[Problem, ...]
+
+    @property
+    def silenced(self) -> Mapping[str, int]:
+        """In how many places each rule is silenced."""
+        return _by_rule(self.allowed)
 
 
 def check(deck: Deck, *, now: date) -> tuple[Problem, ...]:
@@ -38,16 +45,14 @@ def check(deck: Deck, *, now: date) -> tuple[Problem, ...]:
 
 
 def review(deck: Deck, *, now: date) -> Review:
-    """As `check`, with the count of what `allow` silenced."""
+    """As `check`, with what `allow` silenced."""
     if not isinstance(now, date):
         raise TypeError(f"`now` is a date or a datetime, not {type(now).__name__}")
     knowledge = knowledge_of(deck)
     items, problems = generate(deck)
     promises = list(_broken_promises(knowledge))
     told = {problem.location for problem in promises}
-    advice = _Advice(knowledge)
-    for item in items:
-        advice.add(item)
+    advice = _Advice(knowledge, items)
     found = [
         *promises,
         # A broken promise says more than that the item has several answers.
@@ -59,7 +64,16 @@ def review(deck: Deck, *, now: date) -> Review:
         *_unread_dates(knowledge),
         *_shared_names(deck),
     ]
-    return Review(grouped(deck, found), dict(sorted(advice.silenced.items())))
+    return Review(grouped(deck, found), grouped(deck, advice.allowed))
+
+
+def silenced(deck: Deck, items: Iterable[Item]) -> Mapping[str, int]:
+    """In how many places of a deck `allow` silences each rule for these items."""
+    return _by_rule(grouped(deck, _Advice(knowledge_of(deck), items).allowed))
+
+
+def _by_rule(problems: Iterable[Problem]) -> Mapping[str, int]:
+    return dict(sorted(Counter(problem.code for problem in problems).items()))
 
 
 # -- item-writing rules -------------------------------------------------------------------
@@ -68,16 +82,18 @@ def review(deck: Deck, *, now: date) -> Review:
 class _Advice:
     """Which rules the items of a deck break, and what their authors allow."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, items: Iterable[Item]) -> None:
         self._knowledge = knowledge
         self._slots = {
             fact.memory(mark): (fact, mark) for fact in knowledge.deck.facts for mark in fact.marks
         }
         self.problems: list[Problem] = []
-        self.silenced: Counter[str] = Counter()
+        self.allowed: list[Problem] = []
         self.used: defaultdict[Location, set[str]] = defaultdict(set)
+        for item in items:
+            self._add(item)
 
-    def add(self, item: Item) -> None:
+    def _add(self, item: Item) -> None:
         """Look at one item; those over several facts have no wording of their own."""
         slot = self._slots.get(item.memories[0]) if len(item.memories) == 1 else None
         if slot is None:
@@ -87,7 +103,7 @@ class _Advice:
         has_allows = fact.allow or mark.options.allow
         for flaw in lint.flaws(view) if has_allows else lint.advice(view):
             if lint.is_allowed(view, flaw.rule):
-                self.silenced[flaw.rule.name] += 1
+                self.allowed.append(lint.warning(view, flaw))
                 self.used[_place_of_allow(fact, mark, flaw.rule.name)].add(flaw.rule.name)
             else:
                 self.problems.append(lint.warning(view, flaw))

@@ -23,6 +23,7 @@ def lines(report: Report) -> Iterator[str]:
         yield f"  {count:>7,}  {reason}"
     yield from _counts("Items by kind", report.kinds)
     yield from _counts("Distractors by proof", report.proofs)
+    yield from _counts("Allowed, by rule", report.allowed)
     if report.positions:
         yield from _places(report)
         yield from _exposure(report)
@@ -115,6 +116,7 @@ def record(report: Report) -> dict[str, Any]:
         "kept_out": dict(report.kept_out),
         "kinds": dict(report.kinds),
         "proofs": dict(report.proofs),
+        "allowed": dict(report.allowed),
         "positions": {name: list(places) for name, places in report.positions.items()},
         "longest_run": report.longest_run,
         "exposure": [

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from nkquiz.bank.check import silenced
 from nkquiz.bank.guessers import Luck, Shown, luck, luckiest, shown
 from nkquiz.item import Choose, Item
 from nkquiz.kinds import BY_NAME, wanted
@@ -35,7 +36,8 @@ class Exposure:
 class Report:
     """A bank in numbers.
 
-    `kept_out` has the facts without an item by reason, `positions` how often the key stands in
+    `kept_out` has the facts without an item by reason, `allowed` in how many places `allow`
+    silences a rule, `positions` how often the key stands in
     each place, by what is shown: `4 options`, `4 in order` (numbers and dates, which ascend).
     `guessers` is what each gets of all choices; `slots` what the luckiest gets of those that ask
     for one slot of one template: `capital: name`.
@@ -46,6 +48,7 @@ class Report:
     kept_out: Mapping[str, int]
     kinds: Mapping[str, int]
     proofs: Mapping[str, int]
+    allowed: Mapping[str, int]
     positions: Mapping[str, tuple[int, ...]]
     longest_run: int
     exposure: tuple[Exposure, ...]
@@ -80,6 +83,7 @@ def report(deck: Deck, kinds: Sequence[str] | None = None, seed: int = 0) -> Rep
             for option in choice.options
             if option.proof is not None
         ),
+        allowed=silenced(deck, items),
         positions=_positions(choices),
         longest_run=_longest_run(_choices(choices)),
         exposure=_exposure(_choices(choices)),

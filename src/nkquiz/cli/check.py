@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from nkquiz.cli import Failed, common, waiting
+from nkquiz.cli import Failed, clock, common, waiting
+
+if TYPE_CHECKING:  # it costs time to import, and a help text needs none of it
+    from nkquiz.model import Problem
 
 
 @click.command("check", epilog="Example: nkquiz check seeds/*.yaml")
@@ -16,6 +20,8 @@ from nkquiz.cli import Failed, common, waiting
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def command(files: tuple[str, ...], bank: bool, as_json: bool) -> None:
     """Show what is wrong with FILE... and how to mend it.
+
+    What `allow` silences is counted; --json has it too, with the level "allowed".
 
     Exit status 1 where there are errors; warnings alone leave it at 0.
 
@@ -29,34 +35,46 @@ def command(files: tuple[str, ...], bank: bool, as_json: bool) -> None:
 
 
 def _check(files: tuple[str, ...], as_json: bool) -> None:
-    from nkquiz.bank import check
+    from nkquiz.bank import review
     from nkquiz.loader import load
     from nkquiz.source import render
 
     with waiting.shown("checking"):
         deck, problems = load(*files)
+        allowed: tuple[Problem, ...] = ()
         if not any(problem.is_error for problem in problems):
-            problems = (*problems, *check(deck, now=datetime.now(UTC)))
-    for problem in problems:
-        if as_json:
-            place = problem.location
-            record = {
-                "path": place.path,
-                "line": place.line,
-                "column": place.column,
-                "level": problem.level.value,
-                "code": problem.code,
-                "message": problem.message,
-            }
-            click.echo(json.dumps(record, ensure_ascii=False))
-        else:
+            found = review(deck, now=clock.now())
+            problems, allowed = (*problems, *found.problems), found.allowed
+    if as_json:
+        for problem in problems:
+            _echo_record(problem, problem.level.value)
+        for problem in allowed:
+            _echo_record(problem, "allowed")
+    else:
+        for problem in problems:
             click.echo(render(problem))
-    errors = sum(problem.is_error for problem in problems)
-    if not as_json:
-        said = f"{common.count(errors, 'error')}, {common.count(len(problems) - errors, 'warning')}"
-        click.echo(said if problems else "no problems", err=True)
-    if errors:
+        click.echo(_counted(problems, allowed), err=True)
+    if any(problem.is_error for problem in problems):
         raise Failed(1)
+
+
+def _echo_record(problem: Problem, level: str) -> None:
+    place = problem.location
+    record = {
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "level": level,
+        "code": problem.code,
+        "message": problem.message,
+    }
+    click.echo(json.dumps(record, ensure_ascii=False))
+
+
+def _counted(problems: Sequence[Problem], allowed: Sequence[Problem]) -> str:
+    errors = sum(problem.is_error for problem in problems)
+    said = f"{common.count(errors, 'error')}, {common.count(len(problems) - errors, 'warning')}"
+    return (said if problems else "no problems") + (f", {len(allowed)} allowed" if allowed else "")
 
 
 def _report(files: tuple[str, ...], as_json: bool) -> None:
