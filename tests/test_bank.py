@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from math import comb
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from nkquiz import bank, loader, quiz
-from nkquiz.bank import guessers
+from nkquiz.bank import blind, guessers
+from nkquiz.bank.report import _longest_run
 from nkquiz.cli import cli
 from nkquiz.item import Choose, Item, Option, Proof
 from nkquiz.model import Location
@@ -247,7 +249,7 @@ facts:
         assert (found.facts, found.with_items) == (5, 1)
         assert found.kept_out == {
             "disputed": 1,
-            "no mark is of a kind that is asked for": 1,
+            "no mark fits a kind that is asked for": 1,
             "nothing is marked": 1,
             "too few distractors that the deck proves wrong": 1,
         }
@@ -280,6 +282,98 @@ def run(tmp_path: Path, text: str, *arguments: str) -> tuple[int, str]:
     done = CliRunner().invoke(cli, ["check", "--bank", *arguments, str(path)])
     status = getattr(done.exception, "status", done.exit_code)
     return status, done.stdout
+
+
+def answered(true: bool) -> Item:
+    """A true/false item."""
+    proofs = (None, Proof.PROMISED) if true else (Proof.AUTHORED, None)
+    options = (Option("True", proofs[0]), Option("False", proofs[1]))
+    item = choice("True", ["False"], 0)
+    return replace(item, kind="true-false", interaction=Choose(options, "True or false?", True))
+
+
+class TestBlind:
+    """What those get who answer blindly where no options are to be looked at."""
+
+    EVENTS = """
+terms:
+  town:
+    - {name: Ulm, river: Danube, founded: 1154}
+    - {name: Bonn, river: Rhine, founded: 1243}
+    - {name: Dresden, river: Elbe, founded: 1206}
+    - {name: Tours, river: Loire, founded: 1320}
+    - {name: Torun, river: Vistula, founded: 1233}
+    - {name: Opole, river: Oder, founded: 1217}
+items: {kinds: [true-false, matching, ordering]}
+templates:
+  - {id: lies, for: town, fact: "{name} lies on the =={river}=="}
+  - {id: founded, for: town, fact: "{name} was founded in =={founded}=="}
+facts:
+  - {id: rain, fact: Rain forms., order: [water evaporates, vapour cools, drops fall]}
+"""
+
+    def test_true_and_false_feed_no_guesser_and_are_no_exposure(self) -> None:
+        found = bank.report(deck_of(self.EVENTS), ("true-false",))
+        assert (found.positions, found.longest_run, found.exposure, found.guessers) == (
+            {},
+            0,
+            (),
+            (),
+        )
+        assert found.truth is not None
+        assert found.truth.items == 12
+        assert not found.is_leaky
+
+    def test_true_or_false_between_two_choices_ends_a_run(self) -> None:
+        choices = [choice("amber", WORDS[1:4], 0) for _ in range(2)]
+        assert _longest_run([*choices, answered(True), *choices]) == 2
+        assert _longest_run([*choices, *choices]) == 4
+
+    def test_without_such_items_nothing_is_said_of_them(self) -> None:
+        found = bank.report(deck_of(self.EVENTS), ("cloze", "multiple-choice"))
+        assert (found.truth, found.matching, found.ordering) == (None, None, None)
+        shown = "\n".join(bank.lines(found))
+        assert not any(
+            f"\n{title}\n" in shown for title in ("True or false", "Matching", "Ordering")
+        )
+
+    @pytest.mark.parametrize(
+        ("true", "leaks"), [(30, False), (40, False), (20, False), (41, True), (19, True)]
+    )
+    def test_the_bound_of_the_true_is_two_sided(self, true: int, leaks: bool) -> None:
+        found = blind.truth([answered(i < true) for i in range(60)])
+        assert found is not None
+        assert (found.items, found.true, found.leaks) == (60, true, leaks)
+        assert found.longest_run == max(true, 60 - true)
+
+    def test_matching_and_ordering_are_counted_by_their_parts(self) -> None:
+        found = bank.report(deck_of(self.EVENTS), ("matching", "ordering"))
+        assert found.matching is not None
+        assert found.matching.premises < found.matching.responses
+        assert found.ordering is not None
+        assert found.ordering.parts == 6 + 3
+        assert 0 < found.ordering.standing < found.ordering.pairs == 15 + 3
+        shown = "\n".join(bank.lines(found))
+        assert "\nMatching\n  premises: " in shown
+        assert "\nOrdering\n  parts: 9; different orders at the start: 2" in shown
+
+    def test_what_has_steps_or_parts_is_not_called_unmarked(self) -> None:
+        text = """
+facts:
+  - {id: rain, fact: Rain forms., order: [water evaporates, vapour cools, drops fall]}
+  - {id: twice, fact: Ice forms., order: [water cools, water cools, ice]}
+  - {id: ulm, fact: Two rivers meet there., set: [Danube, Iller]}
+  - {id: bare, fact: Rivers flow.}
+"""
+        assert bank.report(deck_of(text), ("ordering",)).kept_out == {
+            "its steps or parts are of no kind that is asked for": 1,
+            "nothing is marked": 1,
+            "too few parts that fit in one item, or parts that don't": 1,
+        }
+        assert bank.report(deck_of(text), ("cloze",)).kept_out == {
+            "its steps or parts are of no kind that is asked for": 3,
+            "nothing is marked": 1,
+        }
 
 
 class TestAllowed:
@@ -361,6 +455,21 @@ class TestCommand:
         assert record["kinds"] == {"cloze": 40, "multiple-choice": 40}
         assert "most seen" in [g["name"] for g in record["guessers"] if g["leaks"]]
         assert {"text": "Danube", "key": 40, "distractor": 0} in record["exposure"]
+
+    def test_a_seed_draws_the_items_anew(self, tmp_path: Path) -> None:
+        text = TestBlind.EVENTS
+        drawn = {run(tmp_path, text, "--json", "--seed", str(seed))[1] for seed in range(4)}
+        assert len(drawn) > 1
+        assert run(tmp_path, text, "--json", "--seed", "0") == run(tmp_path, text, "--json")
+        path = tmp_path / "deck.yaml"
+        assert CliRunner().invoke(cli, ["check", "--seed", "1", str(path)]).exit_code == 2
+
+    def test_json_has_what_blind_answers_get(self, tmp_path: Path) -> None:
+        record = json.loads(run(tmp_path, TestBlind.EVENTS, "--json")[1])
+        assert record["truth"]["items"] == 12
+        assert record["truth"]["leaks"] is False
+        assert record["ordering"]["parts"] == 9
+        assert record["matching"]["premises"] < record["matching"]["responses"]
 
     def test_errors_come_first(self, tmp_path: Path) -> None:
         assert run(tmp_path, "facts: [{fat: x}]\n") == (1, "")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from textwrap import wrap
 from typing import Any
 
+from nkquiz.bank.blind import Matching, Ordering, Truth
 from nkquiz.bank.guessers import LEVEL, Luck
 from nkquiz.bank.report import Report
 
@@ -28,6 +30,12 @@ def lines(report: Report) -> Iterator[str]:
         yield from _places(report)
         yield from _exposure(report)
         yield from _guessers(report)
+    if report.truth:
+        yield from _truth(report.truth)
+    if report.matching:
+        yield from _matching(report.matching)
+    if report.ordering:
+        yield from _ordering(report.ordering)
 
 
 def _counts(title: str, counts: Mapping[str, int]) -> Iterator[str]:
@@ -108,6 +116,40 @@ def _verdict(report: Report) -> str:
     )
 
 
+def _truth(truth: Truth) -> Iterator[str]:
+    yield ""
+    yield "True or false"
+    yield f"  {truth.true:,} of {truth.items:,} are true: {truth.true / truth.items:.1%}"
+    if truth.bound <= truth.items:
+        leaks = "  leaks" if truth.leaks else ""
+        yield f"  too many of either, by the binomial bound at {LEVEL:.0%}: {truth.bound:,}{leaks}"
+    yield f"  longest run of one answer: {truth.longest_run}"
+
+
+def _matching(matching: Matching) -> Iterator[str]:
+    yield ""
+    yield "Matching"
+    over = matching.responses - matching.premises
+    yield f"  premises: {matching.premises:,}; responses: {matching.responses:,}, {over:,} left over"
+    yield (
+        f"  premises beside their own response: {matching.in_line:,}; "
+        f"by chance {matching.expected:,.1f}"
+    )
+
+
+def _ordering(ordering: Ordering) -> Iterator[str]:
+    yield ""
+    yield "Ordering"
+    yield (
+        f"  parts: {ordering.parts:,}; different orders at the start: {ordering.starts:,}, "
+        f"items with the commonest: {ordering.most:,}"
+    )
+    yield (
+        f"  left as it stands: {ordering.standing / ordering.pairs:.1%} of the pairs are right; "
+        f"by chance {0.5:.1%}"
+    )
+
+
 def record(report: Report) -> dict[str, Any]:
     """The same for programs, as JSON takes it."""
     return {
@@ -124,6 +166,9 @@ def record(report: Report) -> dict[str, Any]:
         ],
         "guessers": [_luck(luck) for luck in report.guessers],
         "slots": {slot: _luck(luck) for slot, luck in report.slots.items()},
+        "truth": asdict(report.truth) | {"leaks": report.truth.leaks} if report.truth else None,
+        "matching": asdict(report.matching) if report.matching else None,
+        "ordering": asdict(report.ordering) if report.ordering else None,
     }
 
 

@@ -11,12 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from nkquiz.bank import blind
 from nkquiz.bank.check import silenced
 from nkquiz.bank.guessers import Luck, Shown, luck, luckiest, shown
 from nkquiz.item import Choose, Item
 from nkquiz.kinds import BY_NAME, wanted
+from nkquiz.kinds.true_false import KIND as TRUE_FALSE
 from nkquiz.model import Deck, Fact, Problem
 from nkquiz.quiz import arrange, default_kinds, generate, making_for
+from nkquiz.stem import Making
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class Report:
 
     `kept_out` has the facts without an item by reason, `allowed` in how many places `allow`
     silences a rule, `positions` how often the key stands in
-    each place, by what is shown: `4 options`, `4 in order` (numbers and dates, which ascend).
+    each place, by what is shown: `4 options`, `4 in order` (numbers and dates, which ascend). True
+    and False are no options to be told apart by their looks: they are counted as `truth`.
     `guessers` is what each gets of all choices; `slots` what the luckiest gets of those that ask
     for one slot of one template: `capital: name`.
     """
@@ -54,6 +58,9 @@ class Report:
     exposure: tuple[Exposure, ...]
     guessers: tuple[Luck, ...]
     slots: Mapping[str, Luck]
+    truth: blind.Truth | None
+    matching: blind.Matching | None
+    ordering: blind.Ordering | None
 
     @property
     def leaks(self) -> tuple[tuple[str, Luck], ...]:
@@ -64,6 +71,11 @@ class Report:
             if luck.leaks
         )
 
+    @property
+    def is_leaky(self) -> bool:
+        """Whether those who know nothing get more than chance gives."""
+        return bool(self.leaks) or (self.truth is not None and self.truth.leaks)
+
 
 def report(deck: Deck, kinds: Sequence[str] | None = None, seed: int = 0) -> Report:
     """The report on all items of a deck, in the kinds of the deck file or those named."""
@@ -71,7 +83,7 @@ def report(deck: Deck, kinds: Sequence[str] | None = None, seed: int = 0) -> Rep
     items = arrange(generate(deck, names, seed)[0], seed)
     giving = {fact for item in items for fact in item.fact_ids}
     left = [fact for fact in deck.facts if fact.key not in giving]
-    choices = [item for item in items if isinstance(item.interaction, Choose)]
+    choices = [i for i in items if isinstance(i.interaction, Choose) and i.kind != TRUE_FALSE]
     return Report(
         facts=len(deck.facts),
         with_items=len(deck.facts) - len(left),
@@ -85,10 +97,13 @@ def report(deck: Deck, kinds: Sequence[str] | None = None, seed: int = 0) -> Rep
         ),
         allowed=silenced(deck, items),
         positions=_positions(choices),
-        longest_run=_longest_run(_choices(choices)),
+        longest_run=_longest_run(items),
         exposure=_exposure(_choices(choices)),
         guessers=luck(shown(choices)),
         slots=luckiest(_by_slot(deck, choices)),
+        truth=blind.truth(items),
+        matching=blind.matching(items),
+        ordering=blind.ordering(items),
     )
 
 
@@ -105,26 +120,57 @@ def _by_number(names: Iterable[str]) -> dict[str, int]:
 _REASONS = {
     "several-answers": "several right answers",
     "needs-distractors": "too few distractors that the deck proves wrong",
+    "needs-parts": "too few parts that fit in one item, or parts that don't",
 }
 
 
 def _reasons(deck: Deck, facts: Iterable[Fact], names: tuple[str, ...], seed: int) -> Iterable[str]:
     """Why each of the facts gives no item: the first reason that there is."""
     making = making_for(deck, seed, None, None)
-    for fact in facts:
+    left = tuple(facts)
+    gathered = _codes_of_circles(making, deck, left, names)
+    for fact in left:
         if fact.disputed:
             yield "disputed"
-        elif not fact.marks:
+        elif not (fact.marks or fact.order or fact.set):
             yield "nothing is marked"
         else:
-            kinds = ((mark, kind) for mark in fact.marks for kind in wanted(fact, mark, names))
+            kinds = [(mark, kind) for mark in fact.marks for kind in wanted(fact, mark, names)]
             made = (kind.make(making, fact, mark) for mark, kind in kinds if kind.make)
             codes = [problem.code for problem in made if isinstance(problem, Problem)]
-            yield _reason(codes[0]) if codes else "no mark is of a kind that is asked for"
+            codes += gathered.get(fact.key, ())
+            yield _reason(codes[0]) if codes else _misfit(fact, kinds)
+
+
+def _codes_of_circles(
+    making: Making, deck: Deck, left: Sequence[Fact], names: tuple[str, ...]
+) -> Mapping[str, list[str]]:
+    """By fact that is left, the codes of what keeps it out of items over several or a whole one."""
+    wanting = {fact.key for fact in left}
+    codes: defaultdict[str, list[str]] = defaultdict(list)
+    for gathered in (BY_NAME[name].gathered for name in names):
+        if gathered is None or not wanting:
+            continue
+        undisputed = (fact for fact in deck.facts if not fact.disputed)
+        for circle in gathered.groups(making.knowledge, undisputed):
+            for made in () if wanting.isdisjoint(circle.facts) else gathered.make(making, circle):
+                if isinstance(made, Problem):
+                    for key in circle.facts & wanting:
+                        codes[key].append(made.code)
+    return codes
 
 
 def _reason(code: str) -> str:
     return _REASONS.get(code, f"the rule {code}")
+
+
+def _misfit(fact: Fact, tried: Sequence[object]) -> str:
+    """Why a fact gives no item where nothing was tried in vain."""
+    if not fact.marks:
+        return "its steps or parts are of no kind that is asked for"
+    if tried:
+        return "no mark fits a kind that is asked for"
+    return "no mark is of a kind that is asked for"
 
 
 # -- what gives keys away --------------------------------------------------------------------
@@ -153,9 +199,7 @@ def _positions(items: Iterable[Item]) -> dict[str, tuple[int, ...]]:
         choice = item.interaction
         assert isinstance(choice, Choose)
         size = len(choice.options)
-        name = item.kind if item.kind == "true-false" else f"{size} options"
-        if choice.ordered and item.kind != "true-false":
-            name = f"{size} in order"
+        name = f"{size} in order" if choice.ordered else f"{size} options"
         sizes[name] = size
         places.setdefault(name, Counter())[_place(choice)] += 1
     return {
@@ -167,9 +211,15 @@ def _place(choice: Choose) -> int:
     return choice.options.index(choice.key)
 
 
-def _longest_run(choices: Iterable[Choose]) -> int:
-    """The most keys running that stand in one place."""
-    return max((sum(1 for _ in run) for _, run in groupby(map(_place, choices))), default=0)
+def _longest_run(items: Iterable[Item]) -> int:
+    """The most keys running that stand in one place; true or false between two ends a run."""
+    places = (
+        None if item.kind == TRUE_FALSE else _place(item.interaction)
+        for item in items
+        if isinstance(item.interaction, Choose)
+    )
+    runs = (sum(1 for _ in run) for place, run in groupby(places) if place is not None)
+    return max(runs, default=0)
 
 
 def _exposure(choices: Iterable[Choose]) -> tuple[Exposure, ...]:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:  # it costs time to import, and a help text needs none of it
 @click.command("check", epilog="Example: nkquiz check seeds/*.yaml")
 @common.files
 @click.option("--bank", is_flag=True, help="Report on all items together instead.")
+@common.seed
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def command(files: tuple[str, ...], bank: bool, as_json: bool) -> None:
+def command(files: tuple[str, ...], bank: bool, seed: int, as_json: bool) -> None:
     """Show what is wrong with FILE... and how to mend it.
 
     What `allow` silences is counted; --json has it too, with the level "allowed".
@@ -26,10 +27,13 @@ def command(files: tuple[str, ...], bank: bool, as_json: bool) -> None:
     Exit status 1 where there are errors; warnings alone leave it at 0.
 
     With --bank: what the facts give and what keeps some out, where keys stand, how often options
-    are seen, and what those get who know nothing but a trick. Exit status 1 where a trick works.
+    are seen, and what those get who know nothing but a trick; --seed draws the items anew. Exit
+    status 1 where a trick works.
     """
     if bank:
-        _report(files, as_json)
+        _report(files, seed, as_json)
+    elif seed:
+        raise click.UsageError("--seed goes with --bank.")
     else:
         _check(files, as_json)
 
@@ -77,17 +81,17 @@ def _counted(problems: Sequence[Problem], allowed: Sequence[Problem]) -> str:
     return (said if problems else "no problems") + (f", {len(allowed)} allowed" if allowed else "")
 
 
-def _report(files: tuple[str, ...], as_json: bool) -> None:
+def _report(files: tuple[str, ...], seed: int, as_json: bool) -> None:
     from nkquiz import bank
     from nkquiz.source import harmless
 
     deck = common.load_deck(files)
     with waiting.shown("checking"):
-        found = bank.report(deck)
+        found = bank.report(deck, seed=seed)
     if as_json:
         click.echo(json.dumps(bank.record(found), ensure_ascii=False))
     else:
         for line in bank.lines(found):
             click.echo(harmless(line))
-    if found.leaks:
+    if found.is_leaky:
         raise Failed(1)
