@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +18,7 @@ from rich.console import Console
 
 import nkquiz
 from nkquiz import groups, kinds, loader, quiz, scoring
+from nkquiz.bank import check
 from nkquiz.cli.items import command as items_command
 from nkquiz.distractors import judge
 from nkquiz.item import Choose, Item, Match, Option, Order, Proof, Type
@@ -559,6 +561,17 @@ class TestWholes:
             ("[stir, rest, Stir]", "read the same"),
             ("[stir first, rest, bake]", '"first" in "stir first"'),
             ("[stir, rest, finally bake]", '"finally" in "finally bake"'),
+            ("['1989: the wall falls', rest, bake]", '"1989" in "1989: the wall falls"'),
+            ("[stir, In 1989 it rests, bake]", '"1989" in "In 1989 it rests"'),
+            ("[stir, rest, it falls (1989)]", '"1989" in'),
+            ("[stir, rest, 1914–1918 is war]", '"1914" in'),
+            ("[stir, the 1990s rest, bake]", '"the 1990s" in'),
+            ("[stir, it rests on 9 November, bake]", '"9 November" in'),
+            ("[In May it rests, stir, bake]", '"May" in'),
+            ("[Caesar dies in 44 BC, stir, bake]", '"44 BC" in'),
+            ("[2) stir, rest, bake]", '"2)" in'),
+            ("['stir', 'Step 2: rest', bake]", '"Step 2:" in'),
+            ("[1989 brings rest, 1990 brings bread, bake]", '"1989" and "1990" ascend'),
             ("[knead, bread, made so]", 'the sentence names "bread" and "made so" in their order'),
         ],
     )
@@ -582,6 +595,28 @@ class TestWholes:
         items, (problem,) = made(deck, "short-answer")
         assert items == ()
         assert why in problem.message
+
+    @pytest.mark.parametrize(
+        "steps",
+        [
+            "[heat to 80 degrees, add 2 eggs, wait 30 minutes]",
+            "[add 2000 grams of flour, march to Moscow, may rest]",
+            "[by 1500 degrees it melts, 1500 soldiers come, an august person comes]",
+            "[May it rest, March to Moscow, World War II ends]",
+            "[2000 soldiers come, 1500 leave, the rest stay]",
+        ],
+    )
+    def test_numbers_that_tell_no_date_may_stand_in_steps(self, steps: str) -> None:
+        deck = deck_of(f"facts: [{{id: a, fact: Bread is made so., order: {steps}}}]")
+        assert len(orders(deck)) == 1
+
+    def test_check_says_so_whatever_kinds_the_deck_has(self) -> None:
+        text = "facts: [{id: a, fact: It is so., order: ['1989: one', '1990: two', '1991: three']}]"
+        (problem,) = check(deck_of(text), now=date(2026, 1, 1))
+        assert (problem.code, '"1989"' in problem.message) == ("needs-parts", True)
+        assert not check(
+            deck_of(text.replace("order:", "kinds: cloze, order:")), now=date(2026, 1, 1)
+        )
 
     @pytest.mark.parametrize("steps", ["[made so, knead, bread]", "[knead, bread flour, bread]"])
     def test_steps_may_be_named_where_that_does_not_tell_their_order(self, steps: str) -> None:

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 
 from nkquiz import lint
 from nkquiz.item import Item
+from nkquiz.kinds.ordering import unfit_steps
 from nkquiz.knowledge import Knowledge, knowledge_of
 from nkquiz.lint import View
 from nkquiz.model import Deck, Fact, Level, Location, Mark, Problem, Term
@@ -61,6 +62,7 @@ def review(deck: Deck, *, now: date) -> Review:
         *_bad_allows(deck, advice.used),
         *_overdue(deck, now),
         *_without_marks(deck),
+        *_unfit_steps(deck),
         *_unread_dates(knowledge),
         *_shared_names(deck),
     ]
@@ -162,6 +164,14 @@ def _without_marks(deck: Deck) -> Iterator[Problem]:
         if not (fact.marks or fact.order or fact.set):
             message = "nothing is marked, so this gives no item: mark an answer ==like this=="
             yield _warning(fact.location, "no-mark", message)
+
+
+def _unfit_steps(deck: Deck) -> Iterator[Problem]:
+    """Steps that can't be put in order, whether the deck asks for that kind or another will."""
+    for fact in deck.facts:
+        problem = unfit_steps(fact) if fact.order and not fact.disputed else None
+        if problem is not None:
+            yield problem
 
 
 def _unread_dates(knowledge: Knowledge) -> Iterator[Problem]:

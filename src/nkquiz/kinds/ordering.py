@@ -33,7 +33,7 @@ from nkquiz.item import BLANK, Item, Order
 from nkquiz.knowledge import Knowledge, may_be_equal
 from nkquiz.lint import View, sound
 from nkquiz.lint.view import raw_words
-from nkquiz.model import Fact, Problem
+from nkquiz.model import Fact, Mark, Problem
 from nkquiz.stem import Making, cloze_stem
 from nkquiz.values import Date, norm, parse_date, parse_number
 
@@ -48,6 +48,35 @@ _ROMAN = re.compile(r"[IVXLC]{2,}")
 _PLACES = frozenset({"last", "final", "finally", "next", "latest", "earliest", "oldest", "newest"})
 #: What is no month where it begins with a small letter.
 _ALSO_WORDS = frozenset({"may", "march"})
+#: How many words a date in a step has: 44 v. Chr.
+_LONGEST_DATE = 3
+#: A step that begins with its number: "2) bake", "Step 2: bake".
+_NUMBERED = re.compile(r"\W*(?:step +)?\d{1,2}[.):](?= )", re.IGNORECASE)
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+#: One number that could be a year tells nothing of its place, unless it is told to be one.
+_FEWEST_YEARS = 2
+#: What stands before a number that is a year, and after one: "in 1989 it falls", "1989: it falls".
+_BEFORE_YEARS = frozenset(
+    [
+        "in",
+        "since",
+        "until",
+        "till",
+        "by",
+        "from",
+        "year",
+        "im",
+        "seit",
+        "bis",
+        "ab",
+        "jahr",
+        "en",
+        "année",
+        "desde",
+        "año",
+    ]
+)
+_AFTER_YEARS = re.compile(r"\s*(?:[:;,.)–—-]|$)")
 
 
 @dataclass(frozen=True, eq=False)  # no slots: what is worked out is kept in the instance
@@ -84,7 +113,7 @@ def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Circle]:
     found: dict[tuple[str, str], list[Part]] = {}
     for fact in facts:
         if fact.order:
-            mark = whole_mark(fact, "order", ", ".join(fact.order))
+            mark = _steps_mark(fact)
             if allows(fact, mark, KIND):
                 yield Circle(fact.key, (Part(fact, mark),))
         for mark in fact.marks:
@@ -124,6 +153,57 @@ def place_told(text: str, language: str, *, digits: bool) -> str:
         if language.startswith("en") and word.lower() in _PLACES:
             return word
     return ""
+
+
+def _date_told(step: str, language: str) -> str:
+    """The words of a step that tell its date; empty if none do.
+
+    A number is a year only beside what makes it one: before a unit or what it counts it is none.
+    """
+    words = raw_words(step)
+    for index, match in enumerate(words):
+        before = words[index - 1][0].lower() if index else ""
+        if _YEAR.fullmatch(match[0]) and _is_year(step, match, before, language):
+            return match[0]
+        for last in words[index : index + _LONGEST_DATE]:
+            phrase = step[match.start() : last.end()]
+            if _is_date(phrase, language) and (index or phrase.lower() not in _ALSO_WORDS):
+                return phrase
+    return ""
+
+
+def _is_year(step: str, number: re.Match[str], before: str, language: str) -> bool:
+    after = re.match(r"\s*\S+", step[number.end() :])
+    counted = parse_number(number[0] + after[0], language) if after else None
+    if counted is not None and counted.unit:
+        return False
+    return before in _BEFORE_YEARS or _AFTER_YEARS.match(step, number.end()) is not None
+
+
+def _is_date(phrase: str, language: str) -> bool:
+    """Whether a phrase is a date by its words: a month, an era, a century. In English a month has
+    a capital; "about 2000" may be anything.
+    """
+    if phrase.isdigit():
+        return False
+    if language.startswith("en") and phrase.isalpha() and phrase.islower():
+        return False
+    date = parse_date(phrase, language)
+    return date is not None and (date.month is not None or not _YEAR.search(phrase[-4:]))
+
+
+def _own_number(step: str) -> str:
+    """The number that a step begins with, as in "2) bake"; empty if there is none."""
+    found = _NUMBERED.match(step)
+    return found[0].strip() if found else ""
+
+
+def _ascending_years(steps: Iterable[str]) -> str:
+    """The first numbers that could be years, where those of all steps ascend; else empty."""
+    found = [word[0] for step in steps for word in raw_words(step) if _YEAR.fullmatch(word[0])]
+    if len(found) < _FEWEST_YEARS or found != sorted(set(found)):
+        return ""
+    return " and ".join(f'"{year}"' for year in found[:_FEWEST_YEARS])
 
 
 def _is_apart(a: _Dated, b: _Dated) -> bool:
@@ -186,14 +266,27 @@ def _stem(knowledge: Knowledge, part: Part) -> str:
 def _steps(making: Making, part: Part) -> Item | Problem:
     """The item of a fact that lists steps: one memory, since they are one thing to know."""
     steps = part.fact.order
-    fault = _fault_of_steps(part.fact)
-    if fault:
-        return unfit_parts(part, KIND, fault)
+    problem = unfit_steps(part.fact)
+    if problem is not None:
+        return problem
     item_id = f"{part.memory}/{KIND}"
     order = Order(steps, start(len(steps), making.seed, item_id))
     stem = whole_stem(part.fact, "Put the steps in their order.")
     item = build_group(item_id, KIND, [part], stem, order)
     return sound(View(making.knowledge, part.fact, part.mark, item))
+
+
+def unfit_steps(fact: Fact) -> Problem | None:
+    """The problem of a fact that lists steps which can't be ordered; none if they can, or if the
+    author doesn't want them to be.
+    """
+    mark = _steps_mark(fact)
+    fault = _fault_of_steps(fact) if allows(fact, mark, KIND) else ""
+    return unfit_parts(Part(fact, mark), KIND, fault) if fault else None
+
+
+def _steps_mark(fact: Fact) -> Mark:
+    return whole_mark(fact, "order", ", ".join(fact.order))
 
 
 def _fault_of_steps(fact: Fact) -> str:
@@ -205,8 +298,12 @@ def _fault_of_steps(fact: Fact) -> str:
         return "two steps read the same: say how they differ"
     for step in steps:
         word = place_told(step, fact.language, digits=False)
+        word = word or _own_number(step) or _date_told(step, fact.language)
         if word:
             return f'"{word}" in "{step}" tells where it stands: take it out'
+    years = _ascending_years(steps)
+    if years:
+        return f"{years} ascend as the steps do: take such numbers out"
     named = named_parts(fact, steps)
     if len(named) > 1 and named == [step for step in steps if step in named]:
         shown = " and ".join(f'"{step}"' for step in named[:2])
