@@ -314,6 +314,51 @@ class TestProofs:
         assert ([item.stem for item in items], problems) == ([stem], ())
 
     @pytest.mark.parametrize(
+        ("language", "sentence", "accepted"),
+        [
+            ("en", "Two ==poem== hang there.", ("poem",)),
+            ("en", "The ==Rhine== and its bank are the ==Rhine=='s.", ("Rhine",)),
+            ("ko", "배는 ==부산==으로 갔다.", ("부산",)),
+            ("ko", "그 은행은 ==서울==은행이다.", ("서울",)),
+            ("zh", "==长江==是河流。", ("长江",)),
+            ("ja", "猫は==DNA==を持つ。", ("DNA",)),
+            ("en", "Two ==poem==s hang there.", ("poems",)),
+            ("en", "A mis==print== made the stamp dear.", ("misprint",)),
+            ("en", "One ==poem== hangs by two ==poem==s.", ("poem", "poems")),
+            ("en", "The ==1990==s came.", ("1990s",)),
+            ("en", "The prize went to the ==8==th.", ("8th",)),
+            ("de", "Er kam im ==April==wetter.", ("Aprilwetter",)),
+            ("de", "Der Lauf des ==Rhein==s ist lang.", ("Rhein", "Rheins")),
+            ("ko", "북==한강==은 강이다.", ("북한강",)),
+        ],
+    )
+    def test_letters_that_touch_a_mark_are_of_the_answer(
+        self, language: str, sentence: str, accepted: tuple[str, ...]
+    ) -> None:
+        text = f"language: {language}\nterms: {{fluss: [Rhein, Elbe]}}\nfacts:\n  - {sentence}\n"
+        deck, _ = loader.loads(text)
+        (item,), _ = quiz.generate(deck, ["cloze"])
+        assert item.answers == accepted
+        assert item.id.split("/")[2] == deck.facts[0].marks[0].answer  # the memory stays
+        for answer in accepted:
+            assert scoring.score(deck, item, answer).verdict.value == "correct"
+
+    def test_a_term_with_an_ending_keeps_its_options(self) -> None:
+        text = """
+language: de
+terms: {fluss: [Rhein, Elbe, Oder, Donau]}
+facts: [Der Lauf des ==Rhein==s ist lang.]
+"""
+        deck, _ = loader.loads(text)
+        (item,), _ = quiz.generate(deck, ["multiple-choice"])
+        assert item.answers == ("Rhein",)
+
+    def test_half_of_a_word_is_a_typo_at_best(self) -> None:
+        deck, _ = loader.loads("facts: [Two ==poem==s hang there.]")
+        (item,), _ = quiz.generate(deck, ["cloze"])
+        assert scoring.score(deck, item, "poem").verdict.value == "typo"
+
+    @pytest.mark.parametrize(
         ("sentence", "answers"),
         [
             ("The ==UK|state== is not ==Mali|state==.", {"UK", "Mali"}),

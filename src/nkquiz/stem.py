@@ -17,7 +17,7 @@ from nkquiz.knowledge import Answer, Knowledge, tolerant_slot
 from nkquiz.markup import images
 from nkquiz.model import Difficulty, Fact, Level, Mark, Problem, Values
 from nkquiz.values import Date, Grain
-from nkquiz.values.joints import belongs_after, belongs_before, particle
+from nkquiz.values.joints import particle, whole_words
 
 _VOWELS = "aeiouAEIOU"
 
@@ -41,7 +41,7 @@ def cloze_stem(knowledge: Knowledge, fact: Fact, mark: Mark) -> str:
     """The sentence with one constant blank for each mention of the answer.
 
     Other names of the answer are hidden too, and letters that touch it: a blank with an ending
-    would give it away. An indefinite article before a blank is written `a(n)`, a Korean particle
+    would give it away, and they are of the answer (see `Knowledge.answer`). An indefinite article before a blank is written `a(n)`, a Korean particle
     after it in the form for any sound.
     """
     out, done, after = [], 0, ""
@@ -60,7 +60,7 @@ def hidden_spans(
     mark's own, and where one of these names stands by itself. A number in a longer name isn't
     cut out of it: "the War of 1812" stays whole. So does the path of a picture, which nobody reads.
     """
-    own = [_whole_words(fact.text, start, end) for start, end in mark.spans]
+    own = [whole_words(fact.text, start, end) for start, end in mark.spans]
     spans = list(own)
     lowered = fact.text.lower()
     own += [(image.alt_end, image.end) for image in images(fact.text)]
@@ -91,18 +91,10 @@ def _mentions(text: str, name: str) -> list[tuple[int, int]]:
     at = text.find(name) if len(name) > 1 else -1
     while at >= 0:
         end = at + len(name)
-        if _whole_words(text, at, end) == (at, end):
+        if whole_words(text, at, end) == (at, end):
             found.append((at, end))
         at = text.find(name, end)
     return found
-
-
-def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    while start and belongs_before(text[start - 1], text[start]):
-        start -= 1
-    while end < len(text) and belongs_after(text[end - 1], text[end]):
-        end += 1
-    return start, end
 
 
 def _with_neutral_article(text: str, language: str) -> str:

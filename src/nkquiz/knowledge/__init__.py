@@ -31,6 +31,7 @@ from nkquiz.knowledge.tolerance import NearRows, tolerant_slot
 from nkquiz.model import Attribute, Deck, Fact, Mark, Sort, Term, Values, Vocabulary
 from nkquiz.pool import Candidate, Pool, Row, ring_place
 from nkquiz.values import Date, Number, equal, norm, read_value
+from nkquiz.values.joints import whole_words
 
 __all__ = [
     "ARTICLES",
@@ -254,6 +255,9 @@ class Knowledge:
     def answer(self, fact: Fact, mark: Mark) -> Answer:
         """What a mark's answer means, by the order of the design: a date or number as it reads,
         a term, a value of an attribute, a free phrase.
+
+        Letters that touch the mark belong to the answer: of `two ==poem==s` it is "poems". A term
+        keeps its name, since options show that, and is right with them as well.
         """
         key = (fact.key, mark.slot)
         found = self._answers.get(key)
@@ -268,7 +272,8 @@ class Knowledge:
         assert fact.term is not None
         vocabulary = self.deck.vocabularies[fact.term.vocabulary]
         if mark.attribute == "name":
-            names = _unique(mark.answer, *fact.term.names, *mark.options.accept)
+            words = _whole_words(fact, mark)
+            names = _unique(mark.answer, *fact.term.names, *words, *mark.options.accept)
             pool = self.pool(vocabulary.name)
             return Answer(mark.answer, names, fact.term, None, pool, None)
         home, attribute = self._column(vocabulary, mark.attribute)
@@ -276,13 +281,14 @@ class Knowledge:
         if not values:
             value = self._value(mark.answer, attribute.sort, attribute.unit, fact.language)
             if value is not None:
-                names = _unique(mark.answer, *mark.options.accept)
+                names = _unique(mark.answer, *_whole_words(fact, mark), *mark.options.accept)
                 column = self.column(home, attribute.name)
                 return Answer(mark.answer, names, None, value, column, attribute)
         term = self.named(mark.value, mark.vocabulary) if mark.vocabulary and not values else None
         pool = self.pool(mark.vocabulary) if mark.vocabulary else self.column(home, attribute.name)
         known = [*self.aliases(mark.value, mark.vocabulary)] if mark.answer == mark.value else []
-        accepted = _unique(mark.answer, *known, *mark.options.accept)
+        words = _whole_words(fact, mark)
+        accepted = _unique(mark.answer, *known, *words, *mark.options.accept)
         if values and attribute.values is Values.ANY:
             each = [name for v in values for name in self.aliases(v, mark.vocabulary)]
             accepted = _unique(*each, *mark.options.accept)
@@ -306,17 +312,20 @@ class Knowledge:
     def _of_sentence(self, fact: Fact, mark: Mark) -> Answer:
         options = mark.options
         text = without_article(mark.answer, fact.language)
+        words = _whole_words(fact, mark)
         if not mark.vocabulary:
-            value = self._value(mark.answer, None, options.unit, fact.language)
+            value = self._value(words[0], None, options.unit, fact.language)
             if value is not None:
-                return Answer(mark.answer, _unique(mark.answer, *options.accept), None, value)
+                return Answer(words[0], _unique(*words, *options.accept), None, value)
         term = self.named(mark.answer, mark.vocabulary, fact.language)
         if term is not None:
-            names = _unique(text, mark.answer, *term.names, *options.accept)
+            names = _unique(text, mark.answer, *term.names, *words, *options.accept)
             return Answer(text, names, term, None, self.pool(term.vocabulary))
         column = self.columns_of.get(norm(text))
-        pool = self.column(self.deck.vocabularies[column[0]], column[1]) if column else None
-        return Answer(mark.answer, _unique(mark.answer, *options.accept), pool=pool)
+        if column:
+            pool = self.column(self.deck.vocabularies[column[0]], column[1])
+            return Answer(mark.answer, _unique(mark.answer, *words, *options.accept), pool=pool)
+        return Answer(words[0], _unique(*words, *options.accept))
 
     def _value(
         self, text: str, sort: Sort | None, unit: str, language: str
@@ -696,6 +705,19 @@ def _phrases(words: list[str]) -> Iterator[str]:
     for start in range(len(words)):
         for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
             yield " ".join(words[start:end])
+
+
+def _whole_words(fact: Fact, mark: Mark) -> tuple[str, ...]:
+    """What a mark covers with the letters that touch it, each form once; first the answer itself,
+    if it stands by itself anywhere.
+    """
+    found = []
+    for span in mark.spans:
+        start, end = whole_words(fact.text, *span)
+        found.append(mark.answer if (start, end) == span else fact.text[start:end])
+    if mark.answer in found or not found:
+        found.insert(0, mark.answer)
+    return _unique(*found)
 
 
 def _unique(*names: str) -> tuple[str, ...]:

@@ -236,7 +236,7 @@ def _answers(knowledge: Knowledge) -> Iterator[Thing]:
     known: set[Form] = set()
     for fact in knowledge.deck.knowledge:
         for mark in fact.marks:
-            for text in mark.values or (mark.value or mark.answer,):
+            for text in mark.values or (mark.value or knowledge.answer(fact, mark).text,):
                 form = read(text, fact.language).bare
                 if form in known or len(text) > _LONGEST_NAME:
                     continue

@@ -75,6 +75,15 @@ def _is_joint(a: str, b: str) -> bool:
     return (a + b).isascii() or _WITHOUT_SPACES.isdisjoint((_script(a), _script(b)))
 
 
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A half-open stretch of a text, with the letters that are of one word with its ends."""
+    while start and belongs_before(text[start - 1], text[start]):
+        start -= 1
+    while end < len(text) and belongs_after(text[end - 1], text[end]):
+        end += 1
+    return start, end
+
+
 def particle(text: str, end: int) -> tuple[str, str]:
     """The Korean particle at a place of a text that agrees with what stands before it, and its
     form for any sound: "은" and "은(는)". Both empty where there is none.
