@@ -610,6 +610,25 @@ def codes(text: str, now: date = NOW) -> list[tuple[int, str]]:
     return [(p.location.line, p.code) for p in check(deck_of(text), now=now)]
 
 
+@pytest.mark.parametrize(
+    ("distractors", "rule"),
+    [
+        ("Only Elbe, Only Oder, Only Loire", "absolute-terms"),
+        ("all of the above, none of these, A and B", "all-none-of-the-above"),
+        ("A and B, only B and C, never any", "k-type"),
+        ("never, no, yes", "true-false-options"),
+    ],
+)
+def test_the_more_exact_rule_is_named_first(distractors: str, rule: str) -> None:
+    text = f"""
+facts:
+  - fact: The river through Vienna is the ==Danube==.
+    kinds: [multiple-choice]
+    marks: {{Danube: {{distractors: [{distractors}]}}}}
+"""
+    assert [code for _, code in codes(text)] == [rule]
+
+
 def test_a_sound_deck_has_no_problems() -> None:
     text = """
 title: Rivers
