@@ -106,20 +106,29 @@ _LONGEST_STEM = 40
 
 def ambiguous(view: View) -> Fault | None:
     """A stem that begins with a word for something unsaid, hangs on the day of reading, or is
-    over 40 words long. "This" before a blank or in a question still points at nothing.
+    over 40 words long. "This" before a blank or in a question still points at nothing; "it" and
+    "there" stand for nothing in "it takes an hour to" and "there are".
     """
     stem, words = view.stem, view.words
     if len(stem.words) > _LONGEST_STEM:
         return Fault(f"the stem is {len(stem.words)} words long")
     if words is None or not stem.words:
         return None
-    if stem.words[0] in words.deictic and stem.raw[:1].isalpha():
+    if (
+        stem.words[0] in words.deictic
+        and stem.raw[:1].isalpha()
+        and not _begins_with(words.expletive, stem.raw)
+    ):
         return Fault(f'it begins with "{stem.words[0]}", and nothing stands before')
     if not view.item.as_of:
         word = _relative(view, words)
         if word:
             return Fault(f'"{word}" depends on the day of reading')
     return None
+
+
+def _begins_with(patterns: tuple[str, ...], raw: str) -> bool:
+    return any(re.match(pattern, raw) for pattern in patterns)
 
 
 def _relative(view: View, words: Words) -> str:

@@ -20,6 +20,7 @@ class Words:
     negative: frozenset[str]
     not_negative: tuple[str, ...]  # phrases with a negative word that deny nothing
     deictic: frozenset[str]
+    expletive: tuple[str, ...]  # how a stem begins where a deictic word points at nothing: patterns
     relative_time: frozenset[str]
     relative_phrases: tuple[str, ...]
     stamps: tuple[str, ...]  # what holds today only
@@ -92,6 +93,28 @@ ENGLISH = Words(
     ),
     not_negative=("at least", "not only", "no longer than", "last but not least", "whether or not"),
     deictic=_words("he she it they this that these those there here his her hers their its"),
+    expletive=(
+        r"[Tt]here (is|are|was|were|exists?|existed|remains?|remained)\b",
+        r"[Tt]here (has|have|had|will|would|can|could|may|might|must|used to)( \w+)? (be|been)\b",
+        r"[Ii]t (rains|snows|rained|snowed|(is|was) (raining|snowing))\b",
+        (
+            r"[Ii]t (takes|took|(will|can|may) take|has taken) "
+            r"(?!(its|his|her|the|part|place|up|over|in|on|off|after|from)\b)(.* )?(to|for|before|until) "
+        ),
+        (
+            r"[Ii]t (seems|seemed|appears|appeared|follows|followed|happens|happened|turn(s|ed) out)"
+            r"( \w+)? (that|as)\b"
+        ),
+        # It is known that; it is easy to.
+        r"[Ii]t (is|was|has been) (?!(a|an|the|one|its)\b)\w+( \w+)? (that|whether|how|why)\b",
+        (
+            r"[Ii]t (is|was|has been)( \w+)? (easy|easier|hard|harder|difficult|possible|impossible|"
+            r"necessary|important|common|usual|customary|legal|illegal|forbidden|safe|dangerous|best|"
+            r"better|useful|enough) (to|for)\b"
+        ),
+        # It is the Danube that; it was in 1989 that.
+        r"[Ii]t (is|was)( not| only)* .{0,60}?(_____|\b[A-Z0-9][\w'’-]*) (that|who|whose|when|where)\b",
+    ),
     relative_time=_words("now recently today nowadays lately soon tomorrow yesterday"),
     relative_phrases=(
         "this year",
