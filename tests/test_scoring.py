@@ -229,7 +229,7 @@ def test_a_choice_is_judged_by_its_text() -> None:
     [
         ("1b 2a 3d", 3), ("3D, 1B, 2A", 3), ("1-b;2-a;3-d", 3), ("1: b 2: a 3: d", 3),
         ("b a d", 3), ("1b 2a", 2), ("1b", 1), ("1b 2b 3b", 1), ("1a 2b 3c", 0), ("a b c", 0),
-        ("1a 1b 2a 3d", 2), ("9z", 0), ("b a", 0), ("", 0), ("one", 0), ("1b 2a 3d please", 0),
+        ("1b 1b 2a 3d", 3), ("9z", 0), ("b a", 0), ("", 0), ("one", 0), ("1b 2a 3d please", 0),
     ],
 )  # fmt: skip
 def test_pairs_count_each(response: str, right: int) -> None:
@@ -238,6 +238,11 @@ def test_pairs_count_each(response: str, right: int) -> None:
     expected = {0: Verdict.WRONG, 3: Verdict.CORRECT}.get(right, Verdict.PARTIAL)
     assert result.verdict is expected
     assert not result.parts or sum(p is Verdict.CORRECT for p in result.parts) == right
+
+
+@pytest.mark.parametrize("response", ["1z", "9a", "0a", "1b 2a 3e", "b a e", "1a 1b 2a 3d", "x!"])
+def test_pairs_that_can_t_be_are_not_scored_but_told(response: str) -> None:
+    assert judge_shown(PAIRS, response) == Result(Verdict.WRONG, 0, 1, "answer like this: 1b 2a")
 
 
 @pytest.mark.parametrize(

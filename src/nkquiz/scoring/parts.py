@@ -22,8 +22,8 @@ _PARTED = re.compile(r"\s*(?:\n|;|>|→|,)\s*")
 def judge_match(match: Match, response: str) -> Result:
     """Judge pairs such as `1b 2a`, or the letters in the order of the premises: `b a` or `ba`.
 
-    Points are the share of premises with the right response; one that is left out, or given
-    twice, is wrong. `parts` has a verdict for each premise.
+    Points are the share of premises with the right response; one that is left out is wrong.
+    `parts` has a verdict for each premise.
     """
     chosen = pairs(match, response)
     if chosen is None:
@@ -33,22 +33,29 @@ def judge_match(match: Match, response: str) -> Result:
     return _shared(sum(right), len(right), parts)
 
 
-def pairs(match: Match, response: str) -> dict[int, int | None] | None:
-    """For each premise the index of its response, or none where it is given two; None where the
-    text is none of that form.
+def pairs(match: Match, response: str) -> dict[int, int] | None:
+    """For each premise that is named the index of its response; None where the text is none of
+    that form, names what isn't there, or gives a premise two.
     """
+    given = _given(match, response)
+    chosen = dict(given)
+    if len(chosen) < len(set(given)):
+        return None
+    premises, responses = range(len(match.premises)), range(len(match.responses))
+    if not all(premise in premises and answer in responses for premise, answer in given):
+        return None
+    return chosen or None
+
+
+def _given(match: Match, response: str) -> list[tuple[int, int]]:
+    """The pairs as they are written, whatever they name; empty where the text has another form."""
     letters = _letters(response) or _run(response)
     if letters is not None and len(letters) == len(match.premises):
-        return dict(enumerate(letters))
-    rest = _PAIR.sub("", response)
-    if re.search(r"\w", rest):
-        return None
-    chosen: dict[int, int | None] = {}
-    for found in _PAIR.finditer(response):
-        premise = int(found[1]) - 1
-        answer = ord(found[2].lower()) - ord("a")
-        chosen[premise] = None if premise in chosen and chosen[premise] != answer else answer
-    return chosen or None
+        return list(enumerate(letters))
+    if re.search(r"\w", _PAIR.sub("", response)):
+        return []
+    found = _PAIR.finditer(response)
+    return [(int(pair[1]) - 1, ord(pair[2].lower()) - ord("a")) for pair in found]
 
 
 def judge_order(order: Order, response: str) -> Result:

@@ -55,22 +55,15 @@ def arranged(parts: Match | Order, response: str) -> str | None:
     is neither, or names what isn't there.
     """
     match parts:
-        case Match(premises=premises, responses=responses):
+        case Match():
             given = pairs(parts, response)
-            if given is None or not _are_there(given, len(premises), len(responses)):
+            if given is None:
                 return None
-            return " ".join(
-                f"{i + 1}{letter(r)}" for i, r in sorted(given.items()) if r is not None
-            )
+            return " ".join(f"{i + 1}{letter(r)}" for i, r in sorted(given.items()))
         case Order():
             order = sequence(parts, response)
             shown = as_shown(parts)
             return None if order is None else " ".join(letter(shown.index(p)) for p in order)
-
-
-def _are_there(given: dict[int, int | None], premises: int, responses: int) -> bool:
-    """Whether there are such premises and responses, and none has two."""
-    return all(0 <= i < premises and r is not None and r < responses for i, r in given.items())
 
 
 def as_shown(order: Order) -> Sequence[int]:

@@ -108,7 +108,7 @@ def _place(right: int, given: int) -> str:
 
 
 def _instead(match: Match, given: int | None, key: int) -> str:
-    if given is None or given == key or given >= len(match.responses):
+    if given is None or given == key:
         return ""
     return f", not {match.responses[given]}"
 
