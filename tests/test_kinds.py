@@ -14,7 +14,9 @@ from nkquiz import kinds, loader, quiz, scoring
 from nkquiz.cli import common
 from nkquiz.item import BLANK, KINDS, Choose, Item, Match, Order, Proof, Type
 from nkquiz.model import Deck
+from nkquiz.stem import _UNDER_BLANK
 from nkquiz.values import norm
+from nkquiz.values.locales import SMALL
 
 DECKS = sorted(Path(__file__).parent.parent.glob("decks/*.yaml"))
 
@@ -553,6 +555,42 @@ def test_a_verb_is_not_asked_for_by_its_name(slot: str) -> None:
         "Which person fills the blank?",
         "Match each city with the right person",
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "Which fluss fills the blank?"),
+        ("en-GB", "Which fluss fills the blank?"),
+        ("de", "Was gehört in die Lücke?"),
+        ("de-AT", "Was gehört in die Lücke?"),
+        ("ko", "빈칸에 들어갈 말은?"),
+        ("eo", "Which of these fills the blank?"),
+    ],
+)
+def test_a_question_is_in_the_language_of_its_sentence(language: str, question: str) -> None:
+    text = f"""
+language: {language}
+terms:
+  stadt:
+    - {{name: Wien, fluss: Donau}}
+    - {{name: Bonn, fluss: Rhein}}
+    - {{name: Dresden, fluss: Elbe}}
+    - {{name: Tours, fluss: Loire}}
+    - {{name: Opole, fluss: Oder}}
+templates:
+  - {{id: lage, for: stadt, fact: "{{name}} liegt am =={{fluss}}==."}}
+"""
+    made = quiz.generate(loader.loads(text)[0], ("multiple-choice", "matching"))[0]
+    asked = {i.interaction.question for i in made if isinstance(i.interaction, Choose)}
+    assert asked == {question}
+    (stem,) = (i.stem for i in made if isinstance(i.interaction, Match))
+    pair = "stadt with the right fluss" if language[:2] == "en" else "name with the right answer"
+    assert stem == f"Match each {pair}: [stadt] liegt am _____."
+
+
+def test_every_language_whose_values_are_known_has_a_question() -> None:
+    assert set(_UNDER_BLANK) == set(SMALL)
 
 
 def test_a_picture_named_after_the_answer_stays_and_its_words_are_hidden() -> None:

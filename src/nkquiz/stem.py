@@ -139,8 +139,38 @@ def _is_noun(word: str) -> bool:
     return _NO_NOUN.fullmatch(word) is None
 
 
-def question_under_blank(answer: Answer) -> str:
-    """What a choice item asks where its stem has a blank."""
+#: What is asked under a blank, in the languages whose numbers and dates are known. None names the
+#: answer's sort, which would have to agree with the words around it.
+_UNDER_BLANK = {
+    "de": "Was gehört in die Lücke?",
+    "es": "¿Qué completa la frase?",
+    "fr": "Qu’est-ce qui complète la phrase ?",
+    "it": "Che cosa completa la frase?",
+    "ja": "空欄に入るのはどれですか。",
+    "ko": "빈칸에 들어갈 말은?",
+    "nl": "Wat hoort er op de open plek?",
+    "pl": "Czego brakuje w zdaniu?",
+    "pt": "O que completa a frase?",
+    "ru": "Что пропущено?",
+    "uk": "Що пропущено?",
+    "zh": "空格处应填什么？",
+}
+
+
+def is_english(language: str) -> bool:
+    """Whether words of an English question may stand beside those of a fact's language."""
+    return language.partition("-")[0].lower() == "en"
+
+
+def question_under_blank(answer: Answer, language: str) -> str:
+    """What a choice item asks where its stem has a blank, in the language of its fact.
+
+    In one that isn't known it is asked in English, but without the deck's own words: those are
+    not English.
+    """
+    if not is_english(language):
+        code = language.partition("-")[0].lower()
+        return _UNDER_BLANK.get(code, "Which of these fills the blank?")
     if answer.values:
         return "Which of these belongs in the blank?"
     word = sort_word(answer)

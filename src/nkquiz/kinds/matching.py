@@ -32,7 +32,7 @@ from nkquiz.item import Item, Match, Proof
 from nkquiz.knowledge import Candidate, Knowledge, position
 from nkquiz.lint import View, sound
 from nkquiz.model import Fact, Problem, Values
-from nkquiz.stem import Making, sort_word
+from nkquiz.stem import Making, is_english, sort_word
 from nkquiz.values import Date, Grain, Number, norm, read_value, roman_values
 
 KIND = "matching"
@@ -211,8 +211,10 @@ def _stem(knowledge: Knowledge, part: Part) -> str:
     template = template_of(knowledge, fact)
     assert template is not None
     answer = knowledge.answer(fact, part.mark)
-    wanted = sort_word(answer) or "answer"
-    head = f"Match each {worded(template.vocabulary)} with the right {wanted}:"
+    wanted, vocabulary = sort_word(answer) or "answer", worded(template.vocabulary)
+    if not is_english(fact.language):  # the deck's own words are not English
+        wanted, vocabulary = "answer", "name"
+    head = f"Match each {vocabulary} with the right {wanted}:"
     return f"{head} {frame(template, slot, fact.language)}"
 
 

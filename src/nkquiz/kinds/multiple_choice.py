@@ -40,7 +40,7 @@ def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
     where an item-writing rule can't be kept.
     """
     question = _asked(making, fact, mark)
-    under = "" if mark.options.ask.choice else question_under_blank(question.answer)
+    under = "" if mark.options.ask.choice else question_under_blank(question.answer, fact.language)
     wanted = _Wanted(making, question, under)
     if question.answer.value is not None and not mark.options.distractors:
         return _of_values(wanted)
