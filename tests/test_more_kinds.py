@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -732,6 +732,32 @@ class TestPlan:
         asked = Counter(memory for item in items for memory in item.memories)
         assert set(asked) == {fact.memory(mark) for fact in deck.facts for mark in fact.marks}
         assert max(asked.values()) == 1
+
+    @pytest.mark.parametrize("seed", range(8))
+    @pytest.mark.parametrize("count", [7, 20])
+    @pytest.mark.parametrize("chosen_kinds", [("true-false",), ("cloze", "true-false")])
+    def test_true_and_false_are_even(
+        self, chosen_kinds: tuple[str, ...], count: int, seed: int
+    ) -> None:
+        deck = deck_of(cities(100))
+        items = [i for i in quiz.plan(deck, count, seed, chosen_kinds) if i.kind == "true-false"]
+        said = [item.answers[0] for item in items]
+        assert abs(said.count("True") - said.count("False")) <= 1
+        assert max(len(list(run)) for _, run in groupby(said)) <= 3
+        # Which fact is true doesn't hang on what else there is.
+        own = {item.id: item for item in made(deck, "true-false", seed)[0]}
+        assert all(own[item.id] == item for item in items)
+
+    def test_a_session_of_all_true_and_false_has_each(self) -> None:
+        deck = deck_of(cities(12))
+        items, _ = made(deck, "true-false")
+        assert {i.stem for i in quiz.plan(deck, 99, 0, ("true-false",))} == {i.stem for i in items}
+
+    def test_true_or_false_can_t_be_told_from_the_last(self) -> None:
+        deck = deck_of(cities(100))
+        said = [[i.answers[0] for i in quiz.plan(deck, 20, s, ("true-false",))] for s in range(20)]
+        changes = sum(a != b for answers in said for a, b in pairwise(answers))
+        assert 0.35 < changes / (20 * 19) < 0.7  # by turns it would be 1
 
     def test_the_default_session_has_none_of_them(self) -> None:
         used = {item.kind for item in quiz.plan(deck_of(cities(100)), 40)}

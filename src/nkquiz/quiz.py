@@ -18,6 +18,7 @@ from nkquiz.collector import paused_collector
 from nkquiz.groups import Circle
 from nkquiz.item import Choose, Item
 from nkquiz.kinds import BY_NAME, KINDS, Gathered, Kind, Made, wanted
+from nkquiz.kinds.true_false import KIND as TRUE_FALSE
 from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Deck, Difficulty, Fact, Mark, Problem
 from nkquiz.stem import Making
@@ -179,6 +180,8 @@ def plan(
 
     Which slots come is drawn by the seed; each gets the kind that the session has least of. Kinds
     over several facts get their share first, since they need facts that nothing else has asked.
+    Of true and false items there are as many of each as the deck lets there be; which fact is
+    which hangs on the fact alone.
     """
     making = making_for(deck, seed, options, difficulty)
     names = _checked(kinds, deck)
@@ -188,7 +191,7 @@ def plan(
     filling.take_slots()
     filling.gather(most)
     filling.take_rest()
-    return arrange(apart(filling.items), seed)
+    return arrange(apart(_mixed(filling.items, seed)), seed)
 
 
 class _Filling:
@@ -207,6 +210,8 @@ class _Filling:
         self._memories: set[str] = set()
         self._stems: set[str] = set()  # what two facts are asked by may read the same
         self._repeats: list[Item] = []
+        self._ahead: list[Item] = []  # true/false, of the answer that the session has more of
+        self._said: Counter[str] = Counter()  # how often which is the answer to true or false
         self._facts: set[str] = set()
         self._gathered: set[str] = set()  # the facts of items over several
         self._streams = [
@@ -253,21 +258,49 @@ class _Filling:
             item = _least_used(self._making, fact, mark, self._names, self._used)
             if item is None:
                 continue
-            if item.stem not in self._stems:
+            if item.kind == TRUE_FALSE:
+                self._take_even(item)
+            elif item.stem not in self._stems:
                 self._take(item)
-            elif item.kind != "true-false":
+            else:
                 self._repeats.append(item)
 
-    def take_rest(self) -> None:
-        """Take what was put aside: items with something new in them, then other slots of facts
-        that have been asked for; last, items whose stem has been shown with another answer.
+    def _take_even(self, item: Item) -> None:
+        """Take a true/false item, and one that has waited for it; one whose answer is ahead waits.
+        No statement comes twice.
         """
+        if item.stem in self._stems:
+            return
+        if self._is_ahead(item):
+            self._ahead.append(item)
+            return
+        self._take(item)
+        if self._ahead and self._has_room and not self._is_ahead(self._ahead[0]):
+            self._take_waiting()
+
+    def _is_ahead(self, item: Item) -> bool:
+        return 2 * self._said[item.answers[0]] > self._said.total()
+
+    def _take_waiting(self) -> None:
+        item = self._ahead.pop(0)
+        if item.stem not in self._stems:
+            self._take(item)
+
+    def take_rest(self) -> None:
+        """Take what was put aside: true/false items whose answer is ahead, items with something
+        new in them, then other slots of facts that have been asked for; last, items whose stem has
+        been shown with another answer.
+        """
+        while self._ahead and self._has_room:
+            self._take_waiting()
         for item in self._left:
             if self._has_room and not self._memories.issuperset(item.memories):
                 self._take(item)
         self._gathered.clear()
         self._slots = [(f, m) for f, m in self._slots if f.memory(m) not in self._memories]
         self.take_slots()
+        while self._ahead and self._has_room:
+            self._take_waiting()
         for item in self._repeats:
             if self._has_room and self._memories.isdisjoint(item.memories):
                 self._take(item)
@@ -279,6 +312,8 @@ class _Filling:
     def _take(self, item: Item) -> None:
         self.items.append(item)
         self._used[item.kind] += 1
+        if item.kind == TRUE_FALSE:
+            self._said[item.answers[0]] += 1
         self._memories.update(item.memories)
         self._facts.update(item.fact_ids)
         self._stems.add(item.stem)
@@ -297,6 +332,22 @@ def _least_used(
         if isinstance(made, Item):
             return made
     return None
+
+
+def _mixed(items: Sequence[Item], seed: int) -> list[Item]:
+    """The items with those that are true or false in an order that the seed draws, in the places
+    that they have; none of the two more than three times running, while there are others.
+    """
+    waiting = [item for item in items if item.kind == TRUE_FALSE]
+    waiting.sort(key=lambda item: _draw(seed, f"{item.id} in turn"))
+    turns: list[Item] = []
+    while waiting:
+        last = {item.answers for item in turns[-_LONGEST_RUN:]}
+        runs = len(turns) >= _LONGEST_RUN and len(last) == 1
+        other = (i for i, item in enumerate(waiting) if not runs or item.answers not in last)
+        turns.append(waiting.pop(next(other, 0)))
+    in_turn = iter(turns)
+    return [next(in_turn) if item.kind == TRUE_FALSE else item for item in items]
 
 
 def apart(items: Sequence[Item]) -> list[Item]:
