@@ -138,8 +138,7 @@ def comparison(deck: Deck, attempt: Attempt) -> tuple[str, str]:
 
 
 def _response(match: Match, given: int | None) -> str:
-    there = given is not None and given < len(match.responses)
-    return match.responses[given] if there and given is not None else "-"
+    return match.responses[given] if given is not None else "-"
 
 
 def _sentence(deck: Deck, item: Item) -> tuple[tuple[str, bool], ...]:
