@@ -838,6 +838,18 @@ def test_a_picture_that_is_not_to_be_had_is_a_problem(
         assert sorted(archive.namelist()) == ["collection.anki2", "media"]
 
 
+def test_a_sound_is_no_picture_wherever_it_is_heard_too(folder: Path, tmp_path: Path) -> None:
+    text, sound = "The Danube ![its song](river.mp3) flows.", str(folder / "river.mp3")
+    heard = with_media(folder, "The Danube flows.", audio=sound).facts[0]
+    both = with_media(folder, text, audio=sound).facts[0]
+    facts = (heard, replace(both, id="two"))
+    path = tmp_path / "media.apkg"
+    report = make(Deck("m", "Media", facts=facts, knowledge=facts), path, kinds=["cloze"])
+    assert [problem.code for problem in report.problems] == ["unknown-media"]
+    for (fields,) in rows(path, "SELECT flds FROM notes"):
+        assert ("<img" in fields, "[sound:" in fields) == (False, True)
+
+
 def test_a_pipe_is_no_picture_and_is_not_waited_for(folder: Path, tmp_path: Path) -> None:
     os.mkfifo(folder / "pipe.png")
     deck = with_media(folder, "The Danube ![a map](pipe.png) flows.")

@@ -64,17 +64,16 @@ class Media:
 
     def _name(self, path: Path, suffixes: frozenset[str], location: Location) -> str:
         """The name in the package, made from the content alone; empty with a problem."""
-        if path not in self._names:
-            self._names[path] = self._add(path, suffixes, location)
-        return self._names[path]
-
-    def _add(self, path: Path, suffixes: frozenset[str], location: Location) -> str:
-        suffix = path.suffix[1:].lower()
-        if suffix not in suffixes:
+        if path.suffix[1:].lower() not in suffixes:
             known = ", ".join(sorted(suffixes))
             message = f'Anki can\'t show "{path.name}": take one of {known}'
             self._problem(location, "unknown-media", message)
             return ""
+        if path not in self._names:
+            self._names[path] = self._add(path, location)
+        return self._names[path]
+
+    def _add(self, path: Path, location: Location) -> str:
         try:
             if not path.is_file():  # a pipe would be waited for
                 raise OSError(errno.EINVAL, "it is no regular file")
@@ -85,7 +84,7 @@ class Media:
             message = f'"{path.name}" can\'t be read ({reason}): the card is made without it'
             self._problem(location, "missing-media", message)
             return ""
-        name = f"nkquiz-{digest[:20]}.{suffix}"
+        name = f"nkquiz-{digest[:20]}{path.suffix.lower()}"
         self.files[name] = path
         return name
 
