@@ -816,10 +816,11 @@ def test_media_travel_by_content(folder: Path, tmp_path: Path, client: Callable[
     [
         ("../outside.png", "outside"),
         ("/etc/passwd", "outside"),
-        ("a/none.png", "missing-media"),
-        ("a", "unknown-media"),
+        ("a/none.png", "missing-file"),
+        ("a", "is-a-directory"),
         ("page.html", "unknown-media"),
-        ("https://example.org/a.png", "remote-picture"),
+        ("https://example.org/a.png", "remote-media"),
+        ("data:image/png;base64,xx", "remote-media"),
     ],
 )
 def test_a_picture_that_is_not_to_be_had_is_a_problem(
@@ -838,6 +839,31 @@ def test_a_picture_that_is_not_to_be_had_is_a_problem(
         assert sorted(archive.namelist()) == ["collection.anki2", "media"]
 
 
+def test_a_picture_whose_name_looks_like_an_address_is_one(folder: Path, tmp_path: Path) -> None:
+    (folder / "map:1.png").write_bytes(picture(1))
+    deck = with_media(folder, "The Danube ![a map](map:1.png) flows.")
+    assert make(deck, tmp_path / "media.apkg", kinds=["cloze"]).problems == ()
+
+
+def test_a_picture_that_is_missing_is_told_of_once_a_fact(folder: Path, tmp_path: Path) -> None:
+    text = (
+        "facts:\n"
+        "- {id: a, fact: 'The ==Rhine== ![m](a/mpa.png) is ![n](none.png) ==long==.',"
+        " marks: {Rhine: {distractors: [Elbe, Oder]}}}\n"
+        "- {id: b, fact: 'The ==Elbe== ![m](a/mpa.png).'}\n"
+    )
+    path = folder / "facts.yaml"
+    path.write_text(text)
+    deck, warned = nkquiz.load(path)
+    report = make(deck, tmp_path / "media.apkg", kinds=["cloze", "multiple-choice"])
+    assert report.counts["notes"] == 3
+    said = [(problem.location.line, problem.message) for problem in report.problems]
+    near = 'there is no file "a/mpa.png"; did you mean "map.png"?'
+    none = 'there is no file "none.png"; paths are relative to the file that names them'
+    assert said == [(2, near), (2, none), (3, near)]
+    assert [(p.location.line, p.message) for p in warned] == said
+
+
 def test_a_sound_is_no_picture_wherever_it_is_heard_too(folder: Path, tmp_path: Path) -> None:
     text, sound = "The Danube ![its song](river.mp3) flows.", str(folder / "river.mp3")
     heard = with_media(folder, "The Danube flows.", audio=sound).facts[0]
@@ -854,7 +880,7 @@ def test_a_pipe_is_no_picture_and_is_not_waited_for(folder: Path, tmp_path: Path
     os.mkfifo(folder / "pipe.png")
     deck = with_media(folder, "The Danube ![a map](pipe.png) flows.")
     report = make(deck, tmp_path / "media.apkg", kinds=["cloze"])
-    assert [(p.code, p.is_error) for p in report.problems] == [("missing-media", False)]
+    assert [(p.code, p.is_error) for p in report.problems] == [("no-file", False)]
     path = folder / "facts.yaml"
     path.write_text("facts: [{fact: The ==Danube== flows., image: pipe.png}]\n")
     assert [problem.code for problem in nkquiz.load(path)[1]] == ["no-file"]

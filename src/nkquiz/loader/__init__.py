@@ -16,12 +16,13 @@ from types import MappingProxyType
 from nkquiz.collector import paused_collector
 from nkquiz.loader.circles import report_circles
 from nkquiz.loader.facts import read_facts
-from nkquiz.loader.files import FactFile, Files
+from nkquiz.loader.files import FactFile, Files, warn_of_picture
 from nkquiz.loader.reading import listing
 from nkquiz.loader.selection import read_selection, read_settings, selected
 from nkquiz.loader.sources import read_defaults, read_sources
 from nkquiz.loader.templates import Plan, World, grow, read_templates
 from nkquiz.loader.terms import Drafts
+from nkquiz.markup import images
 from nkquiz.model import Deck, Fact, Problem, Source, Template
 
 PathLike = str | os.PathLike[str]
@@ -82,12 +83,15 @@ def _assemble(files: Files, given: list[FactFile]) -> Deck:
 
 
 def _grown(plan: Plan, world: World, file: FactFile) -> list[Fact]:
-    """The facts of a template; that it gives none is a slip."""
+    """The facts of a template; that it gives none is a slip, and so is a picture that isn't there."""
     facts = list(grow(plan, world))
     if not facts:
         names = listing(f"`{name}`" for name in plan.phrase.names)
         message = f'no term of "{plan.vocabulary.name}" has {names}, so this gives no facts'
         file.reader.warn(plan.template.location, "no-facts", message)
+    for fact in facts:
+        for image in images(fact.text):
+            warn_of_picture(image.path, fact.location, file)
     return facts
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nkquiz import markup
-from nkquiz.loader.files import FactFile, media_path
+from nkquiz.loader.files import FactFile, media_path, warn_of_picture
 from nkquiz.loader.keys import ASK, FACT, MARK, Table
 from nkquiz.loader.reading import Reader, listing, suggest
 from nkquiz.loader.sources import citations
@@ -94,6 +94,8 @@ def _read_fact(node: Node, file: FactFile, drafts: Drafts) -> Fact | None:
         report_mistakes(marked, sentence, reader)
     if len(marked.text) != len(text) and marked.text != marked.text.strip():
         marked = _stripped(marked)
+    if "![" in marked.text:
+        _warn_of_pictures(marked.text, sentence, file)
     location = reader.location(sentence if entry is None else entry)
     marks = _marks(marked, sentence, reader)
     if entry is not None and ("marks" in entry or "ask" in entry):
@@ -131,6 +133,13 @@ def _stripped(marked: Marked) -> Marked:
     lead = len(marked.text) - len(marked.text.lstrip())
     moved = (s._replace(start=s.start - lead, end=s.end - lead) for s in marked.stretches)
     return marked._replace(text=marked.text.strip(), stretches=tuple(moved))
+
+
+def _warn_of_pictures(text: str, sentence: Scalar, file: FactFile) -> None:
+    begin = sentence.value.find("![")
+    for image in markup.images(text):
+        offset = max(0, sentence.value.find(image.path, begin))
+        warn_of_picture(image.path, file.reader.source.locate(sentence, offset), file)
 
 
 def _add_term(mark: Mark, drafts: Drafts, reader: Reader) -> None:

@@ -6,8 +6,10 @@ Owns paths. Knows of a file's contents only its `include` key, its id and its ti
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from nkquiz.loader.keys import FILE
 from nkquiz.loader.reading import Reader, suggest
@@ -17,6 +19,15 @@ from nkquiz.source.reader import read_bytes
 
 _ROOT_SIGNS = (".git", "pyproject.toml", "seeds")
 _MAX_DEPTH = 50  # includes within includes
+#: How an address begins. A letter alone names a drive.
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+
+
+class Fault(NamedTuple):
+    """Why a file that another one names is not to be had: what a problem says of it."""
+
+    code: str
+    message: str
 
 
 @dataclass(slots=True)
@@ -47,6 +58,11 @@ class FactFile:
 
     def get(self, key: str) -> Node | None:
         return self.node.get(key) if self.node is not None else None
+
+    @property
+    def folder(self) -> Path:
+        """What paths in it are relative to."""
+        return self.path.parent if self.path else self.root or Path()
 
     def closure(self) -> set[int]:
         """The identities of this file and of all that it includes, itself included."""
@@ -143,13 +159,11 @@ class Files:
 def inside(file: FactFile, at: Node | Location, text: str) -> Path | None:
     """The path that `text` means in `file`, or none, with a problem, if it leaves the root."""
     if file.root is None:
-        file.reader.error(at, "no-root", f'"{text}" can\'t be found: this text stands in no file')
+        _report_no_root(file, at, text)
         return None
-    base = file.path.parent if file.path else file.root
-    target = _resolve(base / text)
+    target = _resolve(file.folder / text)
     if not target.is_relative_to(file.root):
-        message = f'"{text}" leads out of {file.root.name}/: keep the files of a deck together'
-        file.reader.error(at, "outside", message)
+        file.reader.error(at, *_outside(text, file.root))
         return None
     return target
 
@@ -160,7 +174,7 @@ def content_of(file: FactFile, at: Node | Location, target: Path, text: str) -> 
     if not isinstance(content, Problem):
         return content
     if content.code == "missing-file" or _leads_back(_links(target)):
-        _report_missing(file, at, target, text)
+        file.reader.error(at, *_missing(file.folder / text, text))
     else:
         file.reader.error(at, content.code, f'"{text}" can\'t be read: {content.message}')
     return None
@@ -168,29 +182,71 @@ def content_of(file: FactFile, at: Node | Location, target: Path, text: str) -> 
 
 def media_path(text: str, at: Node | Location, file: FactFile) -> str:
     """The absolute path of a picture or a sound; empty where there is none or it is not to be had."""
-    target = inside(file, at, text) if text else None
-    if target is None:
+    if not text:
         return ""
-    if not _is_there(target):
-        _report_missing(file, at, target, text)
+    if file.root is None:
+        _report_no_root(file, at, text)
         return ""
-    if target.is_dir():
-        file.reader.error(at, "is-a-directory", f'"{text}" is a directory: name a file in it')
+    found = find_media(text, file.folder, file.root)
+    if isinstance(found, Fault):
+        file.reader.error(at, *found)
         return ""
-    if not target.is_file():  # a pipe would be waited for
-        file.reader.error(at, "no-file", f'"{text}" is no regular file: name a picture or a sound')
-        return ""
-    return str(target)
+    return str(found)
 
 
-def _report_missing(file: FactFile, at: Node | Location, target: Path, text: str) -> None:
-    links = _links((file.path.parent if file.path else target.parent) / text)
+def warn_of_picture(text: str, at: Location, file: FactFile) -> None:
+    """Say what is wrong with a picture within a sentence: that reads on without it.
+
+    A text that stands in no file has no pictures; whoever shows it says so.
+    """
+    if file.root is not None:
+        found = find_media(text, file.folder, file.root)
+        if isinstance(found, Fault):
+            file.reader.warn(at, *found)
+
+
+def find_media(text: str, folder: Path, root: Path) -> Path | Fault:
+    """The picture or sound that a file in `folder` names by `text`, or why it is not to be had.
+
+    The path is absolute, links followed; it lies inside `root`.
+    """
+    path = folder / text
+    if _SCHEME.match(text) and not _is_there(path):
+        message = f'"{text}" is an address: save what it shows beside this file, and name that'
+        return Fault("remote-media", message)
+    target = _resolve(path)
+    if not target.is_relative_to(root):
+        return _outside(text, root)
+    return media_fault(path, text) or target
+
+
+def media_fault(path: Path, text: str) -> Fault | None:
+    """Why there is no picture or sound to be read at a path that stands as `text` in a file."""
+    if not _is_there(path):
+        return _missing(path, text)
+    if path.is_dir():
+        return Fault("is-a-directory", f'"{text}" is a directory: name a file in it')
+    if not path.is_file():  # a pipe would be waited for
+        return Fault("no-file", f'"{text}" is no regular file: name a picture or a sound')
+    return None
+
+
+def _report_no_root(file: FactFile, at: Node | Location, text: str) -> None:
+    file.reader.error(at, "no-root", f'"{text}" can\'t be found: this text stands in no file')
+
+
+def _outside(text: str, root: Path) -> Fault:
+    message = f'"{text}" leads out of {root.name}/: keep the files of a deck together'
+    return Fault("outside", message)
+
+
+def _missing(path: Path, text: str) -> Fault:
+    links = _links(path)
     if len(links) > 1:
-        file.reader.error(at, "missing-file", _broken_link(text, links))
-        return
-    mend = suggest(target.name, _names(target.parent))
+        return Fault("missing-file", _broken_link(text, links))
+    mend = suggest(path.name, _names(_resolve(path.parent)))
     mend = mend or "; paths are relative to the file that names them"
-    file.reader.error(at, "missing-file", f'there is no file "{text}"{mend}')
+    return Fault("missing-file", f'there is no file "{text}"{mend}')
 
 
 def _links(path: Path) -> list[str]:

@@ -87,7 +87,7 @@ def _text(
 ) -> str:
     """The sentence with its clozes; each stretch between them stands as it is."""
     text, stretches = _beside_pictures(fact, _stretches(making.knowledge, fact, asked))
-    write: Callable[[str], str] | None = None if is_plain(text) else making.at(fact.location)
+    write: Callable[[str], str] | None = None if is_plain(text) else making.at(fact)
     out = ""
     done = 0
     hinted: set[str] = set()
@@ -97,7 +97,7 @@ def _text(
             before, answer = write(before), write(answer)
         said = item.hint
         if said:
-            said = "" if mark.slot in hinted else making.at(fact.location)(said)
+            said = "" if mark.slot in hinted else making.at(fact)(said)
             hinted.add(mark.slot)
         hint = _hint(item, said)
         out += f"{before}{{{{c{numbers[mark.slot]}::{in_cloze(answer)}{hint}}}}}"

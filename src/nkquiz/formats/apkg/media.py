@@ -6,12 +6,12 @@ made without it.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import re
 from pathlib import Path
 
 from nkquiz.formats.apkg.html import attribute, plain
+from nkquiz.loader.files import Fault, find_media, media_fault, root_of
 from nkquiz.markup import Image
 from nkquiz.model import Level, Location, Problem
 
@@ -29,7 +29,7 @@ class Media:
     def __init__(self) -> None:
         self.files: dict[str, Path] = {}  # name in the package -> file
         self.problems: dict[Problem, None] = {}
-        self._names: dict[Path, str] = {}
+        self._names: dict[Path, str | Fault] = {}
 
     def picture(self, path: str, location: Location) -> str:
         """The `<img>` of an absolute path; empty where there is none."""
@@ -44,19 +44,13 @@ class Media:
 
     def in_text(self, image: Image, location: Location) -> str:
         """The `<img>` of a Markdown image, its path relative to the file it stands in."""
-        if "://" in image.path:
-            message = f"a package holds no picture from the web: save {image.path} beside the file"
-            return self._without(image, "remote-picture", message, location)
         file = Path(location.path).resolve()
-        path = file.parent / image.path
-        if not _is_inside(path, file):
-            message = f'"{image.path}" leads out of the folder: keep the files of a deck together'
-            return self._without(image, "outside", message, location)
-        return self._tag(path, image.alt, location) or plain(image.alt)
-
-    def _without(self, image: Image, code: str, message: str, location: Location) -> str:
-        self._problem(location, code, message)
-        return plain(image.alt)
+        found = find_media(image.path, file.parent, root_of(file))
+        if isinstance(found, Fault):
+            self._problem(location, *found)
+            return plain(image.alt)
+        # Its own name, not that of a file that it may be a link to: the suffix says what it is.
+        return self._tag(file.parent / image.path, image.alt, location) or plain(image.alt)
 
     def _tag(self, path: Path, alt: str, location: Location) -> str:
         name = self._name(path, _PICTURES, location)
@@ -70,36 +64,30 @@ class Media:
             self._problem(location, "unknown-media", message)
             return ""
         if path not in self._names:
-            self._names[path] = self._add(path, location)
-        return self._names[path]
-
-    def _add(self, path: Path, location: Location) -> str:
-        try:
-            if not path.is_file():  # a pipe would be waited for
-                raise OSError(errno.EINVAL, "it is no regular file")
-            with path.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or error
-            message = f'"{path.name}" can\'t be read ({reason}): the card is made without it'
-            self._problem(location, "missing-media", message)
+            self._names[path] = _named(path)
+        named = self._names[path]
+        if isinstance(named, Fault):
+            self._problem(location, *named)
             return ""
-        name = f"nkquiz-{digest[:20]}{path.suffix.lower()}"
-        self.files[name] = path
-        return name
+        self.files[named] = path
+        return named
 
     def _problem(self, location: Location, code: str, message: str) -> None:
         self.problems[Problem(location, code, message, Level.WARNING)] = None
 
 
-def _is_inside(path: Path, file: Path) -> bool:
-    """Whether a path lies in the project that a fact file belongs to."""
-    from nkquiz.loader.files import root_of
-
+def _named(path: Path) -> str | Fault:
+    """The name of a file in the package, or why it can't be read."""
+    fault = media_fault(path, path.name)
+    if fault is not None:
+        return fault
     try:
-        return path.resolve().is_relative_to(root_of(file))
-    except (OSError, ValueError, RuntimeError):  # a NUL, a loop of links
-        return False
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        message = f'"{path.name}" can\'t be read ({error.strerror}): the card is made without it'
+        return Fault("missing-media", message)
+    return f"nkquiz-{digest[:20]}{path.suffix.lower()}"
 
 
 def tag(text: str) -> str:

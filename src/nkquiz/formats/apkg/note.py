@@ -54,9 +54,18 @@ class Making:
     deck_of: Callable[[Item], str]
     problems: list[Problem]
 
-    def at(self, location: Location) -> Callable[[str], str]:
+    def at(self, about: Item | Fact) -> Callable[[str], str]:
         """What makes HTML of the prose of a file, its pictures found beside that file."""
+        location = self.place(about)
         return lambda text: prose(text, lambda image: self.media.in_text(image, location))
+
+    def place(self, about: Item | Fact) -> Location:
+        """Where a fact stands; of an item, the one that it asks for: a picture that is missing is
+        told of once then, whatever is made of that fact.
+        """
+        ids = about.fact_ids if isinstance(about, Item) else ()
+        fact = self.knowledge.facts.get(ids[0]) if len(ids) == 1 else None
+        return (fact or about).location
 
     def leave_out(self, item: Item, code: str, message: str) -> None:
         problem = Problem(item.location, code, f"{message}: it is left out", Level.WARNING)
@@ -78,7 +87,7 @@ def guid(id_: str) -> str:
 
 def common(about: Item | Fact, id_: str, hint: str, making: Making) -> tuple[str, ...]:
     """The fields of every note type, in the order of `models.COMMON`."""
-    write, media, where = making.at(about.location), making.media, about.location
+    write, media, where = making.at(about), making.media, making.place(about)
     sources = about.sources if isinstance(about, Item) else about.citations
     return (
         media.picture(about.image, where) if about.image else "",

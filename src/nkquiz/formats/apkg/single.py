@@ -61,7 +61,7 @@ FIXED = 'ol class="fixed"'
 
 
 def _choice(item: Item, choose: Choose, making: Making) -> Note:
-    write = making.at(item.location)
+    write = making.at(item)
     notes = list(_notes(item, choose, making))
     fields = (
         write(item.stem),
@@ -79,7 +79,7 @@ def _notes(item: Item, choose: Choose, making: Making) -> Iterator[str]:
 
     The script of the card finds a note by the option in it, so that their order is free.
     """
-    write = making.at(item.location)
+    write = making.at(item)
     slot = making.knowledge.slot(item)
     for option in sorted(choose.options, key=lambda option: option.text):
         if option.is_key:
@@ -87,16 +87,16 @@ def _notes(item: Item, choose: Choose, making: Making) -> Iterator[str]:
         told = write(option.note) if option.note else ""
         if not told and slot is not None:
             fact = own_fact(making.knowledge, *slot, option.text)
-            told = making.at(fact.location)(fact.text) if fact else ""
+            told = making.at(fact)(fact.text) if fact else ""
         if told:
             yield f"<b>{write(option.text)}</b> <span>{told}</span>"
 
 
 def _true_false(item: Item, choose: Choose, making: Making) -> Note:
     """A statement, and behind a false one the sentence as it is right."""
-    write = making.at(item.location)
+    write = making.at(item)
     fact = making.knowledge.facts.get(item.fact_ids[0])
-    right = making.at(fact.location)(fact.text) if fact and fact.text != item.stem else ""
+    right = making.at(fact)(fact.text) if fact and fact.text != item.stem else ""
     fields = (
         write(item.stem),
         write(choose.question),
@@ -137,7 +137,7 @@ def _options(html: str) -> list[str]:
 
 def _question(item: Item, typed: Type, making: Making) -> Note:
     """A typed answer or, where all parts of a whole are asked for, a list to think of."""
-    write = making.at(item.location)
+    write = making.at(item)
     answer, *others = typed.accepted
     fields = (
         write(item.stem),
@@ -155,7 +155,7 @@ def _question(item: Item, typed: Type, making: Making) -> Note:
 
 def _matching(item: Item, match: Match, making: Making) -> Note:
     """Two lists in front; behind, each premise with the letter and the text of its response."""
-    write = making.at(item.location)
+    write = making.at(item)
     pairs = (
         f"<span>{write(premise)}</span> {_lettered(index, write(match.responses[index]))}"
         for premise, index in zip(match.premises, match.key, strict=True)
@@ -172,7 +172,7 @@ def _matching(item: Item, match: Match, making: Making) -> Note:
 
 def _ordering(item: Item, order: Order, making: Making) -> Note:
     """The parts as shown in front; behind, their letters and sentences in the right order."""
-    write = making.at(item.location)
+    write = making.at(item)
     shown = order.shown or tuple(range(len(order.parts)))
     right = (
         _lettered(shown.index(index), text)
@@ -190,10 +190,10 @@ def _ordering(item: Item, order: Order, making: Making) -> Note:
 def _sentences(item: Item, order: Order, making: Making) -> list[str]:
     """The facts that tell the dates, where each part has one; else the parts."""
     facts = [making.knowledge.facts.get(id_) for id_ in item.fact_ids]
-    known = [making.at(fact.location)(fact.text) for fact in facts if fact]
+    known = [making.at(fact)(fact.text) for fact in facts if fact]
     if len(known) == len(order.parts):
         return known
-    return [making.at(item.location)(part) for part in order.parts]
+    return [making.at(item)(part) for part in order.parts]
 
 
 def _lettered(index: int, html: str) -> str:
