@@ -54,38 +54,38 @@ class Pictures:
         """The file of a picture on an item whose fact stands at a location; None without one."""
         key = (picture.path, location.path)
         if key not in self._found:
-            path, fault = _resolved(picture.path, location, self._suffixes)
-            self._found[key] = path
-            if fault:
-                self.refuse(picture, location, fault)
+            found = _resolved(picture.path, location, self._suffixes)
+            if isinstance(found, str):
+                self._do_without(picture, location, found)
+            else:
+                self._found[key] = found
         return self._found[key]
 
     def refuse(self, picture: Picture, location: Location, fault: str) -> None:
         """Do without a picture: `fault` says what it does or is."""
+        self._do_without(picture, location, f'"{picture.path}" {fault}')
+
+    def _do_without(self, picture: Picture, location: Location, fault: str) -> None:
         self._found[picture.path, location.path] = None
-        message = f'"{picture.path}" {fault}: the sheet comes without it'
+        message = f"left out: {fault}"
         self.problems[Problem(location, "missing-media", message, Level.WARNING)] = None
 
 
-def _resolved(
-    written: str, location: Location, suffixes: frozenset[str]
-) -> tuple[Path | None, str]:
+def _resolved(written: str, location: Location, suffixes: frozenset[str]) -> Path | str:
     """The file, or what is wrong with it."""
-    from nkquiz.loader.files import root_of
+    from nkquiz.loader.files import Fault, find_media, root_of
 
-    if "://" in written:
-        return None, "is from the web: save it beside the file"
     try:
         file = Path(location.path).resolve()
-        path = (file.parent / written).resolve()
-        if not path.is_relative_to(root_of(file)):
-            return None, "leads out of the folder"
+        path = find_media(written, file.parent, root_of(file))
+        if isinstance(path, Fault):
+            return path.message
         if path.suffix.lower() not in suffixes:
-            return None, f"is none of {' '.join(sorted(suffixes))}"
+            return f'"{written}" is none of {" ".join(sorted(suffixes))}'
         with path.open("rb"):
-            return path, ""
+            return path
     except (OSError, ValueError, RuntimeError) as error:  # a NUL, a loop of links
-        return None, f"can't be read ({getattr(error, 'strerror', None) or error})"
+        return f'"{written}" can\'t be read ({getattr(error, "strerror", None) or error})'
 
 
 def write_items(deck: Deck, items: Iterable[Item], path: Path, renderer: Renderer) -> Outcome:
