@@ -937,7 +937,13 @@ def test_the_command_writes_and_counts(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    ("arguments", "epoch"), [(["rivers.yaml", "-o", "rivers.yaml"], "1"), (["rivers.yaml"], "soon")]
+    ("arguments", "epoch"),
+    [
+        (["rivers.yaml", "-o", "rivers.yaml"], "1"),
+        (["rivers.yaml"], "soon"),
+        (["rivers.yaml"], "-1"),
+        (["rivers.yaml"], "1" * 30),
+    ],
 )
 def test_the_command_refuses_what_makes_no_sense(
     arguments: list[str], epoch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -226,8 +227,7 @@ def _now() -> datetime:
     fixed = os.environ.get("SOURCE_DATE_EPOCH")
     if not fixed:
         return datetime.now(UTC)
-    try:
-        return datetime.fromtimestamp(int(fixed), UTC)
-    except (ValueError, OverflowError, OSError):
-        message = f"SOURCE_DATE_EPOCH is no number of seconds since 1970: {fixed!r}"
-        raise click.UsageError(message) from None
+    with suppress(ValueError, OverflowError, OSError):
+        if int(fixed) >= 0:
+            return datetime.fromtimestamp(int(fixed), UTC)
+    raise click.UsageError(f"SOURCE_DATE_EPOCH is no number of seconds since 1970: {fixed!r}")
