@@ -354,6 +354,11 @@ def test_tags_that_differ_in_case_are_one_deck(folder: Path, client: Callable[[]
 
 def test_parts_change_no_note(folder: Path) -> None:
     call()
+    said = "those that were imported already stay in their decks"
+    assert said not in call("--diff").stderr
+    run = call("--split-by", "tag", "--diff")
+    assert run.stdout == "0 new, 0 changed, 12 unchanged, 0 retired\n"
+    assert said in run.stderr
     assert "0 new, 0 changed, 12 unchanged" in call("--split-by", "tag").stdout
     assert len(rows(folder / "rivers.apkg", "SELECT DISTINCT did FROM cards")) > 1
 

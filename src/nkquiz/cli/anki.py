@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _PACKAGE, _TEXT = ".apkg", ".txt"
 #: Where the add-on AnkiConnect listens; checked against the format in the tests.
 _ADDRESS = "http://127.0.0.1:8765"
+_STAYS = "--split-by is for new cards: those that were imported already stay in their decks"
 
 
 @click.command("anki", epilog="Example: nkquiz anki decks/rivers.yaml -o rivers.apkg")
@@ -83,6 +84,8 @@ def command(
         _write_text(deck, items, path, split)
     elif diff:
         _show_differences(deck, items, path, now)
+        if split:
+            click.echo(_STAYS, err=True)
     else:
         _write_package(deck, items, path, now, split)
         if push:
