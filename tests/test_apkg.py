@@ -748,6 +748,19 @@ def test_prose_keeps_maths_and_pictures(text: str, expected: str | None) -> None
         assert shown(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text", ["", "10:30", "5 $ or 6 $", "a_b", "’ \u00e9 \uac15 \U0001f600", "a  b"]
+)
+def test_what_needs_no_escaping_is_its_own_html(text: str) -> None:
+    assert html.is_plain(text)
+    assert html.plain(text) == shown(text) == text
+
+
+@pytest.mark.parametrize("special", [*html._ESCAPES, "\\(", "![", "\x00", "\x7f", "\r", "\ud800"])
+def test_what_needs_escaping_is_not(special: str) -> None:
+    assert not html.is_plain(f"a: b_ {special * 2} $")
+
+
 def picture(seed: int) -> bytes:
     """A PNG of one pixel."""
 

@@ -190,14 +190,15 @@ class _Asked(NamedTuple):
 
 def _asked(knowledge: Knowledge, fact: Fact, mark: Mark) -> _Asked:
     """What a mark asks; the items of one mark are made one after the other, so that the last one
-    is remembered and no more.
+    is remembered and no more. All items of a fact share what names it.
     """
     last: _Asked | None = knowledge.last_asked
     if last is not None and last.mark is mark and last.fact is fact:
         return last
     stem = cloze_stem(knowledge, fact, mark)
     shows = tuple([slot for slot in fact.shown if slot != mark.attribute])
-    asked = _Asked(fact, mark, stem, shows, (fact.key,), (fact.memory(mark),))
+    fact_ids = last.fact_ids if last is not None and last.fact is fact else (fact.key,)
+    asked = _Asked(fact, mark, stem, shows, fact_ids, (fact.memory(mark),))
     knowledge.last_asked = asked
     return asked
 

@@ -6,7 +6,7 @@ Owns the numbers of clozes, which are made from slots alone, and what each cloze
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
@@ -46,10 +46,15 @@ def cloze_numbers(slots: Iterable[str]) -> dict[str, int]:
     return numbers
 
 
-@lru_cache(maxsize=1024)
 def _wanted(slot: str) -> int:
     digest = hashlib.sha256(slot.encode(errors="replace")).digest()
     return int.from_bytes(digest[:8], "big") % _HIGHEST + 1
+
+
+@lru_cache(maxsize=64)
+def _numbers(slots: tuple[str, ...]) -> Mapping[str, int]:
+    """The numbers of a fact's slots. All facts of a template have the same ones."""
+    return cloze_numbers(slots)
 
 
 def cloze_note(fact: Fact | None, items: list[Item], making: Making) -> Note | None:
@@ -58,35 +63,32 @@ def cloze_note(fact: Fact | None, items: list[Item], making: Making) -> Note | N
     asked: list[tuple[Mark, Item]] = []
     if fact is not None:
         for mark in fact.marks:
-            memory = fact.memory(mark)
-            if memory in waiting:
-                asked.append((mark, waiting.pop(memory)))
-    for item in waiting.values():
-        message = f"no fact of the deck has the mark of the item {item.id}"
-        making.leave_out(item, "no-such-mark", message)
+            item = waiting.pop(fact.memory(mark), None)
+            if item is not None:
+                asked.append((mark, item))
+    for left in waiting.values():
+        message = f"no fact of the deck has the mark of the item {left.id}"
+        making.leave_out(left, "no-such-mark", message)
     if fact is None or not asked:
         return None
     if len(fact.marks) > _HIGHEST:
         message = f"an Anki note has at most {_HIGHEST} clozes: make more facts of this one"
         making.leave_out(items[0], "too-many-marks", message)
         return None
-    numbers = cloze_numbers([mark.slot for mark in fact.marks])
-    return Note(
-        guid=guid(fact.key),
-        id=fact.key,
-        type=CLOZE,
-        fields=(_text(fact, asked, numbers, making), *common(fact, fact.key, "", making)),
-        tags=tags_of(fact.tags),
-        cards=tuple(sorted([numbers[mark.slot] - 1 for mark, _ in asked])),
-        deck=making.deck_of(items[0]),
-    )
+    key, numbers = fact.key, _numbers(tuple([mark.slot for mark in fact.marks]))
+    fields = (_text(fact, asked, numbers, making), *common(fact, key, "", making))
+    cards = tuple(sorted([numbers[mark.slot] - 1 for mark, _ in asked]))
+    # By place, which takes a third of the time that names would.
+    return Note(guid(key), key, CLOZE, fields, tags_of(fact.tags), cards, making.deck_of(items[0]))
 
 
 def _text(
-    fact: Fact, asked: list[tuple[Mark, Item]], numbers: dict[str, int], making: Making
+    fact: Fact, asked: list[tuple[Mark, Item]], numbers: Mapping[str, int], making: Making
 ) -> str:
     """The sentence with its clozes; each stretch between them stands as it is."""
-    text, stretches = _beside_pictures(fact, _stretches(making.knowledge, fact, asked))
+    text, stretches = fact.text, _stretches(making.knowledge, fact, asked)
+    if "![" in text:
+        text, stretches = _beside_pictures(text, stretches)
     write: Callable[[str], str] | None = None if is_plain(text) else making.at(fact)
     out = ""
     done = 0
@@ -125,31 +127,32 @@ _start = itemgetter(0)
 
 def _stretches(knowledge: Knowledge, fact: Fact, asked: list[tuple[Mark, Item]]) -> list[_Stretch]:
     """What each mark hides, sorted and apart: its own stretches and all other mentions."""
-    lowered = fact.text.lower()
+    text, lowered = fact.text, fact.text.lower()
+    are_places_same = len(lowered) == len(text)
     hidden: list[_Stretch] = []
+    done, is_sorted = 0, True
     for mark, item in asked:
-        typed = item.interaction
+        typed, spans = item.interaction, mark.spans
         names = typed.accepted if isinstance(typed, Type) else item.answers
-        if len(mark.spans) == 1 and _stands_alone(fact.text, lowered, mark.spans[0], names):
-            hidden.append((*mark.spans[0], mark, item))
-        else:
-            spans = hidden_spans(knowledge, fact, mark, names)
-            hidden += [(*span, mark, item) for span in spans]
-    if len(hidden) > 1:
+        is_alone = are_places_same and len(spans) == 1
+        if not (is_alone and _stands_alone(text, lowered, spans[0], names)):
+            spans = tuple(hidden_spans(knowledge, fact, mark, names))
+        for start, end in spans:
+            is_sorted = is_sorted and start >= done
+            done = end
+            hidden.append((start, end, mark, item))
+    if not is_sorted:
         hidden.sort(key=_start)
-        if any([before[1] > after[0] for before, after in pairwise(hidden)]):
+        if any(before[1] > after[0] for before, after in pairwise(hidden)):
             return _apart(hidden, [(*s, mark, item) for mark, item in asked for s in mark.spans])
     return hidden
 
 
-def _beside_pictures(fact: Fact, stretches: list[_Stretch]) -> tuple[str, list[_Stretch]]:
+def _beside_pictures(text: str, stretches: list[_Stretch]) -> tuple[str, list[_Stretch]]:
     """The text and what clozes hide of it. Within a picture there can be no cloze: what its words
     say of an answer is struck out, letter for letter.
     """
-    text, pictures = fact.text, images(fact.text)
-    if not pictures:
-        return text, stretches
-    kept = []
+    kept, pictures = [], images(text)
     for stretch in stretches:
         start, end, mark, _ = stretch
         within = any(picture.start <= start and end <= picture.end for picture in pictures)
@@ -163,7 +166,7 @@ def _beside_pictures(fact: Fact, stretches: list[_Stretch]) -> tuple[str, list[_
 def _stands_alone(text: str, lowered: str, span: tuple[int, int], names: tuple[str, ...]) -> bool:
     """Whether a stretch surely is all that a mark hides: no name elsewhere, no letter at it."""
     start, end = span
-    if len(lowered) != len(text) or text[end : end + 1].isalnum():
+    if text[end : end + 1].isalnum():
         return False
     if start and text[start - 1].isalnum():
         return False

@@ -17,7 +17,9 @@ from nkquiz.markup import Image, images
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?")
 _SPECIAL = re.compile(r"[&<>{}\[\]\n]|::|\\(?=[()\[\]]|begin\b)|\$(?=\$)|" + BLANK)
-#: What might need escaping, coarsely: most text holds none of it.
+#: What might need escaping, coarsely: most text holds none of it. What that begins with is looked
+#: for first, since one set of characters is found in a fourth of the time.
+_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\\n&<>{}\\[\\]\\\\:$_]")
 _NOT_PLAIN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\\n&<>{}\\[\\]\\\\]|::|\\$\\$|__")
 _PARTED = "<span></span>"
 _ESCAPES = {
@@ -53,7 +55,7 @@ def visible(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether each stretch of the text is its own HTML."""
-    return _NOT_PLAIN.search(text) is None
+    return _SUSPECT.search(text) is None or _NOT_PLAIN.search(text) is None
 
 
 def plain(text: str) -> str:
@@ -96,6 +98,8 @@ def in_cloze(html: str) -> str:
 
 def attribute(text: str) -> str:
     """The text as the value of an attribute in double quotes."""
+    if _NOT_IN_ATTRIBUTE.search(text) is None:
+        return text
     return _NOT_IN_ATTRIBUTE.sub(lambda m: "".join(f"&#{ord(c)};" for c in m[0]), visible(text))
 
 

@@ -56,8 +56,7 @@ class Making:
 
     def at(self, about: Item | Fact) -> Callable[[str], str]:
         """What makes HTML of the prose of a file, its pictures found beside that file."""
-        location = self.place(about)
-        return lambda text: prose(text, lambda image: self.media.in_text(image, location))
+        return lambda text: prose(text, lambda image: self.media.in_text(image, self.place(about)))
 
     def place(self, about: Item | Fact) -> Location:
         """Where a fact stands; of an item, the one that it asks for: a picture that is missing is
@@ -87,11 +86,11 @@ def guid(id_: str) -> str:
 
 def common(about: Item | Fact, id_: str, hint: str, making: Making) -> tuple[str, ...]:
     """The fields of every note type, in the order of `models.COMMON`."""
-    write, media, where = making.at(about), making.media, making.place(about)
+    write, media = making.at(about), making.media
     sources = about.sources if isinstance(about, Item) else about.citations
     return (
-        media.picture(about.image, where) if about.image else "",
-        media.sound(about.audio, where) if about.audio else "",
+        media.picture(about.image, making.place(about)) if about.image else "",
+        media.sound(about.audio, making.place(about)) if about.audio else "",
         write(hint) if hint else "",
         write(about.why) if about.why else "",
         plain(readable_date(about.as_of, about.language)) if about.as_of else "",

@@ -257,8 +257,11 @@ def _write_decks(
 
 
 def _refuse_duplicates(connection: sqlite3.Connection) -> None:
+    # The inner query sorts GUIDs alone, not whole notes with them.
     twice = connection.execute(
-        "SELECT mid, flds FROM notes GROUP BY guid HAVING count(*) > 1 ORDER BY id"
+        "SELECT mid, flds FROM notes"
+        " WHERE guid IN (SELECT guid FROM notes GROUP BY guid HAVING count(*) > 1)"
+        " GROUP BY guid ORDER BY id"
     )
     ids = tuple(BY_ID[type_id].id_in(fields) for type_id, fields in twice)
     if ids:

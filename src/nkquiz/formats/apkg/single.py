@@ -39,14 +39,10 @@ def single_note(item: Item, making: Making) -> Note:
 def _note(
     item: Item, type_: NoteType, fields: tuple[str, ...], making: Making, hint: str = ""
 ) -> Note:
+    id_ = item.id
+    shared = common(item, id_, hint or item.hint, making)
     return Note(
-        guid=guid(item.id),
-        id=item.id,
-        type=type_,
-        fields=(*fields, *common(item, item.id, hint or item.hint, making)),
-        tags=tags_of(item.tags),
-        cards=(0,),
-        deck=making.deck_of(item),
+        guid(id_), id_, type_, (*fields, *shared), tags_of(item.tags), (0,), making.deck_of(item)
     )
 
 
