@@ -10,6 +10,7 @@ import pytest
 
 import nkquiz
 from commands import Learner
+from nkquiz.cli.playing import agreed
 from nkquiz.schedule import Rating
 from nkquiz.store import Answer
 from played import ENVIRONMENT, SEQUENCE, Terminal, key_of
@@ -287,7 +288,7 @@ def test_disputes_say_what_was_asked_answered_and_right(learner: Learner) -> Non
         ("towns/lies/0123456789ab/matching", "Elbe; Loire", "1b 2a", "several answers"),
         ("towns/vienna/river/cloze", "Danube", "Donau", "a mark that is gone"),
         (VIENNA, "Inn", "Donau", "another by now: Danube"),
-        (DRESDEN, "Elbe", "Rhine", "a template"),
+        (DRESDEN, "Elbe", "Rhine", "the name of another thing by now: Rhine"),
     ],
 )
 def test_what_can_not_be_written_is_said(
@@ -310,6 +311,18 @@ def test_what_the_file_lists_as_wrong_stays_wrong(learner: Learner) -> None:
     done = learner.does("disputes", "--apply", "--yes")
     assert "the file lists it as wrong" in done.out
     assert learner.deck.read_text(encoding="utf-8") == text
+
+
+def test_a_value_in_a_template_that_is_no_term_says_what_to_do(learner: Learner) -> None:
+    text = TOWNS.replace("Danube, Rhine, Elbe, Loire", "Danube, Rhine, Loire")
+    learner.deck.write_text(text, encoding="utf-8")
+    objections(learner, (DRESDEN, "Elbe", "Labe"))
+    done = learner.does("disputes", "--apply", "--yes")
+    listed = "{name: Elbe, also: [Labe]}"
+    assert f"list all that `river` can be, and in that list `{listed}`" in done.out
+    mended = text.replace("Danube, Rhine, Loire", f"Danube, Rhine, {listed}, Loire")
+    learner.deck.write_text(mended, encoding="utf-8")
+    assert learner.does("disputes").err.endswith("no objections\n")
 
 
 def test_a_term_in_a_table_is_named(learner: Learner) -> None:
@@ -375,14 +388,53 @@ def test_in_a_terminal_each_is_asked_about(learner: Learner, terminals: list[Ter
         learner, (VIENNA, "Danube", "Donau"), (FAUST, "Johann Wolfgang von Goethe", "J.W.G.")
     )
     terminal = played(terminals, learner.deck, "--apply", command="disputes")
-    terminal.see(r"also: \[Donau\].*Write it ")
-    terminal.child.sendline("n")
-    terminal.see(r"also: \[J\.W\.G\.\].*Write it ")
+    terminal.see(r"also: \[Donau\].*y: write it.*: ")
+    terminal.child.sendline("why")
+    terminal.see("y, n, or Enter alone.*Enter: later: ")
+    terminal.child.sendline("")
+    terminal.see(r"also: \[J\.W\.G\.\].*y: write it.*: ")
     terminal.child.sendline("y")
     terminal.see("1 answer written")
     assert terminal.end() == 0
     expected = TOWNS.replace("von Goethe}", "von Goethe, also: [J.W.G.]}")
     assert learner.deck.read_text(encoding="utf-8") == expected
+    assert "answered: Donau" in learner.does("disputes").out  # put off, and not decided
+
+
+def test_what_was_decided_is_not_listed_again(learner: Learner, terminals: list[Terminal]) -> None:
+    objections(
+        learner,
+        (VIENNA, "Danube", "Inn"),
+        (VIENNA, "Danube", "Donau"),
+        (DRESDEN, "Elbe", "Rhine"),  # not to be written
+    )
+    terminal = played(terminals, learner.deck, "--apply", command="disputes")
+    for response, said in (("Inn", "n"), ("Donau", ""), ("Rhine", "y")):
+        terminal.see(f"answered: {response}.*Enter: later: ")
+        terminal.child.sendline(said)
+    terminal.see("2 objections not listed any more")
+    assert terminal.end() == 0
+    assert learner.deck.read_text(encoding="utf-8") == TOWNS
+    assert [line for line in learner.does("disputes").out.splitlines() if "answered" in line] == [
+        "  answered: Donau (2026-03-02)"
+    ]
+    every = learner.does("disputes", "--all").out
+    assert "answered: Inn (2026-03-02)\n  accepted: Danube\n  decided: not right (" in every
+    assert "  decided: right (2026-03-02)" in every
+    with nkquiz.Store(learner.place) as store:
+        counting = [answer.response for answer in agreed(store, {VIENNA[:-16], DRESDEN[:-6]})]
+    assert counting == ["donau", "rhine"]
+
+
+def test_what_is_objected_for_once_more_is_listed_once_more(learner: Learner) -> None:
+    objections(learner, (VIENNA, "Danube", "Inn"))
+    with nkquiz.Store(learner.place) as store:
+        said = [objection.entry.answer for objection in store.objections()]
+        store.decide(said, nkquiz.Verdict.WRONG, learner.now)
+    done = learner.does("disputes")
+    assert (done.out, done.err) == ("", "no objections; --all lists 1 that you decided\n")
+    objections(learner, (VIENNA, "Danube", "Inn"))
+    assert "answered: Inn (2026-03-02, 2 times)" in learner.does("disputes").out
 
 
 def test_a_file_that_can_not_be_written_stays_as_it_is(

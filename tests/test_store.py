@@ -17,7 +17,18 @@ from hypothesis import strategies as st
 from nkquiz import schedule
 from nkquiz.schedule import Rating, State
 from nkquiz.scoring import Verdict
-from nkquiz.store import Answer, Entry, Store, StoreCorrupt, StoreFailed, database, log, read_log
+from nkquiz.store import (
+    Answer,
+    Entry,
+    Store,
+    StoreCorrupt,
+    StoreFailed,
+    database,
+    log,
+    read_log,
+    salvage,
+    standing,
+)
 from nkquiz.store.answer import COLUMNS, entry_of, line_of, new_id, read_line, values_of
 from nkquiz.store.backup import backups, before_migration
 from nkquiz.store.migrations import APPLICATION, MIGRATIONS
@@ -240,13 +251,60 @@ def test_an_objection_stands_until_it_is_taken_back(store: Store) -> None:
     done = store.record(answer())
     assert store.objections() == []
     objected = store.amend(done.id, replace(answer(), objected=True))
-    assert [entry.id for entry in store.objections()] == [objected.id]
+    assert [objection.entry.id for objection in store.objections()] == [objected.id]
     store.undo(objected.id, NOON)
     assert store.objections() == []
 
 
+def objection(store: Store, response: str = "10", at: datetime = NOON) -> Answer:
+    """An objection that is kept."""
+    said = replace(answer(at=at), response=response, chosen=None, objected=True)
+    store.record(said)
+    return said
+
+
+def test_a_decision_is_about_what_was_objected_for_alike_before_it(store: Store) -> None:
+    said = objection(store)
+    objection(store, response="X")
+    objection(store, response=" 10. ")
+    store.decide([said], Verdict.WRONG, NOON)
+    objection(store)
+    assert [one.decision is None for one in store.objections()] == [False, True, False, True]
+    assert [one.counts for one in store.objections()] == [False, True, False, True]
+    store.decide([said], Verdict.CORRECT, NOON)
+    assert [one.counts for one in store.objections()] == [True] * 4
+
+
+def test_a_decision_is_a_row_that_is_no_answer(store: Store, tmp_path: Path) -> None:
+    said = objection(store)
+    before = (list(store.entries()), states_of(store))
+    store.decide([said, said], Verdict.WRONG, NOON + timedelta(days=1))
+    lines = list(store.export())
+    assert len(lines) == 3  # the head, the objection, the decision
+    assert (list(store.entries()), states_of(store), store.check()) == (*before, [])
+    rows = [row for row in read_log(lines, "log") if isinstance(row, Entry)]
+    assert [row.answer for row in standing(rows)] == [replace(said, scheduler=schedule.version())]
+    store.rebuild()
+    with Store(tmp_path / "other.db") as other:
+        other.merge(lines, "log")
+        other.merge(lines, "log")
+        assert (states_of(other), other.check()) == (before[1], [])
+        assert [one.counts for one in (*store.objections(), *other.objections())] == [False] * 2
+    with pytest.raises(LookupError):
+        store.undo(rows[-1].id, NOON)
+
+
+def test_a_decision_is_salvaged(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with Store(path) as store:
+        store.decide([objection(store)], Verdict.WRONG, NOON)
+    salvage(path)
+    with Store(path) as store:
+        assert [one.counts for one in store.objections()] == [False]
+
+
 def test_objections_are_found_without_reading_the_log(store: Store) -> None:
-    sql = f"EXPLAIN QUERY PLAN SELECT id FROM log WHERE objected = 1 AND {log._STANDING}"
+    sql = f"EXPLAIN QUERY PLAN SELECT id FROM log WHERE {log._OBJECTIONS}"
     plan = [row[3] for row in store._connection.execute(sql)]
     assert plan[0].startswith("SEARCH log USING INDEX objections")
     assert not any(line.startswith("SCAN") for line in plan)

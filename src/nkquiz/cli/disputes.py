@@ -12,54 +12,66 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nkquiz.cli import Failed, common, progress
+from nkquiz.cli import Failed, clock, common, progress
 
 if TYPE_CHECKING:  # they cost time to import, and a help text needs none of them
     from nkquiz.edit import Edited
     from nkquiz.knowledge import Knowledge
     from nkquiz.model import Deck, Fact, Location, Mark, Problem, Term
-    from nkquiz.store import Answer, Entry
+    from nkquiz.store import Answer, Objection
 
 
 @click.command("disputes", epilog="Example: nkquiz disputes --apply seeds/rivers.yaml")
 @common.files
 @click.option("--apply", is_flag=True, help="Show the change to the file, and write it.")
 @click.option("--yes", is_flag=True, help="With --apply: accept all of them unasked.")
+@click.option("--all", "every", is_flag=True, help="Those too that are decided already.")
 @progress.option
-def command(files: tuple[str, ...], apply: bool, yes: bool, store_path: Path | None) -> None:
+def command(
+    files: tuple[str, ...], apply: bool, yes: bool, every: bool, store_path: Path | None
+) -> None:
     """List the answers to FILE... that were judged wrong and that you objected for.
 
     What the file accepts by now is left out. --apply asks for each whether it is right, and writes
     it under `accept` of the mark or, for a thing that has another name, under `also` of the term.
-    Comments and layout stay as they are.
+    Comments and layout stay as they are. What you say is not right counts no more when it is
+    given again, and neither that nor what can't be written is listed again, but with --all.
     """
     if yes and not apply:
         raise click.UsageError("--yes belongs to --apply")
     deck = common.load_deck(files)
     with progress.reading(store_path) as store:
-        entries = store.objections()
-    disputes = list(_disputes(deck, entries))
-    if not disputes:
-        click.echo("no objections", err=True)
-        return
-    if not apply:
-        for dispute in disputes:
+        objections = store.objections()
+    disputes = list(_disputes(deck, objections))
+    listed = [dispute for dispute in disputes if every or dispute.decision is None]
+    if not listed:
+        known = f"; --all lists {len(disputes)} that you decided" if disputes else ""
+        click.echo(f"no objections{known}", err=True)
+    elif apply:
+        _apply(listed, store_path, unasked=yes)
+    else:
+        for dispute in listed:
             _show(dispute)
-        return
-    _apply(disputes, unasked=yes)
 
 
 @dataclass(frozen=True, slots=True)
 class _Dispute:
-    """An answer that was objected for, so many times: `last` is the last time. `edits` make the
-    file accept it; where there is none, `why_not` says why.
+    """An answer that was objected for, each time that it was. `edits` make the file accept it;
+    where there is none, `why_not` says why.
     """
 
     where: str
-    last: Answer
-    times: int
+    objections: Sequence[Objection]
     edits: tuple[_Edit, ...] = ()
     why_not: str = ""
+
+    @property
+    def last(self) -> Answer:
+        return self.objections[-1].entry.answer
+
+    @property
+    def decision(self) -> Answer | None:
+        return self.objections[-1].decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,40 +95,41 @@ class _Edit:
 # -- what is disputed -----------------------------------------------------------------------
 
 
-def _disputes(deck: Deck, entries: Iterable[Entry]) -> Iterator[_Dispute]:
+def _disputes(deck: Deck, objections: Iterable[Objection]) -> Iterator[_Dispute]:
     """The objections to items of this deck, those alike as one, in the order of the facts; then
     those to what has no mark of its own, such as pairs.
     """
     from nkquiz.values import norm
 
-    alike: dict[tuple[str, str], list[Answer]] = {}
-    for entry in entries:
-        memory = entry.answer.item.rpartition("/")[0]
-        alike.setdefault((memory, norm(entry.answer.response)), []).append(entry.answer)
+    alike: dict[tuple[str, str], list[Objection]] = {}
+    for objection in objections:
+        answer = objection.entry.answer
+        memory = answer.item.rpartition("/")[0]
+        alike.setdefault((memory, norm(answer.response)), []).append(objection)
     marks = {fact.memory(mark): (fact, mark) for fact in deck.knowledge for mark in fact.marks}
     places = {memory: place for place, memory in enumerate(marks)}
     files = {fact.file_id for fact in deck.knowledge}
     for memory, response in sorted(alike, key=lambda key: places.get(key[0], len(places))):
-        answers = alike[memory, response]
+        same = alike[memory, response]
         if memory in marks:
-            yield from _about_mark(deck, *marks[memory], answers)
+            yield from _about_mark(deck, *marks[memory], same)
         elif memory.partition("/")[0] in files:
             why = "it is about several answers, or about a mark that is gone: mend the file itself"
-            yield _Dispute(memory, answers[-1], len(answers), (), why)
+            yield _Dispute(memory, same, (), why)
 
 
 def _about_mark(
-    deck: Deck, fact: Fact, mark: Mark, answers: Sequence[Answer]
+    deck: Deck, fact: Fact, mark: Mark, objections: Sequence[Objection]
 ) -> Iterator[_Dispute]:
     """The dispute about a mark; none if the file accepts the answer by now."""
     from nkquiz.knowledge import knowledge_of
     from nkquiz.values import norm
 
-    knowledge, last = knowledge_of(deck), answers[-1]
+    knowledge, last = knowledge_of(deck), objections[-1].entry.answer
     names = set(map(norm, knowledge.answer(fact, mark).names))
     if norm(last.response) in names:
         return
-    dispute = partial(_Dispute, str(mark.location), last, len(answers))
+    dispute = partial(_Dispute, str(mark.location), objections)
     listed = map(norm, (*mark.options.reject, *mark.options.distractors))
     if last.item.endswith("/true-false"):
         yield dispute((), "it is about the whole sentence: mend the file itself")
@@ -126,14 +139,26 @@ def _about_mark(
         yield dispute((), "the file lists it as wrong")
     else:
         edits = tuple(_edits(knowledge, fact, mark, last.response))
-        yield dispute(edits, "" if edits else _no_place(knowledge, fact, mark))
+        why_not = "" if edits else _no_place(knowledge, fact, mark, last.response)
+        yield dispute(edits, why_not)
 
 
-def _no_place(knowledge: Knowledge, fact: Fact, mark: Mark) -> str:
-    term = knowledge.answer(fact, mark).term
-    if term is not None and not _is_yaml(term.location.path):
-        return f"{term.name} stands in {term.location.path}: add it to the column `also` there"
-    return "the sentence comes from a template, so it would be right for many terms"
+def _no_place(knowledge: Knowledge, fact: Fact, mark: Mark, response: str) -> str:
+    """Why an answer to a sentence of a template can't be written, and what to do by hand."""
+    from nkquiz.edit import scalar
+
+    answer, other = knowledge.answer(fact, mark), knowledge.named(response)
+    if other is not None:
+        return f"it is the name of another thing by now: {other.name}"
+    if answer.term is not None:
+        at = f"{answer.term.location.path}:{answer.term.location.line}"
+        return f"{answer.term.name} stands in {at}: add it to the column `also` there"
+    why = "the sentence comes from a template, so it would be right for many terms"
+    column = mark.attribute.rpartition(".")[2]
+    if answer.value is not None:
+        return f"{why}: mend the value in the row, or give `{column}` a `tolerance`"
+    entry = f"{{name: {scalar(mark.answer)}, also: [{scalar(response)}]}}"
+    return f"{why}: under `terms`, list all that `{column}` can be, and in that list `{entry}`"
 
 
 def _is_yaml(path: str) -> bool:
@@ -161,12 +186,16 @@ def _show(dispute: _Dispute) -> None:
     from nkquiz.source import harmless
 
     last = dispute.last
-    times = "" if dispute.times == 1 else f", {dispute.times} times"
+    number = len(dispute.objections)
+    times = "" if number == 1 else f", {number} times"
     click.echo(harmless(f"{dispute.where}: {last.stem}"))
     click.echo(harmless(f"  answered: {last.response} ({last.at:%Y-%m-%d}{times})"))
     click.echo(harmless(f"  accepted: {last.key}"))
     if dispute.why_not:
         click.echo(harmless(f"  not to be written: {dispute.why_not}"))
+    if dispute.decision is not None:
+        counts = "right" if dispute.objections[-1].counts else "not right"
+        click.echo(f"  decided: {counts} ({dispute.decision.at:%Y-%m-%d})")
 
 
 def _show_difference(path: str, old: str, new: str) -> None:
@@ -180,19 +209,25 @@ def _show_difference(path: str, old: str, new: str) -> None:
 # -- what is written ------------------------------------------------------------------------
 
 
-def _apply(disputes: Sequence[_Dispute], *, unasked: bool) -> None:
-    """Show each change, and write those that are accepted: each file once, at the end."""
+def _apply(disputes: Sequence[_Dispute], store_path: Path | None, *, unasked: bool) -> None:
+    """Show each change, and write those that are accepted: each file once, at the end; then keep
+    what else was decided.
+    """
     can_ask = sys.stdin.isatty() and sys.stdout.isatty()
+    is_right = _what_can_be_written if unasked else _asked if can_ask else _left_open
     wanted: dict[str, list[_Edit]] = {}
+    decided: list[tuple[_Dispute, bool]] = []
     texts: dict[str, str] = {}
     for dispute in disputes:
         _show(dispute)
         edit = _first_that_works(dispute, texts)
-        if edit is None:
-            continue
-        _show_difference(edit.at.path, texts[edit.at.path], edit.on(texts[edit.at.path]).text)
-        if unasked or (can_ask and click.confirm("  Is that right? Write it")):
+        if edit is not None:
+            _show_difference(edit.at.path, texts[edit.at.path], edit.on(texts[edit.at.path]).text)
+        said = is_right(edit)
+        if said and edit is not None:
             wanted.setdefault(edit.at.path, []).append(edit)
+        elif said is not None:
+            decided.append((dispute, said))
     if not (unasked or can_ask):
         click.echo("nothing was written: --yes writes all of this", err=True)
         raise Failed(2)
@@ -200,6 +235,46 @@ def _apply(disputes: Sequence[_Dispute], *, unasked: bool) -> None:
         _write(path, texts[path], edits)
     if not wanted:
         click.echo("nothing was written", err=True)
+    _keep(decided, store_path)
+
+
+def _what_can_be_written(edit: _Edit | None) -> bool | None:
+    return None if edit is None else True
+
+
+def _left_open(_: _Edit | None) -> bool | None:
+    return None
+
+
+def _asked(edit: _Edit | None) -> bool | None:
+    """Whether the learner says that it is right; none if that is left for another time."""
+    answers = {"y": True, "yes": True, "n": False, "no": False, "": None}
+
+    def meant(said: str) -> bool | None:
+        if said.strip().casefold() not in answers:
+            raise click.UsageError("y, n, or Enter alone")
+        return answers[said.strip().casefold()]
+
+    yes = "y: write it" if edit is not None else "y: it goes on counting"
+    question = f"  Is that right? {yes}, n: it counts no more, Enter: later"
+    said: bool | None = click.prompt(question, default="", show_default=False, value_proc=meant)
+    return said
+
+
+def _keep(decided: Sequence[tuple[_Dispute, bool]], store_path: Path | None) -> None:
+    """Keep what was decided about objections that are not written, so that it is asked once."""
+    from nkquiz.scoring import Verdict
+
+    if not decided:
+        return
+    now = clock.now()
+    with progress.opened(store_path, now) as store:
+        for dispute, is_right in decided:
+            verdict = Verdict.CORRECT if is_right else Verdict.WRONG
+            answers = [objection.entry.answer for objection in dispute.objections]
+            store.decide(answers, verdict, now)
+    said = common.count(len(decided), "objection")
+    click.echo(f"{said} not listed any more, but with --all", err=True)
 
 
 def _first_that_works(dispute: _Dispute, texts: dict[str, str]) -> _Edit | None:

@@ -127,12 +127,13 @@ def store_if_any(given: Path | None, now: datetime) -> Iterator[Store | None]:
 
 
 def agreed(store: Store, memories: Collection[str]) -> list[Agreement]:
-    """What counts for these memories because of objections."""
+    """What counts for these memories because of objections, those left out that were declined."""
     from nkquiz.session import agreement
 
     found = []
-    for entry in store.objections():
-        memory, _, kind = entry.answer.item.rpartition("/")
-        if memory in memories:
-            found.append(agreement(kind, (memory,), entry.answer.key, entry.answer.response))
+    for objection in store.objections():
+        answer = objection.entry.answer
+        memory, _, kind = answer.item.rpartition("/")
+        if memory in memories and objection.counts:
+            found.append(agreement(kind, (memory,), answer.key, answer.response))
     return [one for one in found if one is not None]

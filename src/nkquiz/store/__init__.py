@@ -17,12 +17,14 @@ from pathlib import Path
 from nkquiz import schedule
 from nkquiz.model import Problem
 from nkquiz.schedule import State
+from nkquiz.scoring import Verdict
 from nkquiz.store import backup, database, exchange, log, state
 from nkquiz.store.answer import Answer, Entry
 from nkquiz.store.backup import backups
 from nkquiz.store.exchange import Merge, standing
 from nkquiz.store.exchange import read as read_log
 from nkquiz.store.failure import StoreCorrupt, StoreFailed, failures
+from nkquiz.store.objections import Objection, decided, subject
 from nkquiz.store.orphans import Orphan, orphans
 from nkquiz.store.salvage import Salvage, salvage
 
@@ -114,10 +116,18 @@ class Store:
             after = state.derive(connection, {**taken.answer.ratings, **answer.ratings})
         return Recorded(entry.id, after)
 
-    def objections(self) -> list[Entry]:
-        """The standing answers that count because their learner objected to a verdict."""
+    def objections(self) -> list[Objection]:
+        """The standing answers that count because their learner objected to a verdict, in their
+        order, each with what was decided about it.
+        """
         with failures(self.path):
-            return list(log.objections(self._connection))
+            return decided(log.objections(self._connection))
+
+    def decide(self, objections: Iterable[Answer], verdict: Verdict, at: datetime) -> None:
+        """Keep whether what was objected for is right, by a row more for those that are alike."""
+        with self._writing() as connection:
+            for objection in {subject(answer): answer for answer in objections}.values():
+                log.decide(connection, objection, verdict, at)
 
     def last_moment(self) -> datetime | None:
         """When the newest row was written, by its clock; none in an empty store.
@@ -207,6 +217,7 @@ __all__ = [
     "Answer",
     "Entry",
     "Merge",
+    "Objection",
     "Orphan",
     "Recorded",
     "Salvage",

@@ -60,12 +60,17 @@ class Answer:
 class Entry:
     """A row of the log. `undoes` is the id of the row that this one takes back, or empty.
 
-    A row that takes another back tells of the same item, and is no answer itself.
+    A row that takes another back tells of the same item, and is no answer itself. One that names
+    itself there takes no answer back: it says what was decided about an objection.
     """
 
     id: str
     answer: Answer
     undoes: str = ""
+
+    @property
+    def decides(self) -> bool:
+        return self.undoes == self.id
 
     @property
     def tick(self) -> int:

@@ -1,6 +1,7 @@
 """The review log: rows are added, and neither changed nor removed.
 
-An answer that is taken back stays; a row more says so.
+An answer that is taken back stays; a row more says so. So does one about an objection that was
+decided: it takes nothing back but itself, so that every nkquiz knows that it is no answer.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from sqlite3 import Connection
 
+from nkquiz.scoring import Verdict
 from nkquiz.store.answer import COLUMNS, Answer, Entry, Values, entry_of, new_id, values_of
 from nkquiz.store.failure import Garbled
 
@@ -19,6 +21,10 @@ _PLACES = ", ".join("?" * len(COLUMNS))
 #: An answer that stands: neither taken back nor itself the taking back of another.
 _STANDING = """
     undoes IS NULL AND NOT EXISTS (SELECT 1 FROM log u WHERE u.undoes = log.id)"""
+
+
+#: An answer that counts because its learner objected, or what was decided about such.
+_OBJECTIONS = f"objected = 1 AND (undoes = id OR {_STANDING})"
 
 
 def append(connection: Connection, answer: Answer) -> Entry:
@@ -51,6 +57,16 @@ def take_back(connection: Connection, identity: str, at: datetime) -> Entry:
     nothing = replace(taken.answer, at=at, duration=0, ratings={})
     add(connection, Entry(_next_id(connection, at), nothing, undoes=identity))
     return taken
+
+
+def decide(connection: Connection, objection: Answer, verdict: Verdict, at: datetime) -> None:
+    """Add a row that says whether what was objected for is right."""
+    right = verdict is Verdict.CORRECT
+    decision = replace(
+        objection, at=at, verdict=verdict, points=float(right), duration=0, ratings={}
+    )
+    identity = _next_id(connection, at)
+    add(connection, Entry(identity, decision, undoes=identity))
 
 
 def _next_id(connection: Connection, at: datetime) -> str:
@@ -89,8 +105,10 @@ def standing(connection: Connection) -> Iterator[Entry]:
 
 
 def objections(connection: Connection) -> Iterator[Entry]:
-    """The standing answers that count because their learner objected; only these are read."""
-    sql = f"SELECT {_ALL} FROM log WHERE objected = 1 AND {_STANDING} ORDER BY id"  # noqa: S608
+    """The standing answers that count because their learner objected, and what was decided
+    about such, in their order; only these are read.
+    """
+    sql = f"SELECT {_ALL} FROM log WHERE {_OBJECTIONS} ORDER BY id"  # noqa: S608
     return map(_entry, connection.execute(sql))
 
 
