@@ -116,7 +116,7 @@ def test_g_says_that_it_was_a_guess(learner: Learner, terminals: list[Terminal])
     review.press(key_of("Danube", review.see("q end")))
     review.see("g I guessed")
     review.press("g")
-    review.see("noted as a guess")
+    review.see("Last answer: .*noted as a guess")
     review.see("Enter finish")
     review.press("g")
     review.see("there is no right answer to have guessed")
@@ -136,7 +136,7 @@ def test_an_objection_is_kept_and_counts_from_then_on(
         quiz.see("Wrong")
         quiz.see("! mine counts")
         quiz.press("!\r")
-        quiz.see('"old stone" counts, as you say')
+        quiz.see("Last answer: .*counts, as you say: old stone")
     assert quiz.finish() == 0
     assert "3 of 3 points · 100 %" in quiz.plain
     assert [answer.objected for answer in learner.answers] == [True] * 3

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from rich.console import Console, RenderableType
@@ -168,12 +167,13 @@ class Dialogue:
             what_was = f'"{said}"' if said else "the last answer"
             self._show(screen.note_line(f"{what_was} is taken back"))
         elif what is Command.OBJECT and session.may_object:
-            told = feedback(session.deck, session.attempts[-1].item, session.object())
-            note = f'"{shown(session.attempts[-1].response)}" counts, as you say'
-            self._show(screen.verdict_line(replace(told, note=note), self._glyphs))
+            session.object()
+            note = f"counts, as you say: {shown(session.attempts[-1].response)}"
+            self._show(screen.last_answer_line(note, self._glyphs))
         elif what is Command.GUESS and session.may_be_guessed:
             session.guess()
-            self._show(screen.note_line("noted as a guess: it comes back sooner"))
+            note = "noted as a guess: it comes back sooner"
+            self._show(screen.last_answer_line(note, self._glyphs))
         else:
             self._show(screen.note_line(_NOTHING[what]))
 

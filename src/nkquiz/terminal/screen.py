@@ -200,6 +200,17 @@ def verdict_line(said: Feedback, glyphs: Glyphs) -> RenderableType:
     return _inset(head)
 
 
+def last_answer_line(note: str, glyphs: Glyphs) -> RenderableType:
+    """What the learner changed about the last answer, which counts: it stands under the question
+    that comes next, and must not be taken for a verdict on that.
+    """
+    line = Text("Last answer: ", style="dim")
+    line.append(
+        f"{glyphs.verdicts[Verdict.CORRECT]} ", style=f"not dim {VERDICT_STYLES[Verdict.CORRECT]}"
+    )
+    return _inset(line.append(note, style="not dim"))
+
+
 def once_more(said: Feedback, glyphs: Glyphs) -> RenderableType:
     """That the answer was too vague; the right one is not shown yet."""
     return Group(verdict_line(said, glyphs), Text())
