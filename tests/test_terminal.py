@@ -598,6 +598,17 @@ def test_a_flipped_card_shows_all_that_is_to_be_learned(deck: Deck) -> None:
     assert [attempt.grade for attempt in session.attempts] == [Rating.GOOD, Rating.AGAIN]
 
 
+def test_before_the_first_grade_there_is_nothing_to_undo(deck: Deck) -> None:
+    session = session_of(deck)
+    console = a_console()
+    with pytest.raises(KeyError, match="'u'"):  # no key of a revealed card: it hides no answer
+        Dialogue(session, console, Script(["\r", "u"]), UNICODE).flip("")
+    assert "undo" not in text_of(console)
+    Dialogue(session, console, Script(["\r", "3", "\r", "u", "\r", "1", "q"]), UNICODE).flip("")
+    assert "is taken back" in text_of(console)
+    assert [attempt.grade for attempt in session.attempts] == [Rating.AGAIN]
+
+
 @pytest.mark.parametrize("verdict", Verdict)
 def test_each_verdict_says_its_word_with_a_symbol(deck: Deck, verdict: Verdict) -> None:
     item = session_of(deck, "cloze").items[0]

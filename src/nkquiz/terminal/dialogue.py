@@ -243,8 +243,11 @@ class Dialogue:
         session = self._session
         wanted = feedback(session.deck, item, Result(Verdict.CORRECT, 1, 1))
         self._show(screen.reveal(wanted))
-        grades = ("1 again", "2 hard", "3 good", "4 easy", "u undo", "q end")
-        return self._press(_GRADING, grades) or Command.END
+        grades = ("1 again", "2 hard", "3 good", "4 easy", *self._changes(""), "q end")
+        keys = dict(_GRADING)
+        if session.last is None:
+            del keys["u"]  # it would only hide the answer again
+        return self._press(keys, grades) or Command.END
 
     def _press(self, keys: Mapping[str, _T], words: tuple[str, ...]) -> _T | None:
         """One of these keys, each with its meaning."""

@@ -238,8 +238,10 @@ def grade_line(rating: Rating, glyphs: Glyphs) -> RenderableType:
 
 
 def _answer(said: Feedback) -> list[Text]:
-    parts = "\n".join(text for _, text in said.parts)
-    return [_labelled("Answer", parts or said.answer, _ANSWER)]
+    if said.parts:
+        texts = (Text(f"{' ' * _INDENT}{text}", style=_ANSWER) for _, text in said.parts)
+        return [Text("Answer:", style="dim"), *texts]
+    return [_labelled("Answer", said.answer, _ANSWER)]
 
 
 def _lesson(said: Feedback, lines: list[Text]) -> RenderableType:
