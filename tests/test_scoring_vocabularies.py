@@ -93,6 +93,46 @@ def test_no_name_is_accepted_for_another_term(name: str) -> None:
     assert wrongly == []
 
 
+#: How people write a name: what is written for what stands in the table.
+WRITTEN = (
+    ("&", "and"), (" and ", " & "), ("St. ", "Saint "), ("Saint ", "St. "), ("Saint ", "St "),
+    ("-", " "), ("-", ""), (" ", "-"), ("'", ""), ("’", ""), (" the ", " "),
+)  # fmt: skip
+
+
+def as_written(name: str) -> set[str]:
+    """The name as people write it who have another keyboard, or other habits."""
+    accents_off = [c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)]
+    first, _, last = name.rpartition(" ")
+    written = {name.replace(old, new) for old, new in WRITTEN} | {
+        name.lower(),
+        "".join(accents_off),
+    }
+    return written | ({f"{last}, {first}"} if first else set()) | {f"the {name}"}
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_what_is_accepted_for_a_term_is_known_as_that_term_where_another_is_asked_for(
+    name: str,
+) -> None:
+    own = vocabulary(name)
+    both = shared(own.terms)
+    unknown = []
+    for at, term in enumerate(own.terms):
+        words = set(norm(term.name).split())
+        near = [i for i, t in enumerate(own.terms) if i != at and words & {*norm(t.name).split()}]
+        others = [*near[:5], (at + 1) % len(own.terms)]
+        for response in sorted({text for each in term.names for text in as_written(each)}):
+            if norm(response) in both or own.verdict(at, response) not in ACCEPTED:
+                continue
+            unknown += [
+                (own.terms[other].name, response)
+                for other in others
+                if own.verdict(other, response) is not Verdict.CONFUSED
+            ]
+    assert unknown == []
+
+
 @pytest.mark.parametrize("name", VOCABULARIES)
 def test_no_slip_is_accepted_for_another_term(name: str) -> None:
     own = vocabulary(name)

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from nkquiz.knowledge import Knowledge
+from nkquiz.knowledge import ARTICLES, Knowledge
 from nkquiz.model import Fact, Sort, Term
 from nkquiz.scoring.forms import Form, form_of, plain, read, variants
 from nkquiz.scoring.korean import alike, skeleton
@@ -84,6 +84,18 @@ class Things:
             for entry in self.entries.get(plain(form).letters, ()):
                 found.setdefault(id(entry), entry)
         return list(found.values())
+
+    @cached_property
+    def without_articles(self) -> dict[tuple[str, ...], tuple[Entry, ...]]:
+        """The names that have an article inside, by their words without it."""
+        index: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
+        for thing in self.all:
+            for name in thing.names:
+                bare = read(name, self.language).bare
+                pieces = without_inner_articles(bare, self.language)
+                if pieces:
+                    index[pieces].append(Entry(thing, name, bare))
+        return {pieces: tuple(found) for pieces, found in index.items()}
 
     @cached_property
     def words(self) -> dict[str, frozenset[int]]:
@@ -198,6 +210,13 @@ def things_of(knowledge: Knowledge) -> Things:
     return Things(knowledge)
 
 
+def without_inner_articles(form: Form, language: str) -> tuple[str, ...]:
+    """The words of a name without an article among them, accents dropped; none where none is."""
+    articles = {word for word in ARTICLES.get(language[:2], ()) if len(word) > 1}
+    pieces = plain(form).pieces
+    return tuple(p for p in pieces if p not in articles) if articles & {*pieces} else ()
+
+
 def forms_of(thing: Thing, language: str) -> Iterator[Entry]:
     """All the forms under which a thing is known."""
     for name in thing.names:
@@ -248,4 +267,12 @@ def _answers(knowledge: Knowledge) -> Iterator[Thing]:
                     yield Thing(text, (text,), sort)
 
 
-__all__ = ["Entry", "Neighbours", "Thing", "Things", "forms_of", "things_of"]
+__all__ = [
+    "Entry",
+    "Neighbours",
+    "Thing",
+    "Things",
+    "forms_of",
+    "things_of",
+    "without_inner_articles",
+]

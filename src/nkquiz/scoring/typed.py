@@ -15,7 +15,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from nkquiz.item import Item
-from nkquiz.knowledge import ARTICLES, Knowledge, without_article
+from nkquiz.knowledge import Knowledge, without_article
 from nkquiz.scoring.clock import judge_time
 from nkquiz.scoring.coordinates import judge_place
 from nkquiz.scoring.dates import judge_date
@@ -32,7 +32,7 @@ from nkquiz.scoring.several import alternatives, denies, judge_part, judge_sever
 from nkquiz.scoring.slips import judge_number_of, judge_person, judge_slip
 from nkquiz.scoring.spelling import allowed
 from nkquiz.scoring.target import Target, target_of
-from nkquiz.scoring.things import Entry
+from nkquiz.scoring.things import Entry, without_inner_articles
 from nkquiz.scoring.words import DIRECTIONS, SHORT_DIRECTION, words_of
 from nkquiz.values import Date, Number, equal, norm, read_value, same
 
@@ -231,16 +231,14 @@ def _same_but_accents(a: Form, b: Form) -> bool:
 
 
 def _inner_article(reading: Reading, target: Target) -> Result | None:
-    """Without an article inside the name: Democratic Republic of Congo."""
-    articles = {word for word in ARTICLES.get(target.language[:2], ()) if len(word) > 1}
+    """Without an article inside the name: Democratic Republic of Congo. Or inside another's."""
     written = plain(reading.bare).pieces
-    if target.strict or articles.intersection(written):
-        return None
-    for its in target.readings:
-        own = plain(its.bare).pieces
-        if len(written) < len(own) and written == tuple(p for p in own if p not in articles):
+    for its in () if target.strict else target.readings:
+        if written == without_inner_articles(its.bare, target.language):
             return correct(other_name(target, target.key))
-    return None
+    known = target.things.without_articles.get(written, ())
+    others = [entry for entry in known if target.is_rival(entry)]
+    return _is_other(others, target) if others else None
 
 
 def _inverted(reading: Reading, target: Target) -> Result | None:
