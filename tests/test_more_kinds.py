@@ -23,7 +23,7 @@ from nkquiz.cli.items import command as items_command
 from nkquiz.distractors import judge
 from nkquiz.item import Choose, Item, Match, Option, Order, Proof, Type
 from nkquiz.kinds import matching, ordering, true_false
-from nkquiz.knowledge import Candidate, knowledge_of
+from nkquiz.knowledge import Candidate, indefinite, knowledge_of
 from nkquiz.model import Deck, Problem
 from nkquiz.schedule import Rating, ratings
 from nkquiz.scoring import Verdict
@@ -191,7 +191,7 @@ class TestTrueFalse:
     )  # fmt: skip
     def test_articles_go_by_the_sound(self, said: str) -> None:
         article, _, word = said.partition(" ")
-        assert true_false._indefinite(word) == article
+        assert indefinite(word) == article
 
     def test_numbers_and_dates_are_changed_in_their_form(self) -> None:
         said = statements("The bridge of Ulm was 1,006 metres long in ==May 1890==.")

@@ -96,7 +96,7 @@ def judge_shown(interaction: Interaction, response: str) -> Result:
     [
         ("North Korea", "South Korea", "that is South Korea, whose capital is Seoul"),
         ("North Korea", "ROK", "that is South Korea, whose capital is Seoul"),
-        ("North Korea", "Danube", "that is Danube, a river"),
+        ("North Korea", "Danube", "that is Danube, a river; asked for is a country"),
         ("North Korea", "Korea", "right, but more exactly, please"),
         ("North Korea", "not North Korea", "say what it is, not what it is not"),
         ("North Korea", "South Korea or North Korea", "one answer, please"),
@@ -123,6 +123,70 @@ def judge_shown(interaction: Interaction, response: str) -> Result:
 )
 def test_a_verdict_says_why(key: str, response: str, said: str) -> None:
     assert judge(key, response).feedback == said
+
+
+COUNTRIES = """
+id: countries
+terms:
+  city: [Astana, Bern]
+  language: [Kazakh]
+  university: [Charles University]
+  country:
+    attributes:
+      capital: {values: one}
+      languages: {values: all}
+      led_by: {values: one}
+    rows:
+      - {name: Kazakhstan, capital: Astana, languages: [Kazakh, Russian], led_by: Olzhas}
+      - {name: France, capital: Paris, languages: [French], led_by: Sébastien}
+      - {name: Philippines, article: the, capital: Manila, languages: [Filipino, English]}
+      - {name: Monaco, capital: Monaco, languages: [French]}
+      - {name: Eswatini, capital: Mbabane}
+      - {name: Ngwane, capital: Mbabane}
+      - {name: Switzerland, capital: Bern}
+facts:
+  - The treaty of ==1648== ended the ==war of religion==.
+templates:
+  - {id: capital, for: country, fact: "=={capital}== is the capital of =={name}==."}
+  - {id: languages, for: country, fact: "In {name} one speaks =={languages}==."}
+"""
+
+
+@cache
+def countries() -> tuple[Deck, dict[str, Item]]:
+    deck, problems = loads(COUNTRIES)
+    assert not [problem for problem in problems if problem.is_error], problems
+    return deck, typed_items(deck)
+
+
+@pytest.mark.parametrize(
+    ("key", "response", "said"),
+    [
+        ("Kazakhstan", "Paris", "Paris, the capital of France; asked for is a country"),
+        ("Kazakhstan", "Manila", "Manila, the capital of the Philippines; asked for is a country"),
+        ("Kazakhstan", "Bern", "Bern, the capital of Switzerland; asked for is a country"),
+        ("Kazakhstan", "Astana", "Astana, a city; asked for is a country"),  # of that very country
+        ("Kazakhstan", "Mbabane", "Mbabane, a capital; asked for is a country"),  # of two
+        ("Kazakhstan", "Filipino", "Filipino, a language; asked for is a country"),
+        ("Kazakhstan", "France", "France, whose capital is Paris"),
+        ("Kazakhstan", "Monaco", "Monaco, another country"),  # not "whose capital is Monaco"
+        ("Astana", "Bern", "Bern, the capital of Switzerland"),
+        ("Astana", "Paris", "Paris, the capital of France"),
+        ("Astana", "Mbabane", "Mbabane, another capital"),
+        ("Astana", "France", "France, whose capital is Paris; asked for is a capital"),
+        ("Paris", "Astana", "Astana, the capital of Kazakhstan"),
+        ("Paris", "Kazakh", "Kazakh, a language; asked for is a capital"),
+        ("Paris", "Charles University", "Charles University, a university; asked for is a capital"),
+        ("Paris", "war of religion", "the answer to another question: war of religion"),
+        ("1648", "Paris", "Paris, a capital; asked for is a year"),
+        ("war of religion", "France", "France, a country"),
+    ],
+)
+def test_another_thing_is_told_apart(key: str, response: str, said: str) -> None:
+    deck, items = countries()
+    result = score(deck, items[key], response)
+    assert result.verdict is Verdict.CONFUSED
+    assert result.feedback == f"that is {said}"
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def sort_word(answer: Answer) -> str:
     pool = answer.pool
     if pool is None:
         return ""
-    name = pool.name if _is_noun(pool.name) else pool.vocabulary
+    name = pool.name if is_noun(pool.name) else pool.vocabulary
     return name.replace("_", " ").replace("-", " ")
 
 
@@ -135,7 +135,7 @@ _NO_NOUN = re.compile(
 
 
 @lru_cache(maxsize=256)
-def _is_noun(word: str) -> bool:
+def is_noun(word: str) -> bool:
     return _NO_NOUN.fullmatch(word) is None
 
 

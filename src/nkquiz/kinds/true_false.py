@@ -6,7 +6,6 @@ them stand side by side that settle each other, and about half of a deck's are t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from nkquiz.distractors import Question, drawn, judge, value_options
 from nkquiz.distractors.question import draw
 from nkquiz.groups import allows, template_of
 from nkquiz.item import Choose, Item, Option, Proof
-from nkquiz.knowledge import Candidate, Knowledge
+from nkquiz.knowledge import Candidate, Knowledge, indefinite
 from nkquiz.lint import View, blocking, refusal
 from nkquiz.model import Fact, Level, Mark, Problem, Term
 from nkquiz.stem import Making, build, cloze_question, hidden_spans, sort_word
@@ -124,7 +123,7 @@ def _lacks(question: Question) -> Problem | None:
     if answer.pool is None and answer.value is None:
         return None
     word = sort_word(answer) or "candidate"
-    mend = f"needs {_indefinite(word)} {word} that the deck proves wrong, or `distractors`"
+    mend = f"needs {indefinite(word)} {word} that the deck proves wrong, or `distractors`"
     message = f'no {KIND} item for "{question.mark.answer}": {mend}'
     return Problem(question.mark.location, "needs-distractors", message, Level.WARNING)
 
@@ -245,7 +244,7 @@ def _with_article(
         before = f"{head} " if head else ""
         return before, f"{article} {new}" if article else new
     if question.fact.language.startswith("en") and last.lower() in ("a", "an"):
-        right = _indefinite(new)
+        right = indefinite(new)
         fitting = right.capitalize() if last[0].isupper() else right
         return f"{head}{' ' if head else ''}{fitting} ", new
     if article and last.lower() != article.lower() and _takes_article(making, question):
@@ -261,18 +260,6 @@ def _takes_article(making: Making, question: Question) -> bool:
     if template is None:
         return True
     return f"{{the {question.mark.attribute}}}" in template.sentence
-
-
-_AN = re.compile(r"[aeiou]|hon|hour|heir|8|11(?!\d)|18(?!\d)", re.IGNORECASE)
-_NOT_AN = re.compile(r"eu|ewe|one\b|once\b|uni(?!n|m)|us[aeiu]|ut[eio]|ura", re.IGNORECASE)
-_LETTERS = re.compile(r"[A-Z]{2,}\b|[A-Z]\b")
-
-
-def _indefinite(text: str) -> str:
-    """`a` or `an`, by how the text is spoken."""
-    if _LETTERS.match(text):
-        return "an" if text[0] in "AEFHILMNORSX" else "a"
-    return "an" if _AN.match(text) and not _NOT_AN.match(text) else "a"
 
 
 def explain(making: Making, fact: Fact, mark: Mark, item: Item) -> Iterator[tuple[str, str, str]]:

@@ -17,7 +17,7 @@ from itertools import chain, pairwise
 from typing import Any, Literal, NamedTuple
 
 from nkquiz.item import Item, Proof
-from nkquiz.knowledge.articles import ARTICLES, split_article, without_article
+from nkquiz.knowledge.articles import ARTICLES, indefinite, split_article, without_article
 from nkquiz.knowledge.quantities import (
     Line,
     Placed,
@@ -44,6 +44,7 @@ __all__ = [
     "Pool",
     "Row",
     "ends",
+    "indefinite",
     "knowledge_of",
     "masked",
     "may_be_equal",

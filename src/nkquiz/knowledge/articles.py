@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 #: The words that may stand before a name without being part of it, by language. Those that end
 #: with an apostrophe touch the name: l'Allemagne.
 ARTICLES = {
@@ -59,3 +61,16 @@ def split_article(text: str, language: str = "en") -> tuple[str, str]:
     if rest[:1].isalpha() and f"{elided.lower()}{apostrophe}" in articles:
         return f"{elided.lower()}'", rest
     return "", text
+
+
+#: How English words begin that are spoken with a vowel first, and which of these are not.
+_AN = re.compile(r"[aeiou]|hon|hour|heir|8|11(?!\d)|18(?!\d)", re.IGNORECASE)
+_NOT_AN = re.compile(r"eu|ewe|one\b|once\b|uni(?!n|m)|us[aeiu]|ut[eio]|ura", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Z]{2,}\b|[A-Z]\b")
+
+
+def indefinite(text: str) -> str:
+    """`a` or `an`, by how the text is spoken."""
+    if _LETTERS.match(text):
+        return "an" if text[0] in "AEFHILMNORSX" else "a"
+    return "an" if _AN.match(text) and not _NOT_AN.match(text) else "a"

@@ -15,6 +15,7 @@ from nkquiz.scoring.forms import Reading, form_of, numbered, read, same_words
 from nkquiz.scoring.persons import PersonName, person_name
 from nkquiz.scoring.quantities import fraction, power
 from nkquiz.scoring.things import Entry, Thing, Things, things_of
+from nkquiz.stem import is_noun, sort_word
 from nkquiz.values import Date, Number, parse_date, parse_number, read_value, tokens
 from nkquiz.values.eastern import LANGUAGES, in_digits
 
@@ -154,6 +155,14 @@ class Target:
     def sort(self) -> str:
         """What the answer is called; "one" where nobody knows."""
         return (self.thing.sort if self.thing else "") or "one"
+
+    @property
+    def noun(self) -> str:
+        """What is asked for, as a noun: `city`, `year`; empty where it has none."""
+        word = sort_word(self.answer) if self.answer and not self.answer.values else ""
+        if word or self.value is not None or self.thing is None:
+            return word
+        return self.thing.sort if is_noun(self.thing.sort) else ""
 
     @cached_property
     def sort_words(self) -> tuple[str, ...]:

@@ -253,6 +253,7 @@ def _terms(knowledge: Knowledge) -> Iterator[Thing]:
 def _answers(knowledge: Knowledge) -> Iterator[Thing]:
     """What is asked for and is no term: values of attributes, and phrases in sentences."""
     known: set[Form] = set()
+    vocabularies = knowledge.deck.vocabularies
     for fact in knowledge.deck.knowledge:
         for mark in fact.marks:
             for text in mark.values or (mark.value or knowledge.answer(fact, mark).text,):
@@ -263,8 +264,15 @@ def _answers(knowledge: Knowledge) -> Iterator[Thing]:
                 if knowledge.named(text, language=fact.language) is None and not (
                     may_be_value(text, fact.language) and read_value(text, language=fact.language)
                 ):
-                    sort = mark.attribute.rpartition(".")[2].replace("_", " ")
-                    yield Thing(text, (text,), sort)
+                    column = mark.attribute.rpartition(".")[2]
+                    sort = _one_of(column, vocabularies) if mark.values else column
+                    yield Thing(text, (text,), sort.replace("_", " "))
+
+
+def _one_of(column: str, vocabularies: Iterable[str]) -> str:
+    """What one value of a list is called, if a vocabulary says it: `languages`, `language`."""
+    plurals = {plural: name for name in vocabularies for plural in (f"{name}s", f"{name[:-1]}ies")}
+    return column if column in vocabularies else plurals.get(column, "")
 
 
 __all__ = [
