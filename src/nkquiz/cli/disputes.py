@@ -255,8 +255,8 @@ def _asked(edit: _Edit | None) -> bool | None:
             raise click.UsageError("y, n, or Enter alone")
         return answers[said.strip().casefold()]
 
-    yes = "y: write it" if edit is not None else "y: it goes on counting"
-    question = f"  Is that right? {yes}, n: it counts no more, Enter: later"
+    what = "y or n: ask no more" if edit is None else "y: write it, n: ask no more"
+    question = f"  Is that right? {what}, Enter: later"
     said: bool | None = click.prompt(question, default="", show_default=False, value_proc=meant)
     return said
 
