@@ -345,6 +345,7 @@ def test_nothing_is_written_unasked(learner: Learner) -> None:
     assert "--yes" in done.err
     assert learner.deck.read_text(encoding="utf-8") == TOWNS
     assert learner.does("disputes", "--yes").status == 2
+    assert learner.does("disputes", "--apply", "--yes", "--all").status == 2
 
 
 def test_all_is_written_where_it_belongs_and_nothing_else_changes(learner: Learner) -> None:

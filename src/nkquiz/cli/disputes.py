@@ -35,10 +35,12 @@ def command(
     What the file accepts by now is left out. --apply asks for each whether it is right, and writes
     it under `accept` of the mark or, for a thing that has another name, under `also` of the term.
     Comments and layout stay as they are. What you say is not right counts no more when it is
-    given again, and neither that nor what can't be written is listed again, but with --all.
+    given again. What you have decided is listed with --all only.
     """
     if yes and not apply:
         raise click.UsageError("--yes belongs to --apply")
+    if yes and every:
+        raise click.UsageError("--yes would accept what you declined: leave out --all")
     deck = common.load_deck(files)
     with progress.reading(store_path) as store:
         objections = store.objections()
