@@ -475,14 +475,16 @@ function isAnother(entry, target) {
   const { names, sort } = target.deck.things[entry.thing];
   if ((target.wholes || []).some((whole) => names.some((name) => norm(name, target.language) === norm(whole, target.language))))
     return asked(`right, but more exactly: which ${target.sort}?`);
-  return verdict("confused", `that is ${names[0]}${sort ? `, ${sort === target.sort ? "another" : /^[aeiou]/.test(sort) ? "an" : "a"} ${sort}` : ""}`);
+  return verdict("confused", `that is ${names[0]}${sort ? `, ${sort === target.sort ? "another" : /^(?!uni|eu)[aeiou]/i.test(sort) ? "an" : "a"} ${sort}` : ""}`);
 }
 
 function innerArticle(reading, target) {
-  const articles = target.language.articles.filter((word) => word.length > 1), written = plain(reading.bare).p;
-  if (target.strict || written.some((piece) => articles.includes(piece))) return null;
-  const same = (its) => plain(its.bare).p.filter((piece) => !articles.includes(piece)).join("\0") === written.join("\0");
-  return target.readings.some((its) => plain(its.bare).p.length > written.length && same(its)) ? correct() : null;
+  const articles = target.language.articles.filter((word) => word.length > 1), written = plain(reading.bare).p.join("\0");
+  const isWritten = (form) => form.p.length > reading.bare.p.length && plain(form).p.filter((piece) => !articles.includes(piece)).join("\0") === written;
+  if (!target.strict && target.readings.some((its) => isWritten(its.bare))) return correct();
+  const { entries } = namesOf(target.deck, target.language);
+  const other = entries.find((entry) => !entry.short && isRival(entry, target) && isWritten(entry.form));
+  return other ? isAnother(other, target) : null;
 }
 
 function inverted(reading, target) {
