@@ -40,6 +40,7 @@ from nkquiz.values import Date, Number, equal, norm, read_value, same
 LONGEST = 200
 _QUOTES = " \"'“”„‘’«»"
 _DIGITS_AND_COMMAS = re.compile(r"[-−]?\d+(?:,\d+)+")
+_COMMA_OR_BRACKETS = re.compile(r"([^,()]+?)\s*(?:,\s*([^,()]+)|\(\s*([^,()]+?)\s*\))")
 #: Shorter answers look like too many things.
 _SHORTEST_CLUE = 5
 
@@ -242,16 +243,40 @@ def _inner_article(reading: Reading, target: Target) -> Result | None:
 
 
 def _inverted(reading: Reading, target: Target) -> Result | None:
-    """As in an index: "Korea, North"; "Einstein, Albert"."""
-    last, comma, first = reading.text.partition(",")
-    if not comma or "," in first or target.strict:
+    """As in an index: "Korea, North"; "Einstein, Albert"; "Iran (Islamic Republic of)".
+
+    A slip in it is one in the name. An answer that the author wrote so may be given the usual way.
+    """
+    if target.strict:
         return None
-    turned = read(f"{first.strip()} {last.strip()}", target.language)
-    for rule in (_named, judge_person):
+    turned = _turned(reading.text, target.language)
+    if turned is None:
+        return _usual(reading, target)
+    for rule in (_named, _inner_article, judge_person, judge_slip, _usual):
         result = rule(turned, target)
         if result is not None:
             return result
     return None
+
+
+def _usual(reading: Reading, target: Target) -> Result | None:
+    """The usual form of an answer that the author wrote as in an index."""
+    for name in filter(_is_indexed, target.names):
+        usual = _turned(name, target.language)
+        if usual and _equal(reading, usual, target.language):
+            return correct(other_name(target, name))
+    return None
+
+
+def _is_indexed(name: str) -> bool:
+    """Whether a name may be one as in an index: a capital stands after its comma."""
+    return name.partition(",")[2].lstrip()[:1].isupper()
+
+
+def _turned(text: str, language: str) -> Reading | None:
+    """A name with what stands after its comma, or in brackets, put before it."""
+    found = _COMMA_OR_BRACKETS.fullmatch(text.strip())
+    return read(f"{found[2] or found[3]} {found[1]}", language) if found else None
 
 
 def _short_direction(reading: Reading, target: Target) -> Result | None:
