@@ -301,10 +301,20 @@ def numbered(form: Form, language: str = "en") -> Form:
             pieces[at - 1 : at + 1] = [pieces[at - 1] + "."]
             del spaces[at - 1]
         at += 1
+    return _ending_in_digits(pieces, spaces, language)
+
+
+def _ending_in_digits(pieces: list[str], spaces: list[bool], language: str) -> Form:
+    """The form of a name that ends in a numeral, which may be a rank and have an article: "Henry
+    the Eighth", "Henry the VIII" and "Henry 8th" are Henry 8. "Model A 2" has none.
+    """
+    last = pieces[-1].removesuffix(".") if pieces else ""
+    named = pieces[:-1]
     articles = ARTICLES.get(language[:2], ())
-    if len(pieces) > 2 and pieces[-2] in articles and pieces[-1].endswith("."):
-        # "Henry the Eighth" is Henry VIII.
-        pieces[-2:], spaces[-2:] = [pieces[-1][:-1]], [True]
+    if named and named[-1] in articles and (pieces[-1].endswith(".") or len(named[-1]) > 1):
+        named = named[:-1]
+    if last.isdecimal() and named:
+        pieces, spaces = [*named, last], spaces[: len(named)]
     return Form(tuple(pieces), tuple(spaces))
 
 

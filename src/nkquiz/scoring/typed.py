@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from nkquiz.item import Item
 from nkquiz.knowledge import Knowledge, without_article
+from nkquiz.scoring.additions import NOTHING_MORE, judge_bracket
 from nkquiz.scoring.clock import judge_time
 from nkquiz.scoring.coordinates import judge_place
 from nkquiz.scoring.dates import judge_date
@@ -28,6 +29,7 @@ from nkquiz.scoring.persons import without_title
 from nkquiz.scoring.quantities import NOTHING
 from nkquiz.scoring.ranges import judge_range
 from nkquiz.scoring.result import Result, Verdict, confused, correct, prompt, typo, wrong
+from nkquiz.scoring.rulers import judge_ruler
 from nkquiz.scoring.several import alternatives, denies, judge_part, judge_several
 from nkquiz.scoring.slips import judge_number_of, judge_person, judge_slip
 from nkquiz.scoring.spelling import allowed
@@ -301,7 +303,7 @@ def _beside_sort(reading: Reading, target: Target) -> Result | None:
         if not rest.pieces:
             return wrong(f"which {target.sort}?")
         if any(same_words(rest, form) for its in target.readings for form in its.forms):
-            return prompt("nothing but the name, please") if target.strict else correct()
+            return prompt(NOTHING_MORE) if target.strict else correct()
         known = target.things.known_as((rest,))
         others = [entry for entry in known if not entry.short and target.is_rival(entry)]
         if others:
@@ -372,6 +374,10 @@ def _judge_list(written: str, target: Target) -> Result:
     return judge_list(written, target, lambda part, at: judge(part, parts[at]))
 
 
+def _bracket(reading: Reading, target: Target) -> Result | None:
+    return judge_bracket(reading, target, judge)
+
+
 def _several(reading: Reading, target: Target) -> Result | None:
     return judge_several(reading, target, judge)
 
@@ -394,6 +400,6 @@ def _clue(reading: Reading, target: Target) -> str:
 
 _RULES: tuple[_Rule, ...] = (
     _exact, _rejected, _formula, _named, _inner_article, _inverted, _short_direction, judge_range,
-    judge_time, judge_place, _beside_sort, _several, judge_part, judge_person, judge_number_of, judge_slip,
+    judge_time, judge_place, _beside_sort, judge_ruler, _bracket, _several, judge_part, judge_person, judge_number_of, judge_slip,
 )  # fmt: skip
 _VALUE_RULES: tuple[_Rule, ...] = (_value_text, _rejected, _value, _other, _no_value)
