@@ -34,7 +34,7 @@ from nkquiz.scoring.result import Result, confused, correct, prompt, typo, wrong
 from nkquiz.scoring.spelling import Slip, slip
 from nkquiz.scoring.target import Target
 from nkquiz.scoring.things import Thing
-from nkquiz.scoring.words import inflected_alike, singular
+from nkquiz.scoring.words import american, inflected_alike, singular
 
 _FULL_NAME = "the full name, please"
 #: Letters of a Korean family name in which one may be off, if it is no other family name then.
@@ -166,6 +166,21 @@ def judge_slip(reading: Reading, target: Target) -> Result | None:
     if best is None or _means_other(best[0], best[2], target):
         return None
     return typo(nearly(best[1], reading.text))
+
+
+def judge_spelling(reading: Reading, target: Target) -> Result | None:
+    """English as the British spell it for what Americans do, or the reverse, however far off."""
+    if target.strict or target.people or not target.language.startswith("en"):
+        return None
+    written = _american(reading.bare)
+    for its in target.readings:
+        if same_words(written, _american(its.bare)):
+            return typo(nearly(its.text, reading.text))
+    return None
+
+
+def _american(form: Form) -> Form:
+    return Form(tuple(map(american, plain(form).pieces)), form.spaces)
 
 
 def judge_number_of(reading: Reading, target: Target) -> Result | None:

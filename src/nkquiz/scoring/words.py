@@ -261,6 +261,40 @@ SUFFIXES = tuple(
     )
 )  # fmt: skip
 
+#: How British English spells parts of words, and how American English does: `|` stands for the
+#: beginning or the end of the word.
+_SPELLINGS = """
+|prise|/|prise| |prised|/|prised| |prises|/|prises| |prising|/|prising|
+sulph/sulf aemi/emi haem/hem oestr/estr oesoph/esoph oedem/edem |foet/|fet caesi/cesi |paed/|ped orthopaed/orthoped
+encyclopaed/encycloped archaeo/archeo |palaeo/|paleo |aetiol/|etiol anaesth/anesth rrhoea/rrhea |coeli/|celi
+|coelom/|celom amoeb/ameb gynaec/gynec faec/fec |caec/|cec homoeo/homeo dyspnoea/dyspnea manoeuvr/maneuver
+primaeval/primeval mediaeval/medieval |aluminium/|aluminum plough/plow |grey/|gray |tyre/|tire mould/mold |moult/|molt
+smoulder/smolder |pyjama/|pajama |aeroplane/|airplane |sceptic/|skeptic |programme|/|program| |programmes|/|programs|
+|artefact/|artifact |axe|/|ax| |moustache/|mustache |jewellery/|jewelry |jeweller/|jeweler |cosy|/|cozy|
+|wilful/|willful |skilful/|skillful |instal|/|install| |enrol|/|enroll| |fulfil|/|fulfill| |ageing/|aging
+defence/defense offence/offense licence/license pretence/pretense practise/practice logue|/log| logues|/logs|
+agogue|/agog| agogues|/agogs| lyse|/lyze| lysed|/lyzed| lyser|/lyzer| lysing|/lyzing| isation/ization ising|/izing|
+ised|/ized| iser|/izer| isers|/izers| ise|/ize| ises|/izes|
+centre/center theatre/theater metre/meter litre/liter |titre/|titer fibre/fiber sabre/saber calibre/caliber
+spectre/specter lustre/luster sombre/somber meagre/meager |ochre/|ocher |sepulchre/|sepulcher |saltpetre/|saltpeter
+|mitre/|miter colour/color flavour/flavor harbour/harbor honour/honor humour/humor labour/labor neighbour/neighbor
+odour/odor parlour/parlor rumour/rumor savour/savor vapour/vapor vigour/vigor behaviour/behavior favour/favor
+tumour/tumor endeavour/endeavor |armour/|armor candour/candor clamour/clamor splendour/splendor rigour/rigor
+ardour/ardor valour/valor saviour/savior fervour/fervor arbour/arbor demeanour/demeanor
+travelle/travele travelli/traveli modelle/modele modelli/modeli labelle/labele labelli/labeli cancelle/cancele
+cancelli/canceli levelle/levele levelli/leveli signalle/signale signalli/signali fuelle/fuele fuelli/fueli
+counsello/counselo counselli/counseli tunnelle/tunnele tunnelli/tunneli channelle/channele channelli/channeli
+"""
+_AMERICAN = dict(pair.split("/") for pair in _SPELLINGS.split())
+_BRITISH = re.compile("|".join(f"(?:{re.escape(part)})" for part in _AMERICAN))
+
+
+@lru_cache(maxsize=4096)
+def american(word: str) -> str:
+    """An English word, in lower case and without accents, as Americans spell it."""
+    return _BRITISH.sub(lambda found: _AMERICAN[found[0]], f"|{word}|").strip("|")
+
+
 #: Of a word in a language other than English, what stays and what may change as it is inflected.
 _SHORTEST_STEM = 3
 _LONGEST_ENDING = 2
