@@ -32,6 +32,7 @@ LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "ru", "pl", "sv", "da", "en-GB"
     [
         ("de", "3.14.15"), ("de", "1,234,567"), ("de", "twenty"), ("de", "fünfundzwanzigg"),
         ("fr", "1.234"), ("fr", "vingt trois mille chats"), ("es", "noventa y"), ("xx", "drei"),
+        ("es", "un"), ("de", "eine"), ("ko", "2만 이상"), ("ko", "2만 일본인"),
     ],
 )  # fmt: skip
 def test_what_is_no_number_there_is_none(language: str, text: str) -> None:
@@ -49,6 +50,8 @@ def test_what_is_no_number_there_is_none(language: str, text: str) -> None:
         ("fr", "mille", "1000"), ("fr", "environ 12 kilomètres", "12"), ("es", "noventa y tres", "93"),
         ("es", "1.000.000", "1000000"), ("es", "dos millones", "2000000"), ("it", "ventuno", "21"),
         ("pt", "dois mil", "2000"), ("nl", "eenentwintig", "21"), ("nl", "3 miljoen", "3000000"),
+        ("es", "un millón", "1000000"), ("it", "un miliardo", "1000000000"), ("de", "eine Million", "1000000"),
+        ("nl", "een miljoen", "1000000"), ("ko", "이만 오천", "25000"), ("ko", "2억 오천만", "250000000"),
         ("ru", "двадцать один", "21"), ("pl", "dwadzieścia jeden", "21"), ("xx", "1,234.5", "1234.5"),
     ],
 )  # fmt: skip

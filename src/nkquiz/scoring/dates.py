@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
 
 from nkquiz.scoring.result import Result, Verdict, correct, partial, prompt, typo, wrong
 from nkquiz.scoring.target import Target
@@ -19,11 +20,12 @@ from nkquiz.scoring.wording import (
     without_weekday,
     year_in_words,
 )
-from nkquiz.values import Date, Grain, equal, parse_dates, parse_number, print_date
+from nkquiz.values import Date, Grain, Notation, equal, parse_dates, parse_number, print_date
 from nkquiz.values.dates import month_length
 from nkquiz.values.digits import roman_value
 from nkquiz.values.eastern import in_digits
-from nkquiz.values.words import language_of
+from nkquiz.values.locales import flat, letters, ranks
+from nkquiz.values.words import Language, language_of
 
 #: The last two digits of a year, at the end of a date.
 _SHORT_YEAR = re.compile(r"(.*?)['’]?(\d\d)", re.DOTALL)
@@ -32,7 +34,8 @@ _MONTH_OF_YEAR = re.compile(r"(\d{1,2})\.\s?(\d{4})|(\d{4})[/.]\s?(\d{1,2})")
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\.?")
 _LEAP = 2000
 _APOSTROPHE_OF_DECADE = re.compile(r"(?<=\d0)['’](?=s\b)", re.IGNORECASE)
-_SHORT_DECADE = re.compile(r"(?:the )?['’]?(\d0)['’]?s")
+#: Of an ordinal: neunzehntes, neunzehnter, neunzehnten.
+_GERMAN_ENDING = re.compile(r"(?<=te)[rsnm]$")
 _DECADES = {
     "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960,
     "seventies": 1970, "eighties": 1980, "nineties": 1990,
@@ -78,11 +81,12 @@ def _loosely(text: str, key: Date, language: str) -> tuple[Date, ...]:
         case Grain.MONTH:
             return _bare_month(text, language)
         case Grain.YEAR:
-            return _bare_year(text, key, language) or _bare_decade(text, language)
+            return _bare_year(text, key, language) or _decade_in_words(text, language)
         case Grain.DECADE:
-            return _bare_decade(text, language)
+            return _decade_in_words(text, language)
         case Grain.CENTURY:
-            return parse_dates(f"{text} {language_of(language).century}", language)
+            century = language_of(language).century
+            return parse_dates(f"{text} {century}", language) or _century_in_words(text, language)
 
 
 def _bare_year(text: str, key: Date, language: str) -> tuple[Date, ...]:
@@ -95,19 +99,59 @@ def _bare_year(text: str, key: Date, language: str) -> tuple[Date, ...]:
     return (Date(year),) if 100 <= year < 10_000 else ()
 
 
-def _bare_decade(text: str, language: str) -> tuple[Date, ...]:
-    """The sixties; the nineteen-sixties."""
-    if language[:2] != "en":
+def _decade_in_words(text: str, language: str) -> tuple[Date, ...]:
+    """The sixties; die sechziger Jahre. What names no century is of the twentieth."""
+    if language[:2] == "en":
+        return _english_decade(text)
+    said, words = letters(text.rstrip(".")), language_of(language)
+    for year_word in words.year_words:
+        said = said.removesuffix(year_word)
+    tens = said.removesuffix(words.decade_suffix)
+    number = parse_number(tens, language) if tens != said else None
+    if number is None or number.form.notation is not Notation.WORDS or number.value % 10:
         return ()
+    year = int(number.value) + (1900 if 20 <= number.value < 100 else 0)
+    return (Date(year, grain=Grain.DECADE),) if 1000 <= year < 10_000 else ()
+
+
+def _english_decade(text: str) -> tuple[Date, ...]:
+    """The sixties; the nineteen-sixties."""
     words = text.casefold().rstrip(".").replace("-", " ").removeprefix("the ").split()
     decade = _DECADES.get(words[-1]) if words else None
     if decade is None:
         return ()
-    first = parse_number(" ".join(words[:-1]), language) if words[:-1] else None
+    first = parse_number(" ".join(words[:-1])) if words[:-1] else None
     if words[:-1] and (first is None or not 10 <= first.value <= 20):
         return ()
     year = decade if first is None else int(first.value) * 100 + decade % 100
     return (Date(year, grain=Grain.DECADE),)
+
+
+def _century_in_words(text: str, language: str) -> tuple[Date, ...]:
+    """Dix-neuvième siècle, siglo diecinueve, neunzehntes Jahrhundert; the century's word may lack."""
+    words = language_of(language)
+    names = {words.century.casefold(), *words.centuries}
+    said = flat(text.rstrip(".")).split()
+    for at in (-1, 0):
+        if len(said) > 1 and said[at].rstrip(".") in names:
+            del said[at]
+            break
+    rank = 0 if words.by_rule else _rank(" ".join(said), language)
+    return parse_dates(f"{rank} {words.century}", language) if rank else ()
+
+
+def _rank(text: str, language: str) -> int:
+    """The rank that words of another language than English are, a German one inflected or a
+    cardinal; 0 where they are none.
+    """
+    known, said = ranks(language[:2]), letters(text)
+    if language[:2] == "de":
+        said = _GERMAN_ENDING.sub("", said)
+    if said in known:
+        return known[said]
+    number = parse_number(text, language)
+    is_spelled = number is not None and number.form.notation is Notation.WORDS and not number.unit
+    return int(number.value) if number is not None and is_spelled else 0
 
 
 def _bare_month(text: str, language: str) -> tuple[Date, ...]:
@@ -136,7 +180,8 @@ def _short_year(text: str, key: Date, target: Target) -> Result | None:
     """Two digits for a year: right if they end the right one, but of which century?"""
     if key.year is None or key.year < 100:
         return None
-    if key.grain is Grain.DECADE and (decade := _SHORT_DECADE.fullmatch(text)):
+    decade = _short_decade(language_of(target.language)).fullmatch(text)
+    if key.grain is Grain.DECADE and decade:
         right = key.year % 100 == int(decade[1])
         return prompt("the whole decade, please") if right else wrong("another decade")
     found = _SHORT_YEAR.fullmatch(text)
@@ -148,6 +193,18 @@ def _short_year(text: str, key: Date, target: Target) -> Result | None:
     if any(_compare(date, key, target).verdict is Verdict.CORRECT for date in whole):
         return prompt("the whole year, please")
     return wrong("another date")
+
+
+@lru_cache(maxsize=64)
+def _short_decade(words: Language) -> re.Pattern[str]:
+    """The 60s, die 60er Jahre: a pattern whose group is the two digits."""
+    if not words.decade_suffix:
+        return re.compile(r"(?!)()")
+    years = "|".join(words.year_words)
+    return re.compile(
+        rf"(?:{words.article} )?['’]?(\d0)['’]?{words.decade_suffix}(?:[ -]?(?:{years}))?",
+        re.IGNORECASE,
+    )
 
 
 def _ambiguous(readings: tuple[Date, ...], key: Date, target: Target) -> Result:

@@ -43,7 +43,7 @@ _WORDS = {
     "de": Words(
         and_=("und",), or_=("oder",), not_=("nicht", "kein", "keine", "ohne", "nie", "weder"),
         of=("von",), before_value=(
-            "im jahre", "im jahr", "das jahr", "am", "im", "in", "das", "der", "den", "dem", "die", "vom",
+            "im jahre", "im jahr", "das jahr", "in den", "am", "im", "in", "das", "der", "den", "dem", "die", "vom",
         ),
         titles=("herr", "frau", "dr", "prof", "professor", "präsident", "kanzler", "general"),
         rulers=("könig", "königin", "kaiser", "kaiserin", "papst", "zar", "zarin", "fürst", "herzog"),

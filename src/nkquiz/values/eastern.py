@@ -20,6 +20,9 @@ _POWERS = {
 LETTERS = frozenset(_DIGITS) | frozenset(_TENS) | frozenset(_POWERS)
 _ARABIC = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
 _TOKEN = re.compile(rf"({_ARABIC})|([{''.join(sorted(LETTERS))}])")
+#: A space after a power of ten thousand, as Korean has it: 2억 5000만, 이만 오천. What follows is a
+#: number by its digits or tens: 이만 이상 is "more than 20,000", and 2만 일 are days.
+_GAP = re.compile(rf" (?=\d|[{''.join(sorted(_DIGITS))}]*[{''.join(sorted(_TENS))}])")
 _POSITIONAL = re.compile("[〇零一二三四五六七八九영공일이삼사오육칠팔구]{2,}")
 _RUN = re.compile(rf"[{''.join(sorted(LETTERS))}]+(?=\s?(?:[年月日년월일]|世紀|世纪|세기))")
 _LONG = 3  # letters, from which ideographs of numbers alone are a number
@@ -35,8 +38,8 @@ def read_eastern(text: str) -> tuple[Decimal, int] | None:
     while found := _TOKEN.match(text, end):
         tokens.append(found[0])
         end = found.end()
-        if text[end : end + 1] == " " and text[end + 1 : end + 2].isdigit():
-            end += 1  # "2억 5000만"
+        if _GAP.match(text, end) and (tokens[-1] in _POWERS or text[end + 1].isdigit()):
+            end += 1
     end -= text[:end].endswith(" ")
     if not any(token in LETTERS for token in tokens):
         return None

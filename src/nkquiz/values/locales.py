@@ -30,6 +30,7 @@ class Small:
     year_words: tuple[str, ...] = ()  # after the digits of a year
     eras: tuple[tuple[str, str], ...] = ()  # those in use beside Babel's
     decade_suffix: str = ""
+    one: tuple[str, ...] = ()  # "a" before a scale: un millón
 
 
 SMALL: Mapping[str, Small] = {
@@ -43,7 +44,8 @@ SMALL: Mapping[str, Small] = {
          "kg": ("kilogramm", "kilogramm"), "year": ("jahr", "jahre"), "d": ("tag", "tage"),
          "h": ("stunde", "stunden"), "inhabitant": ("einwohner", "einwohner"),
          "person": ("mensch", "menschen", "person", "personen")},
-        centuries=("jh", "jhd", "jhdt", "jahrhunderts"), year_words=("jahre",), decade_suffix="er",
+        centuries=("jh", "jhd", "jhdt", "jahrhunderts"), year_words=("jahre", "jahren"), decade_suffix="er",
+        one=("eine",),
         eras=(("vor Christus", "nach Christus"), ("v. u. Z.", "u. Z.")),
     ),
     "fr": Small(
@@ -66,7 +68,7 @@ SMALL: Mapping[str, Small] = {
          "m": ("metro", "metros"), "kg": ("kilogramo", "kilogramos"), "year": ("año", "años"),
          "d": ("día", "días"), "h": ("hora", "horas"),
          "inhabitant": ("habitante", "habitantes"), "person": ("persona", "personas")},
-        centuries=("s",), eras=(("antes de Cristo", "después de Cristo"),),
+        centuries=("s",), eras=(("antes de Cristo", "después de Cristo"),), one=("un",),
     ),
     "it": Small(
         {"mila": 10**3, "milione": 10**6, "milioni": 10**6, "miliardo": 10**9, "miliardi": 10**9},
@@ -74,7 +76,7 @@ SMALL: Mapping[str, Small] = {
         {"EUR": ("euro", "euro"), "%": ("per cento", "per cento", "percento", "percento"),
          "km": ("chilometro", "chilometri"), "m": ("metro", "metri"), "year": ("anno", "anni"),
          "inhabitant": ("abitante", "abitanti"), "person": ("persona", "persone")},
-        centuries=("sec",), eras=(("avanti Cristo", "dopo Cristo"),),
+        centuries=("sec",), one=("un",), eras=(("avanti Cristo", "dopo Cristo"),),
     ),
     "pt": Small(
         {"mil": 10**3, "milhão": 10**6, "milhões": 10**6, "bilhão": 10**9, "bilhões": 10**9},
@@ -92,7 +94,7 @@ SMALL: Mapping[str, Small] = {
         {"EUR": ("euro", "euro"), "%": ("procent", "procent"), "km": ("kilometer", "kilometers"),
          "m": ("meter", "meters"), "year": ("jaar", "jaren"),
          "inhabitant": ("inwoner", "inwoners"), "person": ("persoon", "personen", "mens", "mensen")},
-        eras=(("voor Christus", "na Christus"),),
+        eras=(("voor Christus", "na Christus"),), one=("een",),
     ),
     "ru": Small(
         {"тыс": 10**3, "млн": 10**6, "млрд": 10**9, "трлн": 10**12, "тысяч": 10**3, "тысяча": 10**3, "тысячи": 10**3, "миллион": 10**6, "миллиона": 10**6,
@@ -230,6 +232,17 @@ def _ordinal(converter: Any, rank: int) -> str:
         return flat(converter.to_ordinal(rank))
     except (NotImplementedError, LookupError):
         return ""
+
+
+@lru_cache(maxsize=16)
+def ranks(language: str) -> Mapping[str, int]:
+    """Ordinals by their letters, those of several words too: dix-neuvième, décimo noveno."""
+    found: dict[str, int] = {}
+    for converter in _converters(language):
+        for rank in range(1, _LAST_ORDINAL + 1):
+            found.setdefault(letters(_ordinal(converter, rank)), rank)
+    found.pop("", None)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

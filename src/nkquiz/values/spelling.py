@@ -66,7 +66,8 @@ def _read_phrase(spelled: list[str], words: Language) -> tuple[int, bool] | None
     scale = words.scales.get(spelled[-1], 1) if len(spelled) > 1 else 1
     value = known.get(phrase)
     if value is None and scale > 1:
-        count = known.get(" ".join(spelled[:-1]))
+        head = " ".join(spelled[:-1])
+        count = 1 if head in words.one else known.get(head)
         value = None if count is None else count * scale
     if value is None:
         value = _compound(phrase, words)

@@ -214,7 +214,7 @@ def _from_locale(locale: Any) -> Language:
         ordinals=ordinals,
         ordinal_suffixes=small.ordinal_suffixes or (".",),
         joiner=small.joiner,
-        one=(),
+        one=small.one,
         minus=small.minus,
         about=small.about,
         circa=(),
