@@ -7,10 +7,12 @@ import pytest
 from babel import localedata
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from nkquiz.knowledge import ARTICLES, split_article, without_article
 from nkquiz.scoring.forms import form_of, numbered, plain, read, same_words
 from nkquiz.scoring.korean import alike, readings
+from nkquiz.scoring.misspelling import all_slips
 from nkquiz.scoring.persons import person_name
 from nkquiz.scoring.spelling import contrast, marked, slip
 from nkquiz.values import (
@@ -280,6 +282,37 @@ def test_opposites_are_told_apart_both_ways(a: str, b: str) -> None:
 )
 def test_a_slip_is_no_opposite(a: str, b: str) -> None:
     assert not contrast(a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("inflation", "inflection"), ("ingestion", "indigestion"), ("hydride", "hydroxide"), ("parhelion", "perihelion"),
+        ("transduction", "transaction"), ("competent", "component"), ("kolkhoz", "sovkhoz"), ("", "ab"),
+    ],
+)  # fmt: skip
+def test_two_letters_off_are_no_slips_where_one_of_them_is_none(a: str, b: str) -> None:
+    assert not all_slips(a, b, 2)
+    assert not all_slips(b, a, 2)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("abcdef", "bacdfe"), ("asdf", "adsg"), ("definitely", "defenately"), ("address", "adres"), ("phase", "fase"),
+        ("ventricle", "ventrical"), ("criteria", "criterion"), ("rhythm", "rythm"), ("lock", "loc"), ("axe", "ax"),
+    ],
+)  # fmt: skip
+def test_two_letters_off_are_slips_where_each_of_them_is_one(a: str, b: str) -> None:
+    assert all_slips(a, b, 2)
+    assert all_slips(b, a, 2)
+
+
+@given(st.text("abcdefgh", max_size=8), st.text("abcdefgh", max_size=8))
+def test_slips_are_counted_by_the_usual_distance(a: str, b: str) -> None:
+    most = OSA.distance(a, b)
+    assert not most or not all_slips(a, b, most - 1)
+    assert all_slips(a, a, 0)
 
 
 @given(st.text("abcdef", min_size=1, max_size=8), st.text("abcdef", min_size=1, max_size=8))

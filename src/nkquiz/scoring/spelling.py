@@ -1,7 +1,7 @@
 """Whether a word is a slip of the hand for another, or another word.
 
 All conditions must hold: as many words, numerals alike, no opposites, the first letter alike, few
-letters off for its length. Distance is optimal string alignment (Boytsov 2011, section 2.1): one
+letters off for its length, each of several by a slip. Distance is optimal string alignment (Boytsov 2011, section 2.1): one
 for a letter too many, too few, another one, or two neighbours swapped. Knows nothing of decks.
 """
 
@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 from rapidfuzz.distance import OSA, Levenshtein
 
 from nkquiz.scoring.forms import Form, numerals, plain
+from nkquiz.scoring.misspelling import all_slips
 from nkquiz.scoring.words import CONTRASTS, DENYING, PAIRS, PREFIXES, SUFFIXES, small_words
 
 #: Letters of a word, and of a whole answer, beyond which one more may be off.
@@ -24,6 +25,8 @@ _WHOLE = (4, 8, 14)
 _MOST_GAPS = 12
 #: More letters off than this are no help to see.
 _MOST_MARKED = 4
+#: Letters off in one word, from which each has to be a slip, or it is another word.
+_SEVERAL = 2
 #: What is left of a word without its prefix, at least, for the prefix to be one.
 _SHORTEST_STEM = 4
 
@@ -107,7 +110,10 @@ def _close(written: str, key: str, small: frozenset[str]) -> bool:
     if written == key:
         return True
     most = 1 if key in small else allowed_in_word(len(key))
-    return OSA.distance(written, key, score_cutoff=most) <= most and not contrast(written, key)
+    off = OSA.distance(written, key, score_cutoff=most)
+    if off > most or contrast(written, key):
+        return False
+    return off < _SEVERAL or not (written + key).isascii() or all_slips(written, key, most)
 
 
 def _any_contrast(written: tuple[str, ...], key: tuple[str, ...]) -> bool:
