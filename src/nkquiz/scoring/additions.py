@@ -79,18 +79,24 @@ def _is_asked(thing: Thing, target: Target) -> bool:
 
 
 def _is_modifier(added: Reading, target: Target) -> bool:
-    """Whether what was added tells one thing from another of its name: Korea (North), iron (II)."""
+    """Whether what was added tells one thing from another of its name: Korea (North), iron (II),
+    f(x).
+    """
     pieces = numbered(plain(added.bare), target.language).pieces
-    return not any(
-        len(piece) >= _YEAR if piece[0].isdecimal() else piece not in _CONTRASTING
-        for piece in pieces
-    )
+    return all(map(_is_telling, pieces))
+
+
+def _is_telling(piece: str) -> bool:
+    """Whether a word is a short number, a letter, or one of those that have an opposite."""
+    if piece[0].isdecimal():
+        return len(piece) < _YEAR
+    return piece in _CONTRASTING or (len(piece) == 1 and piece.isascii())
 
 
 def _tells_another(answer: Reading, added: Reading, target: Target) -> bool:
     """Whether another thing has the words of both in its name: Congo (Democratic Republic)."""
     words, small = target.things.words, small_words(target.language)
     have = [words.get(piece, frozenset()) for piece in plain(answer.bare).pieces]
-    both = have[0].intersection(*have[1:]) - {id(target.thing)}
+    both = frozenset[int]().union(*have[:1]).intersection(*have) - {id(target.thing)}
     telling = (piece for piece in plain(added.bare).pieces if piece not in small)
     return any(both & words.get(piece, frozenset()) for piece in telling)

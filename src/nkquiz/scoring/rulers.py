@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from nkquiz.scoring.additions import NOTHING_MORE, contradicts
 from nkquiz.scoring.feedback import nearly, other_name, that_is
 from nkquiz.scoring.forms import Form, Reading, numbered, plain, read, same_words
+from nkquiz.scoring.formulas import has_structure
 from nkquiz.scoring.persons import without_ruler
 from nkquiz.scoring.result import Result, confused, correct, prompt, typo
 from nkquiz.scoring.target import Target
@@ -48,7 +49,7 @@ def _ruler(form: Form, language: str) -> _Ruler:
 
 def judge_ruler(reading: Reading, target: Target) -> Result | None:
     """A ruler by another title, or none, with the realm, or without the numeral."""
-    if target.strict or not reading.bare.pieces:
+    if target.strict or not reading.bare.pieces or has_structure(target.key):
         return None
     written = _ruler(reading.bare, target.language)
     for its in target.readings:
