@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import pairwise
 from statistics import mean
 
@@ -475,6 +476,7 @@ def test_terms_that_only_signs_tell_apart_are_options_beside_each_other() -> Non
 
 # -- paraphrases -------------------------------------------------------------------------------
 
+TODAY = date(2026, 1, 1)
 CITIES = "terms: {city: [Budapest, Vienna, Bratislava, Linz, Ulm]}\nfacts:\n"
 BANKS = "- ==Budapest== stands on the banks of the blue Danube.\n"
 
@@ -503,6 +505,56 @@ def test_a_sentence_in_other_words_speaks_for_what_it_names() -> None:
 )
 def test_what_speaks_for_nothing(said: str) -> None:
     assert "Vienna" in offered(CITIES + BANKS + said)
+
+
+BLUE = "terms: {river: [Danube, Rhine, Elbe, Loire, Oder]}\nfacts:\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("==Danube== is the longest river of Austria", "==Rhine== is the second longest there"),
+        ("The longest river of Austria is the ==Danube==", "The ==Rhine== is the second longest"),
+        (
+            "The capital of Austria lies on the ==Danube==",
+            "That of Mars lies on the ==Rhine==, too",
+        ),
+        ("The river of Linz is the ==Danube==", "The river of Linz is the ==Rhine== after Ulm"),
+        (
+            "A bridge in the west crosses the ==Danube==",
+            "A bridge in the south crosses the ==Rhine==",
+        ),
+    ],
+)
+def test_no_promise_is_broken(one: str, other: str) -> None:
+    deck = deck_of(BLUE + f"- {one}.\n- {other}.\n")
+    assert [p for p in nkquiz.check(deck, now=TODAY) if p.code == "several-answers"] == []
+
+
+@pytest.mark.parametrize(
+    "longer",
+    [
+        "The capital of Austria lies on the ==Rhine==, as some people say",
+        "As some people say, the capital of Austria lies on the ==Rhine==",
+    ],
+)
+def test_two_promises_break_each_other_though_one_says_more(longer: str) -> None:
+    one, other = "The capital of Austria lies on the ==Danube==", longer
+    for first, second in ((one, other), (other, one)):
+        yaml = BLUE + f"- {first}.\n- {second}.\n"
+        assert offered(yaml) == {"Elbe", "Loire", "Oder"}
+        problems = nkquiz.check(deck_of(yaml), now=TODAY)
+        told = [(p.location.line, p.message) for p in problems if p.code == "several-answers"]
+        assert [line for line, _ in told] == [3, 4]
+        assert ":4:3 says the same of" in told[0][1]
+        assert ":3:3 says the same of" in told[1][1]
+
+
+def test_two_dates_of_one_event_break_a_promise() -> None:
+    facts = "facts:\n- The tower of Ulm was finished in =={}==.\n- The tower of Ulm was finished in =={}==, they say.\n"
+    for dates, broken in ((("May 1890", "1890"), 0), (("1890", "1892"), 2)):
+        problems = nkquiz.check(deck_of(facts.format(*dates)), now=TODAY)
+        assert [p.code for p in problems].count("several-answers") == broken
 
 
 def test_a_number_is_no_part_of_a_longer_one() -> None:

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import chain
 
 from nkquiz import lint
+from nkquiz.distractors import contradictions
 from nkquiz.item import Item
 from nkquiz.kinds.ordering import unfit_steps
 from nkquiz.knowledge import Knowledge, knowledge_of
@@ -191,12 +193,13 @@ def _unread_dates(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _broken_promises(knowledge: Knowledge) -> Iterator[Problem]:
-    """Marks of sentences of which another fact says the same with another answer."""
+    """Marks of sentences of which another fact says the same, or more, with another answer."""
     for fact in knowledge.deck.facts:
         if fact.template:
             continue
         for mark in fact.marks:
-            rival = next(knowledge.rivals(fact, mark), None)
+            others = chain(knowledge.rivals(fact, mark), contradictions(knowledge, fact, mark))
+            rival = next(others, None)
             if rival is not None:
                 yield _broken_promise(mark, rival)
 

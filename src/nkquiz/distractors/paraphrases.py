@@ -1,22 +1,24 @@
 """Paraphrases: what a deck says elsewhere in nearly the same words.
 
 "Vienna stands on the banks of the Danube" speaks for Vienna where a blank "stands on the banks of
-the blue Danube". Owns which sentences say what a blank says; knows nothing of candidates.
+the blue Danube". Owns which sentences say what a blank says, and which give it another answer;
+knows nothing of candidates.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from nkquiz.knowledge import Knowledge, masked
+from nkquiz.knowledge import Answer, Knowledge, masked, may_be_equal
 from nkquiz.model import Fact, Mark
 from nkquiz.values import may_be_value, norm
 
-#: The share of a blank's content words that a sentence has if it says the same; and how many
-#: there are at the least.
+#: The share of the content words that two sentences have in common if they say the same, of those
+#: of the shorter; and how many these are at the least.
 _SHARED = 0.75
 _FEWEST = 2
 #: A word counts from this length, by its beginning: stand, stands, standing.
@@ -25,7 +27,9 @@ _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
 
 class Said(NamedTuple):
-    """A sentence that says what a blank says: its fact, and its norm between spaces."""
+    """A sentence that says what a blank says: its fact, and the norm of what it may say it of,
+    between spaces: the sentence, or one of its answers.
+    """
 
     fact: Fact
     words: str
@@ -41,22 +45,59 @@ class _Content(NamedTuple):
 def paraphrases(knowledge: Knowledge, fact: Fact, mark: Mark) -> tuple[Said, ...]:
     """The other sentences of the deck that say what the sentence says without the mark.
 
-    Each has all its names and numbers, and three in four of its content words. Sentences that run
-    alike of other things do not: "rises in the Alps" says nothing of what "rises in the Black
-    Forest".
+    Each has all its names and numbers, and three in four of its content words or, where the other
+    says less, of those of the other without an answer of its own. Sentences that run alike of
+    other things do not: "rises in the Alps" says nothing of what "rises in the Black Forest".
     """
     blank = _content(masked(fact, mark), fact.language)
-    if len(blank.all) < _FEWEST:
-        return ()
     index = _index(knowledge)
     alike = []
-    for other in _sharing(index, blank):
-        shared = len(blank.all & index.contents[other].all)
-        if shared >= max(_FEWEST, _SHARED * len(blank.all)):
-            found = index.facts[other]
-            if found.key != fact.key:
-                alike.append(Said(found, f" {norm(found.text)} "))
+    for other, content in _sharing(index, fact, blank):
+        if _enough(blank.all & content.all, blank):
+            alike.append(Said(other, f" {norm(other.text)} "))
+            continue
+        for its in other.marks:
+            shorter = _content(masked(other, its), other.language)
+            if shorter.telling <= blank.all and _enough(blank.all & shorter.all, shorter):
+                alike.append(Said(other, f" {norm(its.answer)} "))
     return tuple(alike)
+
+
+def contradictions(knowledge: Knowledge, fact: Fact, mark: Mark) -> Iterator[tuple[Fact, Mark]]:
+    """The marks of other sentences that give another answer to what the sentence asks.
+
+    One of the two may say more, before or after, but no other name and no other number: "the
+    longest after the Volga" is not the longest. Words in between may change everything: "the
+    second longest".
+    """
+    blank, run = _content(masked(fact, mark), fact.language), _run(fact, mark)
+    answer = knowledge.answer(fact, mark)
+    for other, _ in _sharing(_index(knowledge), fact, blank):
+        for its in other.marks:
+            its_run = _run(other, its)
+            if not (run in its_run or its_run in run):
+                continue
+            content = _content(masked(other, its), other.language)
+            alike = len(content.all) >= _FEWEST and content.telling == blank.telling
+            tolerance = mark.options.tolerance
+            if alike and _differ(knowledge, answer, knowledge.answer(other, its), tolerance):
+                yield other, its
+
+
+def _run(fact: Fact, mark: Mark) -> str:
+    """The words around a mark, each between spaces, with a NUL in its place."""
+    words = " \0 ".join(norm(part) for part in masked(fact, mark).split("\0")).split()
+    return f" {' '.join(words)} "
+
+
+def _differ(knowledge: Knowledge, a: Answer, b: Answer, tolerance: str) -> bool:
+    """Whether two answers are two things of one sort, neither a part of the other."""
+    if not {norm(name) for name in a.names}.isdisjoint(map(norm, b.names)):
+        return False
+    if a.value is not None and b.value is not None:
+        return type(a.value) is type(b.value) and not may_be_equal(a.value, b.value, tolerance)
+    of_one_sort = a.pool is not None and b.pool is not None and a.pool.name == b.pool.name
+    return of_one_sort and not knowledge.part_or_whole(a.text, b.text)
 
 
 class _Index(NamedTuple):
@@ -78,16 +119,27 @@ def _index(knowledge: Knowledge) -> _Index:
     return _Index(facts, contents, dict(having))
 
 
-def _sharing(index: _Index, blank: _Content) -> set[int]:
-    """The sentences that could share enough: all that is telling or, where nothing is, one of
-    the rarest words, which can't all be missing.
+def _sharing(index: _Index, fact: Fact, blank: _Content) -> Iterator[tuple[Fact, _Content]]:
+    """The other sentences that could say what a blank says, with their content: those that have
+    all that is telling or, where nothing is, at least two of its words.
     """
+    if len(blank.all) < _FEWEST:
+        return
     having = index.having
     if blank.telling:
-        return set.intersection(*(having.get(word, set()) for word in blank.telling))
-    rarest = sorted(blank.all, key=lambda word: (len(having.get(word, ())), word))
-    missing = len(blank.all) - int(_SHARED * len(blank.all))
-    return set().union(*(having.get(word, set()) for word in rarest[: missing + 1]))
+        found = set.intersection(*(having.get(word, set()) for word in blank.telling))
+    else:  # of two words one is not the commonest
+        rarest = sorted(blank.all, key=lambda word: (len(having.get(word, ())), word))
+        found = set().union(*(having.get(word, set()) for word in rarest[:-1]))
+    for number in sorted(found):
+        other, content = index.facts[number], index.contents[number]
+        if other.key != fact.key and len(blank.all & content.all) >= _FEWEST:
+            yield other, content
+
+
+def _enough(common: frozenset[str], shorter: _Content) -> bool:
+    """Whether these words are enough of those of a sentence to say what it says."""
+    return len(common) >= max(_FEWEST, _SHARED * len(shorter.all))
 
 
 def _content(text: str, language: str) -> _Content:
