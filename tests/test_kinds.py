@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from nkquiz.model import Deck
 from nkquiz.stem import _UNDER_BLANK
 from nkquiz.values import norm
 from nkquiz.values.locales import SMALL
+from towns import deck_of
 
 DECKS = sorted(Path(__file__).parent.parent.glob("decks/*.yaml"))
 
@@ -209,7 +211,7 @@ class TestProofs:
         items, problems = quiz.generate(world(), [kind])
         assert not [i for i in items if i.memories == ("world/visitors/Basel/visitors",)]
         told = [p.message for p in problems if "`visitors` is `open`" in p.message]
-        assert bool(told) is (kind in ("cloze", "multiple-choice"))
+        assert bool(told) is (kind in ("cloze", "multiple-choice", "true-false"))
 
     @pytest.mark.parametrize(
         ("values", "shown", "asked"),
@@ -437,6 +439,97 @@ facts:
         )
         options = options_of(item_named(deck, "text/a/Bavaria/multiple-choice"))
         assert set(options) == {"Bavaria", "France", "Spain", "Italy"}
+
+
+def why_no_choice(facts: str) -> list[str]:
+    deck = deck_of("id: d\nfacts:\n" + facts)
+    items, problems = quiz.generate(deck, ("multiple-choice",))
+    assert not items
+    return [problem.message for problem in problems]
+
+
+class TestTooFew:
+    """What is said where there is no choice item."""
+
+    def test_a_mark_without_distractors_is_a_typed_one(self) -> None:
+        assert why_no_choice("- Foxes eat ==young rabbits== in spring.\n") == []
+        rejecting = "{young rabbits: {reject: {hares: Those are others.}}}"
+        fact = f'- {{fact: "Foxes eat ==young rabbits== here.", marks: {rejecting}}}\n'
+        assert why_no_choice(fact) == []
+
+    @pytest.mark.parametrize(
+        ("listed", "refused"),
+        [
+            ("dead beetles", ""),
+            ("dead beetles, rabbits", "the words of one are among those of the other"),
+            ("dead beetles, young rabbit", "they differ by one letter"),
+        ],
+    )
+    def test_the_author_s_are_too_few(self, listed: str, refused: str) -> None:
+        marks = f"{{young rabbits: {{distractors: [{listed}]}}}}"
+        fact = f'- {{fact: "Foxes eat ==young rabbits== here.", marks: {marks}}}\n'
+        (message,) = why_no_choice(fact)
+        last = listed.rpartition(", ")[2]
+        why = f'"{last}" can\'t be an option: {refused} ("young rabbits"); ' if refused else ""
+        assert message == (
+            f'no multiple-choice item for "young rabbits": {why}needs 1 more under `distractors`'
+        )
+
+    def test_a_sentence_that_is_true_of_another_proves_nothing(self) -> None:
+        deck = deck_of(
+            "terms: {city: [Vienna, Budapest, Cologne, Bonn, Ulm]}\nfacts:\n"
+            "- ==Vienna== lies on the river Danube.\n- ==Budapest== lies on the river Danube.\n"
+        )
+        items, problems = quiz.generate(deck, ("multiple-choice", "true-false"))
+        assert not items
+        assert {p.code for p in problems} == {"several-answers"}
+        assert '"Budapest" is right as well, by ' in problems[0].message
+        assert all("more cities" not in p.message for p in problems)
+
+
+EXPLAINED = """
+terms:
+  language: [C++, C#, C, Java, Python, Rust]
+  office: [Ministry, Foreign Ministry, Cabinet, Army, Assembly, Ministry of Defence]
+facts:
+- The program was written in ==Java== for the bank.
+- The law was written by the ==Foreign Ministry== in spring.
+- The ==Cabinet== of the ==Army== meets in winter.
+- fact: Whales live ==10 to 15 years== in the sea.
+  marks:
+    10 to 15 years:
+      distractors: [12 to 20 years, 20 to 25 years, 14 to 16 years, 30 to 40 years]
+"""
+
+
+def told(deck: Deck, seed: int) -> Iterator[tuple[Choose, dict[str, tuple[str, str]]]]:
+    making = quiz.making_for(deck, seed, None, None)
+    for item in quiz.generate(deck, ("multiple-choice",), seed)[0]:
+        assert isinstance(item.interaction, Choose)
+        listed = list(kinds.explain(making, item))
+        by_text = {text: (fate, reason) for fate, text, reason in listed}
+        assert len(by_text) == len(listed)
+        yield item.interaction, by_text
+
+
+class TestExplained:
+    def test_what_is_said_to_be_taken_is_what_is_offered(self) -> None:
+        for deck in (world(), deck_of(EXPLAINED)):
+            for choice, fates in told(deck, 1):
+                taken = {text for text, (fate, _) in fates.items() if fate == "taken"}
+                assert taken == {o.text for o in choice.options if not o.is_key}
+
+    @pytest.mark.parametrize("text", ["C++", "Ministry", "Ministry of Defence"])
+    def test_what_another_seed_takes_is_not_refused(self, text: str) -> None:
+        fates = [found[text][0] for s in range(9) for _, found in told(deck_of(EXPLAINED), s)
+                 if text in found]  # fmt: skip
+        assert {"taken", "left"} == set(fates)
+
+    def test_a_rule_that_dropped_a_distractor_is_named(self) -> None:
+        *_, (choice, fates) = told(deck_of(EXPLAINED), 0)
+        assert len(choice.options) == 3
+        for text in ("12 to 20 years", "14 to 16 years"):
+            assert fates[text] == ("refused", f'"10 to 15 years" and "{text}" overlap')
 
 
 class TestNumbers:

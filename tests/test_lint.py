@@ -697,7 +697,6 @@ facts:
         (11, "several-answers"),
         (13, "no-mark"),
         (13, "review-due"),
-        (15, "needs-distractors"),
         (15, "several-answers"),
         (16, "several-answers"),
         (17, "allow"),

@@ -250,12 +250,32 @@ templates: [{id: t, for: city, fact: "{name} has as its twins =={twins}==."}]
                 assert wrong == Option("False", Proof.PROMISED)
                 continue
             assert item.stem != found[0].text
-            (told,) = true_false.explain(making, *found, item)
+            (told,) = (t for t in true_false.explain(making, *found) if t[0] == "taken")
             if wrong.proof is not Proof.AUTHORED:
                 question = cloze_question(making, *found, "true-false")
                 term = knowledge.named(told[1])
                 names = term.names if term else (told[1],)
                 assert judge(question, Candidate(told[1], names, 0, term)).proof is wrong.proof
+
+    @pytest.mark.parametrize("seed", range(4))
+    def test_every_wrong_answer_is_explained(self, seed: int) -> None:
+        deck = deck_of(cities(12))
+        knowledge = knowledge_of(deck)
+        for item in made(deck, "true-false", seed)[0]:
+            told = list(kinds.explain(Making(knowledge, seed), item))
+            fates = {text: (fate, reason) for fate, text, reason in told}
+            assert len(fates) == len(told) > 1
+            taken = [text for text, (fate, _) in fates.items() if fate == "taken"]
+            assert len(taken) == (item.answers == ("False",))
+            assert all(text in item.stem for text in taken)
+            why = "another was drawn" if taken else "the statement was drawn to be true"
+            assert all(r.endswith(f"; {why}") for fate, r in fates.values() if fate == "left")
+
+    def test_where_no_other_answer_fits_it_says_so(self) -> None:
+        fact = "terms: {war: [War of 1812]}\nfacts: [{id: f, fact: 'The War of 1812 began in ==1812==.'}]"
+        items, (problem,) = made(deck_of(fact), "true-false")
+        assert items == ()
+        assert "no other answer fits in its place" in problem.message
 
     def test_the_author_can_leave_it_out(self) -> None:
         text = "  - {id: f, fact: 'The ==Danube== flows through Ulm.', kinds: [cloze]}\n"

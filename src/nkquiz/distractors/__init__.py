@@ -11,9 +11,11 @@ from nkquiz.distractors.proofs import Judgement, authored, judge
 from nkquiz.distractors.quantities import in_order, value_options
 from nkquiz.distractors.question import Question
 from nkquiz.distractors.ranking import considered, drawn, further, in_turn
+from nkquiz.distractors.reasons import Obstacle, judged, obstacle, without_room
 
 __all__ = [
     "Judgement",
+    "Obstacle",
     "Question",
     "authored",
     "clash",
@@ -24,6 +26,9 @@ __all__ = [
     "in_order",
     "in_turn",
     "judge",
+    "judged",
+    "obstacle",
     "own_fact",
     "value_options",
+    "without_room",
 ]

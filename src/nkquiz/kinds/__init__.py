@@ -78,9 +78,9 @@ def explain(making: Making, item: Item) -> Iterator[tuple[str, str, str]]:
         return
     found = making.knowledge.slot(item)
     if item.kind == "multiple-choice" and found is not None:
-        yield from multiple_choice.explain(making, *found, item)
+        yield from multiple_choice.explain(making, *found)
     elif item.kind == "true-false" and found is not None:
-        yield from true_false.explain(making, *found, item)
+        yield from true_false.explain(making, *found)
 
 
 __all__ = ["BY_NAME", "KINDS", "Gathered", "Kind", "Made", "explain", "wanted"]

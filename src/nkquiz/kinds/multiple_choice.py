@@ -8,24 +8,27 @@ is broken, other distractors are tried before the item is given up.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from nkquiz.distractors import (
     Judgement,
     Question,
+    authored,
     clash,
     considered,
     further,
     in_order,
     in_turn,
-    judge,
+    judged,
+    obstacle,
     value_options,
+    without_room,
 )
 from nkquiz.item import Choose, Item, Option, Proof
 from nkquiz.knowledge import Candidate
 from nkquiz.lint import Flaw, View, blocking, refusal
-from nkquiz.model import Fact, Level, Mark, Problem, Values
+from nkquiz.model import Fact, Level, Mark, Problem
 from nkquiz.stem import Making, build, cloze_question, question_under_blank, sort_word
 
 _FEWEST = 2
@@ -36,15 +39,24 @@ _BEYOND = 4
 
 
 def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
-    """Nothing for a free phrase without distractors; a problem where the pool lacks some, or
-    where an item-writing rule can't be kept.
+    """Nothing for a free phrase without distractors; a problem where there are too few, or where
+    an item-writing rule can't be kept.
     """
+    return _tried(making, fact, mark).made
+
+
+def _tried(making: Making, fact: Fact, mark: Mark) -> _Trial:
     question = _asked(making, fact, mark)
     under = "" if mark.options.ask.choice else question_under_blank(question.answer, fact.language)
     wanted = _Wanted(making, question, under)
-    if question.answer.value is not None and not mark.options.distractors:
+    if _is_of_values(question):
         return _of_values(wanted)
     return _of_candidates(wanted)
+
+
+def _is_of_values(question: Question) -> bool:
+    """Whether the options are numbers or dates that nobody listed."""
+    return question.answer.value is not None and not question.mark.options.distractors
 
 
 def _asked(making: Making, fact: Fact, mark: Mark) -> Question:
@@ -56,30 +68,51 @@ def _asked(making: Making, fact: Fact, mark: Mark) -> Question:
     return replace(question, stem=ask.choice, shows=ask.choice_shows or question.shows)
 
 
-def explain(making: Making, fact: Fact, mark: Mark, item: Item) -> Iterator[tuple[str, str, str]]:
-    """Each candidate for a choice item that was made: its fate, its text, and why.
+def explain(making: Making, fact: Fact, mark: Mark) -> Iterator[tuple[str, str, str]]:
+    """Each candidate for a choice, whether or not it can be made: its fate, its text, and why.
 
     The fates are `taken`, `refused` and `left` (proven wrong, but others were drawn). Of a pool
     of thousands only those are listed that were looked at.
     """
-    question = _asked(making, fact, mark)
-    assert isinstance(item.interaction, Choose)
-    options = {option.text: option for option in item.interaction.options if not option.is_key}
-    reasons = {j.candidate.text: j for j in considered(question)}
-    for text, option in options.items():
-        judgement = reasons.pop(text, None) or judge(question, Candidate(text, (text,), 0))
-        authored = option.proof is Proof.AUTHORED
-        yield "taken", text, "the author lists it as wrong" if authored else judgement.reason
-    shown = [question.key, *(Candidate(text, (text,), 0) for text in options)]
-    for text, judgement in reasons.items():
-        clashes = ((_clash(question, judgement.candidate, other), other.text) for other in shown)
-        beside = next((f"{why} ({other})" for why, other in clashes if why), "")
-        if judgement.proof is None:
-            yield "refused", text, judgement.reason
-        elif beside:
-            yield "refused", text, beside
-        else:
-            yield "left", text, f"{judgement.reason}; others were drawn"
+    question, trial = _asked(making, fact, mark), _tried(making, fact, mark)
+    for judgement in trial.chosen:
+        yield "taken", judgement.candidate.text, judgement.reason
+    listed = {judgement.candidate.text for judgement in trial.chosen}
+    for judgement in considered(question):
+        text = judgement.candidate.text
+        if text not in listed:
+            listed.add(text)
+            why_not = _why_not(question, trial, judgement)
+            yield ("refused", text, why_not) if why_not else ("left", text, _left(trial, judgement))
+    for text, why_not in trial.dropped.items():
+        if text not in listed:
+            yield "refused", text, why_not
+
+
+def _why_not(question: Question, trial: _Trial, judgement: Judgement) -> str:
+    """Why a candidate can't be an option beside those that were chosen; empty if it could."""
+    if judgement.proof is None:
+        return judgement.reason
+    text = judgement.candidate.text
+    if _is_of_values(question):
+        return without_room(question, judgement.candidate)
+    return trial.dropped.get(text) or _beside_chosen(question, judgement.candidate, trial.chosen)
+
+
+def _left(trial: _Trial, judgement: Judgement) -> str:
+    """What is said of a candidate that could have been an option as well."""
+    return judgement.reason + ("; others were drawn" if isinstance(trial.made, Item) else "")
+
+
+@dataclass(slots=True)
+class _Trial:
+    """A choice in the making: its distractors, what it has come to, and of distractors that an
+    item-writing rule has dropped, by their texts, why.
+    """
+
+    chosen: list[Judgement]
+    made: Item | Problem | None = None
+    dropped: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,49 +150,57 @@ class _Wanted:
         )
 
 
-def _of_values(wanted: _Wanted) -> Item | Problem:
+def _of_values(wanted: _Wanted) -> _Trial:
     """Numbers or dates: the first rank of the key at which no rule is broken."""
-    first: Problem | None = None
-    for options in value_options(wanted.question, wanted.making.options, wanted.making.seed):
+    question, first = wanted.question, None
+    for options in value_options(question, wanted.making.options, wanted.making.seed):
         view = wanted.view_of(options, ordered=True)
         flaw = blocking(view)
         if flaw is None:
-            return view.item
-        first = first or refusal(view, flaw)
-    return first or _lacks(wanted.question, wanted.fewest)
+            return _Trial(judged(question, options), view.item)
+        first = first or _Trial(judged(question, options), refusal(view, flaw))
+    return first or _Trial([], _lacks(question, [], wanted.fewest))
 
 
-def _of_candidates(wanted: _Wanted) -> Item | Problem | None:
+def _of_candidates(wanted: _Wanted) -> _Trial:
     making, question = wanted.making, wanted.question
     count = making.options - 1
     candidates = in_turn(question, count, making.seed, making.difficulty)
-    chosen = _first_apart(question, candidates, [], count)
-    if len(chosen) < wanted.fewest:
-        pool = question.answer.pool
-        free = pool is None and question.answer.value is None
-        return None if free else _lacks(question, wanted.fewest - len(chosen))
-    view = wanted.view(chosen)
+    trial = _Trial(_first_apart(question, candidates, [], count))
+    if len(trial.chosen) < wanted.fewest:
+        trial.made = _lacks(question, trial.chosen, wanted.fewest)
+        return trial
+    view = wanted.view(trial.chosen)
     flaw = blocking(view)
     if flaw is None:
-        return view.item
-    others = [*chosen, *islice(candidates, _TRIED)]
-    return _mended(wanted, others, chosen, flaw) or refusal(view, flaw)
+        trial.made = view.item
+        return trial
+    trial.made = refusal(view, flaw)
+    _mend(wanted, trial, [*trial.chosen, *islice(candidates, _TRIED)], flaw)
+    return trial
 
 
 def _first_apart(
     question: Question, candidates: Iterable[Judgement], chosen: list[Judgement], count: int
 ) -> list[Judgement]:
     """`chosen`, filled up to `count` with the first candidates that can stand beside the rest."""
-    out = list(chosen)
-    taken = [question.key, *(judgement.candidate for judgement in out)]
-    for judgement in candidates:
-        if len(out) >= count:
-            break
-        candidate = judgement.candidate
-        if not any(_clash(question, candidate, other) for other in taken):
+    out, candidates = list(chosen), iter(candidates)
+    # The next one is taken from `candidates` only when it is needed: the rest are tried later.
+    while len(out) < count and (judgement := next(candidates, None)):
+        if not _beside_chosen(question, judgement.candidate, out):
             out.append(judgement)
-            taken.append(candidate)
     return out
+
+
+def _beside_chosen(question: Question, candidate: Candidate, chosen: Iterable[Judgement]) -> str:
+    """Why a candidate can't stand beside the key or one of those chosen, which is named; empty if
+    it can.
+    """
+    for other in (question.key, *(judgement.candidate for judgement in chosen)):
+        why = _clash(question, candidate, other)
+        if why:
+            return f'{why} ("{other.text}")'
+    return ""
 
 
 def _clash(question: Question, a: Candidate, b: Candidate) -> str:
@@ -172,38 +213,45 @@ def _clash(question: Question, a: Candidate, b: Candidate) -> str:
 # -- other distractors, where a rule is broken ----------------------------------------------
 
 
-def _mended(
-    wanted: _Wanted, candidates: list[Judgement], chosen: list[Judgement], flaw: Flaw
-) -> Item | None:
-    """The item with other distractors, if some keep every rule.
+def _mend(wanted: _Wanted, trial: _Trial, candidates: list[Judgement], flaw: Flaw) -> None:
+    """Make the item with other distractors, if some keep every rule.
 
     A distractor that is to blame goes; for a key that stands out, one distractor after another
     is tried in the place of the last. Where a whole pool can't hide it, its length and shape
     are left as they are: they are those of its vocabulary.
     """
-    count, left = len(chosen), list(candidates)
+    count, left = len(trial.chosen), list(candidates)
     while flaw.rule.by_options and flaw.option:
         left = [j for j in left if j.candidate.text != flaw.option]
-        kept = [j for j in chosen if j.candidate.text != flaw.option]
-        if len(kept) == len(chosen):
-            return None
-        chosen = _first_apart(wanted.question, left, kept, count)
-        if len(chosen) < wanted.fewest:
-            return None
-        view = wanted.view(chosen)
+        kept = [j for j in trial.chosen if j.candidate.text != flaw.option]
+        if len(kept) == len(trial.chosen):
+            return
+        trial.dropped[flaw.option] = flaw.message
+        trial.chosen = _first_apart(wanted.question, left, kept, count)
+        if len(trial.chosen) < wanted.fewest:
+            return
+        view = wanted.view(trial.chosen)
         next_flaw = blocking(view)
         if next_flaw is None:
-            return view.item
+            trial.made = view.item
+            return
         flaw = next_flaw
-    if not flaw.rule.by_options:
-        return None
-    for other in _with_another(wanted, left, chosen):
+    if flaw.rule.by_options:
+        _hide_key(wanted, trial, left, flaw)
+
+
+def _hide_key(wanted: _Wanted, trial: _Trial, left: list[Judgement], flaw: Flaw) -> None:
+    """Make the item with another last distractor, if with some the key doesn't stand out."""
+    for other in _with_another(wanted, left, trial.chosen):
         view = wanted.view(other)
         if flaw.rule.check(view) is None and blocking(view) is None:
-            return view.item
-    view = wanted.view(_most_alike(wanted, left, chosen))
+            trial.chosen, trial.made = other, view.item
+            return
+    alike = _most_alike(wanted, left, trial.chosen)
+    view = wanted.view(alike)
     view.exhausted = True
-    return view.item if blocking(view) is None else None
+    if blocking(view) is None:
+        trial.chosen, trial.made = alike, view.item
 
 
 def _with_another(
@@ -251,12 +299,20 @@ def _most_alike(wanted: _Wanted, left: list[Judgement], chosen: list[Judgement])
 # -- what a deck lacks ------------------------------------------------------------------------
 
 
-def _lacks(question: Question, need: int) -> Problem:
-    """What the deck would need for a choice item: `need` more distractors."""
-    answer = question.answer
-    if answer.attribute is not None and answer.attribute.values is Values.OPEN:
-        slot = question.mark.attribute
-        mend = f"`{slot}` is `open`, which proves nothing: say `values: all` or give `distractors`"
+def _lacks(question: Question, chosen: list[Judgement], fewest: int) -> Problem | None:
+    """What the deck would need for a choice item, beside the distractors that there are; nothing
+    for a free phrase of which the author lists none.
+    """
+    answer, need = question.answer, fewest - len(chosen)
+    is_free = answer.pool is None and answer.value is None
+    if is_free and not question.mark.options.distractors:
+        return None
+    found = obstacle(question)
+    code = found.code if found is not None else "needs-distractors"
+    if found is not None:
+        mend = found.message
+    elif is_free:
+        mend = f"needs {need} more under `distractors`"
     elif answer.value is not None:
         mend = "give it `distractors`"
     else:
@@ -265,8 +321,18 @@ def _lacks(question: Question, need: int) -> Problem:
         having = " with " + " and ".join(f"`{slot}`" for slot in slots) if slots else ""
         named = word if need == 1 else _plural(word)
         mend = f"needs {need} more {named}{having} that the deck proves wrong, or `distractors`"
-    message = f'no multiple-choice item for "{question.mark.answer}": {mend}'
-    return Problem(question.mark.location, "needs-distractors", message, Level.WARNING)
+    reasons = "".join(f"{reason}; " for reason in _refused_authored(question, chosen))
+    message = f'no multiple-choice item for "{question.mark.answer}": {reasons}{mend}'
+    return Problem(question.mark.location, code, message, Level.WARNING)
+
+
+def _refused_authored(question: Question, chosen: list[Judgement]) -> Iterator[str]:
+    """Which of the author's own distractors can't be options, and why."""
+    taken = {judgement.candidate.text for judgement in chosen}
+    for judgement in authored(question):
+        if judgement.candidate.text not in taken:
+            why = _beside_chosen(question, judgement.candidate, chosen)
+            yield f'"{judgement.candidate.text}" can\'t be an option: {why}'
 
 
 def _plural(word: str) -> str:

@@ -7,16 +7,25 @@ them stand side by side that settle each other, and about half of a deck's are t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain
 
-from nkquiz.distractors import Question, drawn, judge, value_options
+from nkquiz.distractors import (
+    Judgement,
+    Question,
+    considered,
+    drawn,
+    judged,
+    obstacle,
+    value_options,
+    without_room,
+)
 from nkquiz.distractors.question import draw
 from nkquiz.groups import allows, template_of
 from nkquiz.item import Choose, Item, Option, Proof
-from nkquiz.knowledge import Candidate, Knowledge, indefinite
-from nkquiz.lint import View, blocking, refusal
+from nkquiz.knowledge import Knowledge, indefinite
+from nkquiz.lint import View, blocking, refusal, sound
 from nkquiz.model import Fact, Level, Mark, Problem, Term
 from nkquiz.stem import Making, build, cloze_question, hidden_spans, sort_word
 from nkquiz.values import norm
@@ -36,8 +45,24 @@ class _Swap:
     """A false statement, and the wrong answer in it."""
 
     statement: str
-    option: Option
-    term: Term | None
+    judgement: Judgement
+    note: str
+
+    @property
+    def answer(self) -> str:
+        """The wrong answer, as its candidate is written."""
+        return self.judgement.candidate.text
+
+
+@dataclass(slots=True)
+class _Trial:
+    """What has become of an item: itself or why there is none, the false statement in it, and of
+    wrong answers that an item-writing rule has kept out, why.
+    """
+
+    made: Item | Problem | None
+    swap: _Swap | None = None
+    blocked: dict[str, str] = field(default_factory=dict)
 
 
 def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
@@ -47,16 +72,54 @@ def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
     """
     if not _is_drawn(making, fact, mark):
         return None
+    return _tried(making, cloze_question(making, fact, mark, KIND)).made
+
+
+def explain(making: Making, fact: Fact, mark: Mark) -> Iterator[tuple[str, str, str]]:
+    """Each wrong answer that a statement could have, whether or not there is an item: its fate,
+    its text, and why. Nothing for the marks that are not drawn.
+
+    The fates are `taken`, `refused` and `left` (proven wrong, but another was drawn, or the
+    statement is true).
+    """
+    if not _is_drawn(making, fact, mark):
+        return
     question = cloze_question(making, fact, mark, KIND)
+    trial = _tried(making, question)
+    listed: set[str] = set()
+    if trial.swap is not None:
+        listed.add(trial.swap.answer)
+        yield "taken", trial.swap.answer, trial.swap.judgement.reason
+    for judgement in considered(question):
+        text = judgement.candidate.text
+        if text not in listed:
+            listed.add(text)
+            why_not = trial.blocked.get(text, "") or without_room(question, judgement.candidate)
+            if judgement.proof is None or why_not:
+                yield "refused", text, why_not or judgement.reason
+            else:
+                yield "left", text, _left(trial, judgement)
+    for text, why_not in trial.blocked.items():
+        if text not in listed:
+            yield "refused", text, why_not
+
+
+def _left(trial: _Trial, judgement: Judgement) -> str:
+    """What is said of an answer that could have made the statement false."""
+    if not isinstance(trial.made, Item):
+        return judgement.reason
+    drawn_instead = "another was drawn" if trial.swap else "the statement was drawn to be true"
+    return f"{judgement.reason}; {drawn_instead}"
+
+
+def _tried(making: Making, question: Question) -> _Trial:
     swaps = _swaps(making, question)
     first = next(swaps, None)
     if first is None:
-        return _lacks(question)
+        return _Trial(_lacks(question))
     if draw(making.seed, question.item_id, KIND)[0] % 2:
         choice = _choice(Option(TRUE), Option(FALSE, Proof.PROMISED))
-        view = _view(making, question, fact.text, choice)
-        flaw = blocking(view)
-        return view.item if flaw is None else refusal(view, flaw)
+        return _Trial(sound(_view(making, question, question.fact.text, choice)))
     return _false(making, question, chain([first], swaps))
 
 
@@ -73,18 +136,19 @@ def _is_drawn(making: Making, fact: Fact, mark: Mark) -> bool:
     return False
 
 
-def _false(making: Making, question: Question, swaps: Iterable[_Swap]) -> Item | Problem:
+def _false(making: Making, question: Question, swaps: Iterable[_Swap]) -> _Trial:
     """The first false statement that no item-writing rule blocks."""
-    problem: Problem | None = None
+    trial = _Trial(None)
     for swap in _own_first(question, swaps):
-        choice = _choice(Option(TRUE, swap.option.proof, swap.option.note), Option(FALSE))
+        choice = _choice(Option(TRUE, swap.judgement.proof, swap.note), Option(FALSE))
         view = _view(making, question, swap.statement, choice)
         flaw = blocking(view)
         if flaw is None:
-            return view.item
-        problem = problem or refusal(view, flaw)
-    assert problem is not None
-    return problem
+            trial.made, trial.swap = view.item, swap
+            return trial
+        trial.made = trial.made or refusal(view, flaw)
+        trial.blocked[swap.answer] = flaw.message
+    return trial
 
 
 def _own_first(question: Question, swaps: Iterable[_Swap]) -> Iterator[_Swap]:
@@ -123,9 +187,14 @@ def _lacks(question: Question) -> Problem | None:
     if answer.pool is None and answer.value is None:
         return None
     word = sort_word(answer) or "candidate"
+    code = "needs-distractors"
     mend = f"needs {indefinite(word)} {word} that the deck proves wrong, or `distractors`"
+    if not _places(question):
+        mend = "no other answer fits in its place; leave true-false out of its `kinds`"
+    elif found := obstacle(question):
+        code, mend = found
     message = f'no {KIND} item for "{question.mark.answer}": {mend}'
-    return Problem(question.mark.location, "needs-distractors", message, Level.WARNING)
+    return Problem(question.mark.location, code, message, Level.WARNING)
 
 
 # -- the false statement ----------------------------------------------------------------------
@@ -133,11 +202,14 @@ def _lacks(question: Question) -> Problem | None:
 
 def _swaps(making: Making, question: Question) -> Iterator[_Swap]:
     """False statements with different wrong answers, those to be preferred first."""
-    where = _places(question)
-    for option, term in _wrong_answers(making, question) if where else ():
-        statement = _with_another(making, question, where, option.text, term)
+    where, reject = _places(question), question.mark.options.reject
+    for judgement in _wrong_answers(making, question) if where else ():
+        text, term = judgement.candidate.text, None
+        if not _is_of_values(question):
+            term = judgement.candidate.term or making.knowledge.named(text)
+        statement = _with_another(making, question, where, text, term)
         if statement and norm(statement) not in _true_sentences(making.knowledge):
-            yield _Swap(statement, option, term)
+            yield _Swap(statement, judgement, reject.get(text, ""))
 
 
 @lru_cache(maxsize=4)
@@ -146,19 +218,20 @@ def _true_sentences(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(norm(fact.text) for fact in knowledge.deck.knowledge)
 
 
-def _wrong_answers(making: Making, question: Question) -> Iterator[tuple[Option, Term | None]]:
-    """Answers that are proven wrong, each with the term that it names."""
-    reject = question.mark.options.reject
-    if question.answer.value is not None and not question.mark.options.distractors:
-        for options in value_options(question, making.options, making.seed):
-            wrong = [option for option in options if not option.is_key]
-            wrong.sort(key=lambda option: draw(making.seed, question.item_id, option.text))
-            yield from ((option, None) for option in wrong)
-            return
-    for judgement in islice(drawn(question, 1, making.seed, making.difficulty), _TRIED):
-        candidate = judgement.candidate
-        option = Option(candidate.text, judgement.proof, reject.get(candidate.text, ""))
-        yield option, candidate.term or making.knowledge.named(candidate.text)
+def _is_of_values(question: Question) -> bool:
+    """Whether the wrong answers are numbers or dates that nobody listed."""
+    return question.answer.value is not None and not question.mark.options.distractors
+
+
+def _wrong_answers(making: Making, question: Question) -> list[Judgement]:
+    """Answers that are proven wrong, those to be preferred first."""
+    if not _is_of_values(question):
+        return drawn(question, 1, making.seed, making.difficulty)[:_TRIED]
+    options = next(value_options(question, making.options, making.seed), ())
+    return sorted(
+        judged(question, options),
+        key=lambda judgement: draw(making.seed, question.item_id, judgement.candidate.text),
+    )
 
 
 def _places(question: Question) -> list[tuple[int, int]]:
@@ -260,15 +333,3 @@ def _takes_article(making: Making, question: Question) -> bool:
     if template is None:
         return True
     return f"{{the {question.mark.attribute}}}" in template.sentence
-
-
-def explain(making: Making, fact: Fact, mark: Mark, item: Item) -> Iterator[tuple[str, str, str]]:
-    """Which wrong answer stands in a false statement, and why it is wrong."""
-    question = cloze_question(making, fact, mark, KIND)
-    for swap in _swaps(making, question):
-        if swap.statement == item.stem:
-            candidate = Candidate(swap.option.text, (swap.option.text,), 0, swap.term)
-            authored = swap.option.proof is Proof.AUTHORED
-            reason = judge(question, candidate).reason
-            yield "taken", swap.option.text, "the author lists it as wrong" if authored else reason
-            return

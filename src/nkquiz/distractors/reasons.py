@@ -1,0 +1,57 @@
+"""Reasons: what an author is told of candidates, and why none at all can be proven wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from nkquiz.distractors.proofs import Judgement, judge
+from nkquiz.distractors.question import Question
+from nkquiz.item import Option
+from nkquiz.knowledge import Candidate
+from nkquiz.model import Values
+
+
+class Obstacle(NamedTuple):
+    """The code of the problem that it is, and what it is, with its mend."""
+
+    code: str
+    message: str
+
+
+def obstacle(question: Question) -> Obstacle | None:
+    """What keeps every candidate from being proven wrong; none where others would help."""
+    fact, mark = question.fact, question.mark
+    attribute = question.answer.attribute
+    if attribute is not None and attribute.values is Values.OPEN:
+        mend = f"`{mark.attribute}` is `open`, which proves nothing: say `values: all` or give "
+        return Obstacle("needs-distractors", f"{mend}`distractors`")
+    if question.bound:
+        why = f'with "{question.bound}", other values may be right too'
+        return Obstacle("needs-distractors", f"{why}: give it `distractors`")
+    rival = None if fact.term is not None else next(question.knowledge.rivals(fact, mark), None)
+    if rival is not None:
+        other, its = rival
+        why = f'"{its.answer}" is right as well, by {other.location}, so nothing is proven wrong'
+        mend = "say more in one of the sentences, or give `distractors`"
+        return Obstacle("several-answers", f"{why}: {mend}")
+    return None
+
+
+def judged(question: Question, options: Iterable[Option]) -> list[Judgement]:
+    """The judgements of the wrong ones among numbers or dates that are offered."""
+    pool = question.answer.pool
+    known = pool.of if pool is not None else {}
+    texts = (option.text for option in options if not option.is_key)
+    return [judge(question, known.get(text) or Candidate(text, (text,), 0)) for text in texts]
+
+
+def without_room(question: Question, candidate: Candidate) -> str:
+    """Why the sentence keeps out a number or date that is wrong; empty if it does not."""
+    attribute = question.answer.attribute
+    if question.answer.value is None or attribute is None:
+        return ""
+    value = question.knowledge.meaning(candidate.text, attribute)
+    if value is None or question.room.holds(value):
+        return ""
+    return "beside the other numbers and dates of the sentence it would be absurd"
