@@ -887,6 +887,24 @@ class TestResponses:
             kind
         ] in done.stdout
 
+    @pytest.mark.parametrize("kind", ["multiple-choice", "true-false"])
+    def test_what_could_not_be_made_is_explained(self, kind: str, tmp_path: Path) -> None:
+        path = tmp_path / "d.yaml"
+        path.write_text(
+            "terms: {river: [Danube, Inn, Elbe, Loire]}\nfacts:\n"
+            "- The ==Danube== flows through Passau.\n- The ==Inn== flows through Passau.\n",
+            encoding="utf-8",
+        )
+        silent = CliRunner().invoke(items_command, ["--kind", kind, str(path)])
+        assert silent.stdout == ""
+        done = CliRunner().invoke(items_command, ["--kind", kind, "--explain", str(path)])
+        first, *told, why = done.stdout.splitlines()[:5]
+        assert first == f"{kind}: The _____ flows through Passau."
+        assert {line.partition(":")[0] for line in told} == {
+            f"    refused {name}" for name in ("Elbe", "Inn", "Loire")
+        }
+        assert why.startswith(f'  no {kind} item for "Danube": "Inn" is right as well, by ')
+
 
 class Script:
     """A keyboard that types what it is given."""

@@ -13,6 +13,7 @@ from functools import partial
 from hashlib import sha256
 from itertools import pairwise
 from random import Random
+from typing import NamedTuple
 
 from nkquiz.collector import paused_collector
 from nkquiz.groups import Circle
@@ -33,7 +34,15 @@ def default_kinds(deck: Deck) -> tuple[str, ...]:
     return deck.settings.kinds or ("cloze", "multiple-choice", "short-answer")
 
 
-@paused_collector()
+class Attempt(NamedTuple):
+    """What a kind has made of a mark or, where there is none, of facts that meet in one item."""
+
+    kind: str
+    made: Made
+    fact: Fact | None = None
+    mark: Mark | None = None
+
+
 def generate(
     deck: Deck,
     kinds: Sequence[str] | None = None,
@@ -48,24 +57,25 @@ def generate(
     (3 to 5). Problems are warnings: what kept an item from being made. Raises ValueError for a
     kind that there isn't.
     """
-    making = making_for(deck, seed, options, difficulty)
+    tried = attempts(making_for(deck, seed, options, difficulty), deck, kinds)
+    problems = dict.fromkeys(a.made for a in tried if isinstance(a.made, Problem))
+    return tuple(a.made for a in tried if isinstance(a.made, Item)), tuple(problems)
+
+
+@paused_collector()
+def attempts(making: Making, deck: Deck, kinds: Sequence[str] | None = None) -> tuple[Attempt, ...]:
+    """As `generate`, with what was tried in vain: every attempt, in its order."""
     names = _checked(kinds, deck)
-    items: list[Item] = []
-    problems: dict[Problem, None] = {}
-    for fact, mark in slots(deck):
-        for kind in wanted(fact, mark, names):
-            made = kind.make(making, fact, mark) if kind.make else None
-            if isinstance(made, Item):
-                items.append(made)
-            elif made is not None:
-                problems[made] = None
-    for _, gathered, circles in _gathered(making, deck, names):
-        for each in (made for circle in circles for made in gathered.make(making, circle)):
-            if isinstance(each, Item):
-                items.append(each)
-            else:
-                problems[each] = None
-    return tuple(items), tuple(problems)
+    tried = [
+        Attempt(kind.name, kind.make(making, fact, mark), fact, mark)
+        for fact, mark in slots(deck)
+        for kind in wanted(fact, mark, names)
+        if kind.make
+    ]
+    for name, gathered, circles in _gathered(making, deck, names):
+        for circle in circles:
+            tried += (Attempt(name, made) for made in gathered.make(making, circle))
+    return tuple(tried)
 
 
 def making_for(deck: Deck, seed: int, options: int | None, difficulty: Difficulty | None) -> Making:

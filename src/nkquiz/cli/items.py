@@ -12,6 +12,7 @@ from nkquiz.cli import common, waiting
 if TYPE_CHECKING:
     from nkquiz.item import Item
     from nkquiz.model import Citation
+    from nkquiz.quiz import Attempt
     from nkquiz.stem import Making
 
 
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 @common.difficulty
 @common.seed
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@click.option("--explain", is_flag=True, help="Why each distractor was taken or refused.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Why each distractor was taken or refused, also where no item could be made.",
+)
 def command(
     files: tuple[str, ...],
     kinds: tuple[str, ...],
@@ -36,21 +41,24 @@ def command(
 ) -> None:
     """List the items that FILE... gives: all of them, whatever `count` says."""
     from nkquiz.bank import grouped
-    from nkquiz.model import Difficulty
-    from nkquiz.quiz import generate, making_for
+    from nkquiz.item import Item
+    from nkquiz.model import Difficulty, Problem
+    from nkquiz.quiz import attempts, making_for
 
     deck = common.load_deck(files, tags)
     wanted = Difficulty(difficulty) if difficulty else None
     with waiting.shown("making items"):
-        items, problems = generate(deck, kinds or None, seed, options, wanted)
-    making = making_for(deck, seed, options, wanted)
-    for item in items:
-        if as_json:
-            click.echo(json.dumps(as_record(item), ensure_ascii=False))
-        else:
-            click.echo(_as_text(item))
+        making = making_for(deck, seed, options, wanted)
+        tried = attempts(making, deck, kinds or None)
+    for attempt in tried:
+        if as_json and isinstance(attempt.made, Item):
+            click.echo(json.dumps(as_record(attempt.made), ensure_ascii=False))
+        elif not as_json:
+            if isinstance(attempt.made, Item):
+                click.echo(_as_text(attempt.made))
             if explain:
-                _explain(making, item)
+                _explain(making, attempt)
+    problems = (attempt.made for attempt in tried if isinstance(attempt.made, Problem))
     common.show_problems(grouped(deck, problems))
 
 
@@ -117,10 +125,25 @@ def _as_text(item: Item) -> str:
     return "\n".join(harmless(line) for line in lines)
 
 
-def _explain(making: Making, item: Item) -> None:
-    """Every candidate of an item with wrong options, and why it was taken or refused."""
-    from nkquiz.kinds import explain
+def _explain(making: Making, attempt: Attempt) -> None:
+    """Every candidate for a wrong option, and why it was taken or refused; where these gave no
+    item, the sentence before, and after them why there is none.
+    """
+    from nkquiz.item import Item
+    from nkquiz.kinds import BY_NAME, explain
     from nkquiz.source import harmless
+    from nkquiz.stem import cloze_stem
 
-    for fate, text, reason in explain(making, item):
+    kind, made, fact, mark = attempt
+    if isinstance(made, Item):
+        told, last = explain(making, made), ""
+    else:
+        tell = BY_NAME[kind].explain
+        if made is None or fact is None or mark is None or tell is None:
+            return
+        click.echo(harmless(f"{kind}: {cloze_stem(making.knowledge, fact, mark)}"))
+        told, last = tell(making, fact, mark), made.message
+    for fate, text, reason in told:
         click.echo(harmless(f"    {fate:7} {text}: {reason}"))
+    if last:
+        click.echo(harmless(f"  {last}"))

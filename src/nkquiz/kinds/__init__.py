@@ -37,25 +37,27 @@ class Gathered:
 class Kind:
     """A kind of item: made of one mark, of several facts, or of either.
 
-    `typed` kinds are what a choice item falls back to.
+    `explain` gives each candidate for a wrong option of a mark, whether or not an item can be
+    made: its fate, its text, and why. `typed` kinds are what a choice item falls back to.
     """
 
     name: str
     make: Callable[[Making, Fact, Mark], Made] | None = None
+    explain: Callable[[Making, Fact, Mark], Iterator[tuple[str, str, str]]] | None = None
     gathered: Gathered | None = None
     typed: bool = False
 
 
 KINDS = (
     Kind("cloze", cloze.make, typed=True),
-    Kind("multiple-choice", multiple_choice.make),
+    Kind("multiple-choice", multiple_choice.make, multiple_choice.explain),
     Kind(
         "short-answer",
         short_answer.make,
-        Gathered(short_answer.groups, short_answer.make_list),
+        gathered=Gathered(short_answer.groups, short_answer.make_list),
         typed=True,
     ),
-    Kind("true-false", true_false.make),
+    Kind("true-false", true_false.make, true_false.explain),
     Kind("matching", gathered=Gathered(matching.groups, matching.make)),
     Kind("ordering", gathered=Gathered(ordering.groups, ordering.make)),
 )
@@ -76,11 +78,9 @@ def explain(making: Making, item: Item) -> Iterator[tuple[str, str, str]]:
     if item.kind == "matching":
         yield from matching.explain(making, item)
         return
-    found = making.knowledge.slot(item)
-    if item.kind == "multiple-choice" and found is not None:
-        yield from multiple_choice.explain(making, *found)
-    elif item.kind == "true-false" and found is not None:
-        yield from true_false.explain(making, *found)
+    tell, found = BY_NAME[item.kind].explain, making.knowledge.slot(item)
+    if tell is not None and found is not None:
+        yield from tell(making, *found)
 
 
 __all__ = ["BY_NAME", "KINDS", "Gathered", "Kind", "Made", "explain", "wanted"]
