@@ -168,8 +168,15 @@ def test_such_a_fact_does_remove_some() -> None:
 @given(st.integers(0, 10_000))
 @settings(max_examples=15)
 def test_a_new_row_changes_only_the_choices_whose_closest_it_joins(seed: int) -> None:
-    """It enters some and, where it is among the closest but not drawn, another may drop out of
-    these: a few in any deck, however large.
+    """It enters some. Where it is among the neighbours of the row asked about, or of a distractor
+    that stands in its place as the centre, but isn't drawn, another may drop out of them: a few
+    in any deck, however large. That one need not be farther from the key: of the rows that share
+    a value, only the first few around the ring are compared, and the new one may stand before it.
+
+    So Wakanda (Eastern Africa, borders Kenya and Uganda) in the table of countries changes what
+    Ghana borders, where it isn't an option: it lies in Africa too, and on the ring it stands
+    between Ghana and Zambia, which is no longer one of the first eighteen that do. So the place of
+    Zambia among the twelve closest is free, and what Kenya borders moves up into the draw.
     """
     new = {**rows(1, seed)[0], "name": "Zzyzxville", "leader": "Zzyzxova", "twins": "Zzyzxville"}
     new |= {"people": str(9_500_000 + seed), "founded": str(1995 + seed % 20)}
