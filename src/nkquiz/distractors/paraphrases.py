@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
+from math import ceil
 from typing import NamedTuple
 
 from nkquiz.knowledge import Answer, Knowledge, masked, may_be_equal
@@ -51,16 +53,17 @@ def paraphrases(knowledge: Knowledge, fact: Fact, mark: Mark) -> tuple[Said, ...
     """
     blank = _content(masked(fact, mark), fact.language)
     index = _index(knowledge)
-    alike = []
-    for other, content in _sharing(index, fact, blank):
-        if _enough(blank.all & content.all, blank):
-            alike.append(Said(other, f" {norm(other.text)} "))
-            continue
-        for its in other.marks:
-            shorter = _content(masked(other, its), other.language)
-            if shorter.telling <= blank.all and _enough(blank.all & shorter.all, shorter):
-                alike.append(Said(other, f" {norm(its.answer)} "))
-    return tuple(alike)
+    covering = {
+        other.key: Said(other, f" {norm(other.text)} ")
+        for other, content in _sharing(index, fact, blank)
+        if _enough(blank.all & content.all, blank)
+    }
+    shorter = [
+        Said(other, f" {norm(its.answer)} ")
+        for other, its in _covered(index, fact, blank)
+        if other.key not in covering
+    ]
+    return (*covering.values(), *shorter)
 
 
 def contradictions(knowledge: Knowledge, fact: Fact, mark: Mark) -> Iterator[tuple[Fact, Mark]]:
@@ -71,17 +74,17 @@ def contradictions(knowledge: Knowledge, fact: Fact, mark: Mark) -> Iterator[tup
     second longest".
     """
     blank, run = _content(masked(fact, mark), fact.language), _run(fact, mark)
-    answer = knowledge.answer(fact, mark)
-    for other, _ in _sharing(_index(knowledge), fact, blank):
-        for its in other.marks:
-            its_run = _run(other, its)
-            if not (run in its_run or its_run in run):
-                continue
-            content = _content(masked(other, its), other.language)
-            alike = len(content.all) >= _FEWEST and content.telling == blank.telling
-            tolerance = mark.options.tolerance
-            if alike and _differ(knowledge, answer, knowledge.answer(other, its), tolerance):
-                yield other, its
+    answer, index = knowledge.answer(fact, mark), _index(knowledge)
+    longer = ((other, its) for other, _ in _sharing(index, fact, blank) for its in other.marks)
+    for other, its in chain(longer, _covered(index, fact, blank)):
+        its_run = _run(other, its)
+        if not (run in its_run or its_run in run):
+            continue
+        content = _content(masked(other, its), other.language)
+        alike = len(content.all) >= _FEWEST and content.telling == blank.telling
+        tolerance = mark.options.tolerance
+        if alike and _differ(knowledge, answer, knowledge.answer(other, its), tolerance):
+            yield other, its
 
 
 def _run(fact: Fact, mark: Mark) -> str:
@@ -101,11 +104,14 @@ def _differ(knowledge: Knowledge, a: Answer, b: Answer, tolerance: str) -> bool:
 
 
 class _Index(NamedTuple):
-    """The sentences of a deck by number, what they are made of, and which have a word."""
+    """The sentences of a deck by number, what they are made of, and which have a word; and what
+    their marks leave, by the words of which it can't lack all and be said by another.
+    """
 
     facts: list[Fact]
     contents: list[_Content]
     having: dict[str, set[int]]
+    leaving: dict[str, list[tuple[Fact, Mark, _Content]]]
 
 
 @lru_cache(maxsize=4)
@@ -116,25 +122,52 @@ def _index(knowledge: Knowledge) -> _Index:
     for number, content in enumerate(contents):
         for word in content.all:
             having[word].add(number)
-    return _Index(facts, contents, dict(having))
+    leaving: defaultdict[str, list[tuple[Fact, Mark, _Content]]] = defaultdict(list)
+    for fact in facts:
+        for mark in fact.marks:
+            content = _content(masked(fact, mark), fact.language)
+            for word in _rarest(content, having):
+                leaving[word].append((fact, mark, content))
+    return _Index(facts, contents, dict(having), dict(leaving))
+
+
+def _rarest(content: _Content, having: Mapping[str, set[int]]) -> list[str]:
+    """The rarest words of a sentence, of which whatever says the same has one at least."""
+    rarest = sorted(content.all, key=lambda word: (len(having.get(word, ())), word))
+    missing = len(content.all) - ceil(_SHARED * len(content.all))
+    return rarest[: missing + 1]
 
 
 def _sharing(index: _Index, fact: Fact, blank: _Content) -> Iterator[tuple[Fact, _Content]]:
-    """The other sentences that could say what a blank says, with their content: those that have
-    all that is telling or, where nothing is, at least two of its words.
+    """The other sentences that could share enough of a blank, with their content: all that have
+    what is telling or, where nothing is, one of the rarest words.
     """
     if len(blank.all) < _FEWEST:
         return
     having = index.having
     if blank.telling:
         found = set.intersection(*(having.get(word, set()) for word in blank.telling))
-    else:  # of two words one is not the commonest
-        rarest = sorted(blank.all, key=lambda word: (len(having.get(word, ())), word))
-        found = set().union(*(having.get(word, set()) for word in rarest[:-1]))
+    else:
+        found = set().union(*(having.get(word, set()) for word in _rarest(blank, having)))
     for number in sorted(found):
-        other, content = index.facts[number], index.contents[number]
-        if other.key != fact.key and len(blank.all & content.all) >= _FEWEST:
-            yield other, content
+        if index.facts[number].key != fact.key:
+            yield index.facts[number], index.contents[number]
+
+
+def _covered(index: _Index, fact: Fact, blank: _Content) -> list[tuple[Fact, Mark]]:
+    """The marks of other sentences that leave no more than the blank says, or not much more."""
+    found: dict[int, tuple[Fact, Mark]] = {}
+    for word in sorted(blank.all):
+        for other, its, content in index.leaving.get(word, ()):
+            common = blank.all & content.all
+            if (
+                _enough(common, content)
+                and content.telling <= common
+                and blank.telling <= common
+                and other.key != fact.key
+            ):
+                found[id(its)] = other, its
+    return list(found.values())
 
 
 def _enough(common: frozenset[str], shorter: _Content) -> bool:
