@@ -75,7 +75,12 @@ def contradictions(knowledge: Knowledge, fact: Fact, mark: Mark) -> Iterator[tup
     """
     blank, run = _content(masked(fact, mark), fact.language), _run(fact, mark)
     answer, index = knowledge.answer(fact, mark), _index(knowledge)
-    longer = ((other, its) for other, _ in _sharing(index, fact, blank) for its in other.marks)
+    longer = (
+        (other, its)
+        for other, content in _sharing(index, fact, blank)
+        if blank.all <= content.all
+        for its in other.marks
+    )
     for other, its in chain(longer, _covered(index, fact, blank)):
         its_run = _run(other, its)
         if not (run in its_run or its_run in run):
