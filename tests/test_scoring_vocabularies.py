@@ -108,7 +108,8 @@ def as_written(name: str) -> set[str]:
         name.lower(),
         "".join(accents_off),
     }
-    return written | ({f"{last}, {first}"} if first else set()) | {f"the {name}"}
+    inverted = {f"{last}, {first}"} if first and "," not in name else set()
+    return written | inverted | {f"the {name}"}
 
 
 @pytest.mark.parametrize("name", VOCABULARIES)
