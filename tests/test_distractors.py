@@ -629,3 +629,30 @@ def test_no_acronym_stands_beside_its_name(acronym: str, name: str) -> None:
     for key in (acronym, name):
         for choice in choices(deck_of(AGENCIES.format(f"{acronym}, {name}", key))).values():
             assert not {option.text for option in choice.options} >= {acronym, name}
+
+
+# -- approximate values --------------------------------------------------------------------------
+
+FOUNDED = (
+    "terms:\n  town:\n    attributes: {{founded: {{sort: date}}}}\n    rows:\n"
+    "      - {{name: Alm, founded: {}}}\n      - {{name: Brod, founded: {}}}\n"
+    "      - {{name: Cerno, founded: 1912}}\n      - {{name: Dol, founded: 1850}}\n"
+    'templates:\n  - {{id: f, for: town, fact: "{{name}} was founded in =={{founded}}==."}}\n'
+    '  - {{id: n, for: town, fact: "=={{name}}== is of {{founded}}."}}\n'
+)
+
+
+@pytest.mark.parametrize(("a", "b"), [("1994", "1995"), ("about 1994", "1970")])
+def test_values_that_are_told_apart(a: str, b: str) -> None:
+    found = choices(deck_of(FOUNDED.format(a, b)))
+    assert "Brod" in [o.text for n, c in found.items() if "n/Alm" in n for o in c.options]
+
+
+@pytest.mark.parametrize("about", ["about", "c.", "circa", "around"])
+def test_an_approximate_date_proves_nothing_of_a_near_one(about: str) -> None:
+    for name, choice in choices(deck_of(FOUNDED.format(f"{about} 1994", "1995"))).items():
+        texts = [option.text for option in choice.options]
+        assert choice.key.text not in ("Alm", "Brod") or not {"Alm", "Brod"} <= set(texts)
+        if name.endswith("f/Alm/founded/multiple-choice"):
+            years = [int(text[-4:]) for text in texts]
+            assert all(year == 1994 or abs(year - 1994) > 10 for year in years)

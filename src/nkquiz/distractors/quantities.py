@@ -23,8 +23,8 @@ from nkquiz.values import (
     Date,
     Grain,
     Number,
+    approximate,
     date_step,
-    equal,
     norm,
     number_steps,
     parse_date,
@@ -40,6 +40,8 @@ from nkquiz.values import (
 #: What counts as today where neither the fact nor its source is dated.
 RELEASED = Date(2026, 11, None, Grain.MONTH)
 _LOOKED_AT = 160
+#: How many times a natural step may be too short.
+_MOST_STEPS = 12
 
 
 def value_options(question: Question, count: int, seed: int) -> Iterator[tuple[Option, ...]]:
@@ -170,7 +172,7 @@ def _steps(question: Question, key: Number | Date, rank: int, count: int) -> lis
     offsets = [i - rank for i in range(count) if i != rank]
     try:
         if isinstance(key, Date):
-            longest_step, grain = date_step(key, today(question.fact))
+            longest_step, grain = _date_step(question, key)
             amount = _within_room(question, key, (longest_step, grain), (offsets[0], offsets[-1]))
             return [print_date(shift(key, n * amount, grain), key) for n in offsets if amount]
         step = _step_beyond_tolerance(question, key)
@@ -203,12 +205,22 @@ def _below(longest: Decimal, unit: Decimal) -> Decimal:
     return (times if times * unit < longest else times - 1) * unit
 
 
+def _date_step(question: Question, key: Date) -> tuple[int, Grain]:
+    """A natural step or, of an approximate date, the first multiple that can't be as right."""
+    step, grain = date_step(key, today(question.fact))
+    if approximate(key):
+        for times in range(1, _MOST_STEPS):
+            if not may_be_equal(key, shift(key, -times * step, grain), question.tolerance):
+                return times * step, grain
+    return step, grain
+
+
 def _step_beyond_tolerance(question: Question, key: Number) -> Decimal:
     """A natural step or, where what is that near is still right, the first multiple that isn't."""
     step, tolerance = number_steps(key), question.tolerance
-    for times in range(1, 10):
+    for times in range(1, _MOST_STEPS):
         near = replace(key, value=key.value + times * step)
-        if not equal(key, near, tolerance):
+        if not may_be_equal(key, near, tolerance):
             return times * step
     return step
 

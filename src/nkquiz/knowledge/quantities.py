@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from nkquiz.values import Date, Number, equal, read_value
+from nkquiz.values import Date, Grain, Number, Tolerance, approximate, equal, read_value
 
 
 def form_of(value: Number | Date) -> Hashable:
@@ -65,8 +65,19 @@ def read_like(
     return read_value(text, sort, language, unit)
 
 
+#: How near a value must be to an approximate one to be as right: 10 % of a number, and ten years
+#: of a date, or ten days or months where it is as exact as that. Nobody says "about" of less.
+_NEAR = Tolerance(Decimal("0.1"), relative=True)
+_NEAR_DAYS = {Grain.DAY: 10, Grain.MONTH: 305}
+_TEN_YEARS = 3653
+
+
 def may_be_equal(a: Number | Date, b: Number | Date, tolerance: str) -> bool:
-    """Whether two values could be one: 2024 and July 2024 could, and what the tolerance allows."""
+    """Whether two values could be one: 2024 and July 2024 could, what the tolerance allows, and
+    what is near where one of them is approximate: about 1994 and 1995.
+    """
+    if (approximate(a) or approximate(b)) and _are_near(a, b):
+        return True
     if not tolerance and a.form == b.form:  # most are written alike: then they can be compared
         if isinstance(a, Number) and isinstance(b, Number):
             return a.unit == b.unit and a.value == b.value
@@ -75,3 +86,14 @@ def may_be_equal(a: Number | Date, b: Number | Date, tolerance: str) -> bool:
     if isinstance(a, Date) and isinstance(b, Date) and a.overlaps(b):
         return True
     return equal(a, b, tolerance)
+
+
+def _are_near(a: Number | Date, b: Number | Date) -> bool:
+    """Whether two values are so near that "about" may mean the other."""
+    if isinstance(a, Date) and isinstance(b, Date):
+        if a.year is None or b.year is None:
+            return a.overlaps(b)
+        (first, last), (its_first, its_last) = a.interval(), b.interval()
+        near = max(_NEAR_DAYS.get(date.grain, _TEN_YEARS) for date in (a, b))
+        return its_first - last <= near and first - its_last <= near
+    return equal(a, b, _NEAR) or equal(b, a, _NEAR)

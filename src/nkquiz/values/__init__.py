@@ -6,6 +6,7 @@ functions of text; what is no value is None, never an exception.
 
 from nkquiz.values.compare import (
     Tolerance,
+    approximate,
     equal,
     may_be_value,
     parse_tolerance,
@@ -52,6 +53,7 @@ __all__ = [
     "Number",
     "NumberForm",
     "Tolerance",
+    "approximate",
     "date_step",
     "ends_sentence",
     "equal",

@@ -95,6 +95,14 @@ def _reads_as_date(date: Date) -> bool:
     return date.year in _YEARS and (not before or before in words.circa)
 
 
+def approximate(value: Number | Date) -> bool:
+    """Whether a value says of itself that it is not exact: about 1994, c. 44 BC, ~5 km."""
+    if isinstance(value, Number):
+        return bool(value.form.before)
+    before = "" if value.form[:1] == "{" else value.form.partition("{")[0]
+    return before.strip(" .").casefold() in language_of(value.language).about
+
+
 def _reads_as_number(number: Number) -> bool:
     form = number.form
     if form.notation is not Notation.FRACTION:
