@@ -208,6 +208,12 @@ class TestNumbers:
             ("It opened in ==July 1994== to all.", r"[A-Z][a-z]+ 1994|[A-Z][a-z]+ 199\d"),
             ("It opened on ==14 July 1994== to all.", r"\d+ [A-Z][a-z]+ 1994"),
             ("It has ==seven== gates.", r"[a-z]+"),
+            ("It cost ==€ 5== a day.", r"€ \d"),
+            ("It cost ==$ 40== a day.", r"\$ \d\d"),
+            ("It is ==2½== times as long.", r"\d?½"),
+            ("It is ==12 1/2== times as long.", r"\d+ 1/2"),
+            ("It has ==٣== gates.", r"[٠-٩]"),
+            ("It has ==٢٬٧٠٠== gates.", r"[٠-٩]٬[٠-٩]٠٠"),
         ],
     )
     @pytest.mark.parametrize("seed", range(4))

@@ -72,14 +72,20 @@ def _ranks(question: Question, count: int, seed: int) -> list[int]:
 
 
 def _proven(question: Question, key: Number | Date, texts: list[str]) -> list[Option]:
-    """The values as distractors; none if one of them is not proven wrong."""
+    """The values as distractors; none if one is not proven wrong, or not in the key's form."""
     options = []
     for text in texts:
         option = _distractor(question, key, text)
-        if option is None:
+        if option is None or not _is_in_form(question, key, text):
             return []
         options.append(option)
     return options
+
+
+def _is_in_form(question: Question, key: Number | Date, text: str) -> bool:
+    """Whether a printed number has the form of the key: a half more than 2½ is 3, and has not."""
+    value = _read_like(question, text, key)
+    return isinstance(key, Date) or (value is not None and written_alike(value, key))
 
 
 def _distractor(question: Question, key: Number | Date, text: str) -> Option | None:

@@ -70,6 +70,18 @@ def fold_digits(text: str) -> str:
     return "".join(map(_fold, text)).strip()
 
 
+def script_of(text: str) -> tuple[str, bool]:
+    """The zero of the script that the digits of a text are written in, and whether the signs
+    beside them are that script's own: "٠" and True for ٢٬٧٠٠.
+    """
+    if not text.isascii():
+        for character in text:
+            if character.isdecimal() and not character.isascii():
+                zero = chr(ord(character) - unicodedata.decimal(character))
+                return zero, "٫" in text or "٬" in text
+    return "0", False
+
+
 @lru_cache(maxsize=4096)
 def _fold(character: str) -> str:
     if character.isascii():

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal, localcontext
 from enum import Enum
 from functools import lru_cache
+from math import gcd
 
 from nkquiz.values import eastern
-from nkquiz.values.digits import GROUPING_SPACES, LONGEST, MOST_DIGITS, fold_digits
+from nkquiz.values.digits import GROUPING_SPACES, LONGEST, MOST_DIGITS, fold_digits, script_of
 from nkquiz.values.spelling import (
     LARGEST,
     cardinal,
@@ -37,6 +38,7 @@ _VULGAR = {
     "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8),
     "⅞": (7, 8),
 }  # fmt: skip
+_VULGAR_SIGNS = {parts: sign for sign, parts in _VULGAR.items()}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -55,7 +57,7 @@ class NumberForm:
     notation: Notation = Notation.DIGITS
     before: str = ""  # "about ", its space included
     sign: str = ""  # "-", "−", "+", "minus "
-    currency: str = ""  # "$"
+    currency: str = ""  # "$", "€ ", its space included
     decimals: int = 0
     group: str = ""  # between thousands
     scale: Decimal = _ONE  # 10**6 for " million"
@@ -64,6 +66,10 @@ class NumberForm:
     unit_text: str = ""  # " km", "%"
     ordinal: bool = False  # "5th", "fifth"
     denominator: int = 0  # of a fraction
+    slash: str = ""  # in a fraction: "/"; empty in one of a single character, "½"
+    joint: str = ""  # between a whole and its fraction: " " in "2 1/2"
+    zero: str = "0"  # of the script's digits: "٠"
+    own_signs: bool = False  # the script's own for thousands and decimals: "٬" and "٫"
     joined: bool = False  # "one hundred and five"
     capital: bool = False  # "Ten"
     language: str = "en"
@@ -98,7 +104,8 @@ def parse_number(text: str, language: str = "en", unit: str = "") -> Number | No
 def _parse(text: str, language: str, unit: str) -> Number | None:
     words = language_of(language)
     rest = fold_digits(text).removesuffix(".")
-    form = NumberForm(language=language)
+    zero, own_signs = script_of(text)
+    form = NumberForm(zero=zero, own_signs=own_signs, language=language)
     before, rest = _split_about(rest, words)
     sign, rest = _split_sign(rest, words)
     currency, rest = _split_currency(rest)
@@ -136,7 +143,8 @@ def _split_sign(text: str, words: Language) -> tuple[str, str]:
 def _split_currency(text: str) -> tuple[str, str]:
     for sign in CURRENCIES:
         if text.startswith(sign):
-            return sign, text[len(sign) :].lstrip()
+            rest = text[len(sign) :].lstrip()
+            return text[: len(text) - len(rest)], rest
     return "", text
 
 
@@ -173,7 +181,7 @@ def _eastern(text: str, read: tuple[Decimal, int], form: NumberForm) -> _Mantiss
 
 
 _FRACTION = re.compile(
-    r"(?:(\d{1,6})(?: ?(?=[¼-¾⅐-⅞])| (?=\d)))?(?:(\d{1,6})[/⁄](\d{1,6})|([¼-¾⅐-⅞]))"
+    r"(?:(\d{1,6})( ?(?=[¼-¾⅐-⅞])| (?=\d)))?(?:(\d{1,6})([/⁄])(\d{1,6})|([¼-¾⅐-⅞]))"
 )
 
 
@@ -181,16 +189,19 @@ def _fraction(text: str, form: NumberForm) -> _Mantissa | None:
     found = _FRACTION.match(text)
     if found is None:
         return None
-    if found[4]:
-        if found[4] not in _VULGAR:
+    if found[6]:
+        if found[6] not in _VULGAR:
             return None
-        above, below = _VULGAR[found[4]]
+        above, below = _VULGAR[found[6]]
     else:
-        above, below = int(found[2]), int(found[3])
+        above, below = int(found[3]), int(found[5])
     if below == 0 or above >= below:
         return None
     value = EXACT.divide(Decimal(int(found[1] or 0) * below + above), Decimal(below))
-    return value, found.end(), replace(form, notation=Notation.FRACTION, denominator=below)
+    slash = found[4] or ""
+    form = replace(form, notation=Notation.FRACTION, denominator=below, slash=slash)
+    joint = (" " if slash else "") if found[2] is None else found[2]
+    return value, found.end(), replace(form, joint=joint)
 
 
 @lru_cache(maxsize=64)
@@ -272,7 +283,7 @@ def _finish(
         form, rest = _take_ordinal(form, rest, words)
         form, rest = _take_scale(form, rest, words)
     implied, authored_unit = _authored(authored, form.language)
-    unit = find_unit(form.currency) if form.currency else ""
+    unit = find_unit(form.currency.rstrip()) if form.currency else ""
     if rest:
         if unit or form.ordinal:
             return None
@@ -359,7 +370,7 @@ def print_number(value: Decimal | int, like: Number) -> str:
     if len(mantissa.as_tuple().digits) > MOST_DIGITS and not form.denominator:
         mantissa, scale_text = value.copy_abs(), ""  # a dozen's thirds have no end
     sign = _printed_sign(value, form, words)
-    text = _print_mantissa(mantissa, form, words) + scale_text
+    text = _in_script(_print_mantissa(mantissa, form, words), form) + scale_text
     if form.capital and not (sign or form.before):
         text = text[0].upper() + text[1:]
     unit = _printed_unit(like, one=mantissa == 1 and not scale_text)
@@ -384,7 +395,7 @@ def _print_mantissa(value: Decimal, form: NumberForm, words: Language) -> str:
     """What stands before scale and unit, in the notation of the form where that is possible."""
     text = ""
     if form.notation is Notation.FRACTION:
-        text = _print_fraction(value, form.denominator)
+        text = _print_fraction(value, form)
     elif form.notation is Notation.WORDS and _exponent(value) >= 0 and value < LARGEST:
         joiner = words.joiner if form.joined else ""
         write = ordinal if form.ordinal else cardinal
@@ -392,16 +403,35 @@ def _print_mantissa(value: Decimal, form: NumberForm, words: Language) -> str:
     return text or _print_digits(value, form, words)
 
 
-def _print_fraction(value: Decimal, below: int) -> str:
-    """Halves, thirds ...: "1/2", "2 1/2"; nothing where the value has no such fraction."""
+def _in_script(text: str, form: NumberForm) -> str:
+    """Digits in those of the script that the form is written in, and its signs beside them."""
+    if form.zero == "0":
+        return text
+    digits = {ord("0") + n: chr(ord(form.zero) + n) for n in range(10)}
+    return text.translate(digits | (_OWN_SIGNS if form.own_signs else {}))
+
+
+_OWN_SIGNS = {ord("."): "٫", ord(","): "٬"}
+
+
+def _print_fraction(value: Decimal, form: NumberForm) -> str:
+    """Halves, thirds ...: "1/2", "2 1/2", "2½"; nothing where the value has no such fraction."""
+    below = form.denominator
     above = round(EXACT.multiply(value, Decimal(below)))
     # A third plus a third is not quite two thirds, in decimals.
     off = EXACT.subtract(EXACT.divide(Decimal(above), Decimal(below)), value)
     if off.copy_abs() > _ROUNDING_ERROR:
         return ""
     whole, part = divmod(above, below)
-    fraction = f"{part}/{below}" if part else ""
-    return f"{whole} {fraction}".strip() if whole or not part else fraction
+    if not part:
+        return str(whole)
+    fraction = f"{part}{form.slash}{below}"
+    if not form.slash:
+        shared = gcd(part, below)
+        fraction = _VULGAR_SIGNS.get((part // shared, below // shared), "")
+    if not fraction:
+        return ""
+    return f"{whole}{form.joint}{fraction}" if whole else fraction
 
 
 def _print_digits(value: Decimal, form: NumberForm, words: Language) -> str:
@@ -435,7 +465,9 @@ def _shape(number: Number) -> tuple[str, NumberForm]:
     form = number.form
     sign = form.sign if form.sign == "+" else ""
     unit = _printed_unit(number, one=False)
-    return number.unit, replace(form, sign=sign, group="", joined=False, unit_text=unit)
+    return number.unit, replace(
+        form, sign=sign, group="", joined=False, unit_text=unit, own_signs=False
+    )
 
 
 def _is_short(number: Number) -> bool:
@@ -467,13 +499,17 @@ def rounding(number: Number) -> Decimal:
 def number_steps(number: Number) -> Decimal:
     """How far wrong numbers are from the right one: equal steps that look natural.
 
-    Percentages 5 or 10 points; ordinals and fractions the next one; all else 10 to 25 % of the
+    Percentages 5 or 10 points; ordinals and parts of one the next; mixed numbers whole steps; all
+    else 10 to 25 % of the
     value, in the number's own rounding or, where that is too coarse, in a finer one.
     """
     form = number.form
     value = number.value.copy_abs()
     if form.denominator:
-        return rounding(number)
+        # 2½ beside 1½ and 3½: beside 2 and 3 it would be the only one with a fraction.
+        part = rounding(number)
+        whole = part * form.denominator
+        return part if value < whole else plain(_nearest(value * _AIM, whole))
     if form.ordinal:
         return _ONE
     if number.unit in ("%", "pp") and value >= 5:
