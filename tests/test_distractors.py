@@ -662,3 +662,33 @@ def test_an_approximate_date_proves_nothing_of_a_near_one(about: str) -> None:
         if name.endswith("f/Alm/founded/multiple-choice"):
             years = [int(text[-4:]) for text in texts]
             assert all(year == 1994 or abs(year - 1994) > 10 for year in years)
+
+
+# -- eras and temperatures ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    ("key", "form"), [("AD 14", r"AD \d+"), ("44 BC", r"\d+ BC"), ("AD 1914", r"AD \d+")]
+)
+def test_dates_stay_in_the_era_of_the_key(key: str, form: str, seed: int) -> None:
+    deck = deck_of(f"facts: [{{id: a, fact: He died in =={key}== in Rome.}}]\n")
+    (choice,) = choices(deck, seed=seed).values()
+    assert all(re.fullmatch(form, option.text) for option in choice.options), choice
+
+
+@pytest.mark.parametrize(
+    ("key", "below"), [("0 K", False), ("0 km", False), ("0 °C", True), ("0 °F", True)]
+)
+def test_only_a_temperature_has_room_below_zero(key: str, below: bool) -> None:
+    deck = deck_of(
+        f"facts: [{{id: a, fact: The gauge at the northern gate reads =={key}== by night.}}]\n"
+    )
+    least = [
+        option.text
+        for seed in range(8)
+        for choice in choices(deck, seed=seed).values()
+        for option in choice.options[:1]
+    ]
+    assert least
+    assert any(text.startswith("-") for text in least) is below

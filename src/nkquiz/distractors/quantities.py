@@ -27,6 +27,7 @@ from nkquiz.values import (
     date_step,
     norm,
     number_steps,
+    one_era,
     parse_date,
     parse_number,
     print_date,
@@ -40,6 +41,8 @@ from nkquiz.values import (
 #: What counts as today where neither the fact nor its source is dated.
 RELEASED = Date(2026, 11, None, Grain.MONTH)
 _LOOKED_AT = 160
+#: Units of which 0 is not the least: 0 °C has room below, 0 K has none.
+_BELOW_ZERO = ("°C", "°F")
 #: How many times a natural step may be too short.
 _MOST_STEPS = 12
 
@@ -193,13 +196,18 @@ def _steps(question: Question, key: Number | Date, rank: int, count: int) -> lis
 def _within_room(
     question: Question, key: Date, step: tuple[int, Grain], ends: tuple[int, int]
 ) -> int:
-    """The longest step, up to this one, with which the first and the last date have room; or 0."""
+    """The longest step, up to this one, with which the first and the last date have room, in the
+    era of the key; or 0.
+    """
     longest, grain = step
     return next(
         (
             amount
             for amount in range(longest, 0, -1)
-            if all(question.room.holds(shift(key, n * amount, grain)) for n in ends)
+            if all(
+                question.room.holds(end) and one_era(end, key)
+                for end in (shift(key, n * amount, grain) for n in ends)
+            )
         ),
         0,
     )
@@ -239,11 +247,19 @@ def _is_wrong(question: Question, text: str, key: Number | Date) -> bool:
     if norm(text) in question.right or not question.room.holds(value):
         return False
     if isinstance(value, Date):
-        return _is_past(value, today(question.fact))
+        assert isinstance(key, Date)
+        return one_era(value, key) and _is_past(value, today(question.fact))
     assert isinstance(key, Number)
-    if key.value >= 0 and value.value < (0 if key.value == 0 else 1 if _is_count(key) else 0):
+    if not _is_above_least(value, key):
         return False
     return not (key.unit == "%" and abs(key.value) <= 100 < abs(value.value))
+
+
+def _is_above_least(value: Number, key: Number) -> bool:
+    """Whether a value is not below what the key's like can be: no count is negative."""
+    if key.value < 0 or (key.value == 0 and key.unit in _BELOW_ZERO):
+        return True
+    return value.value >= (1 if key.value and _is_count(key) else 0)
 
 
 def _is_past(date: Date, now: Date) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from nkquiz.knowledge import ends
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import Text, View
-from nkquiz.values import Date, Number, roman_values, rounding, written_alike
+from nkquiz.values import Date, Number, one_era, roman_values, rounding, written_alike
 
 
 def _readings(view: View) -> list[Number | Date] | None:
@@ -42,7 +42,7 @@ def number_format(view: View) -> Fault | None:
 
 
 def date_format(view: View) -> Fault | None:
-    """The key alone is written otherwise, or is more or less exact."""
+    """The key alone is written otherwise, is more or less exact, or is of another era."""
     return _other_form(view, Date)
 
 
@@ -64,7 +64,7 @@ def _one_form(a: Number | Date, b: Number | Date) -> bool:
     if isinstance(a, Number) and isinstance(b, Number):
         return a.unit == b.unit and a.form == b.form
     if isinstance(a, Date) and isinstance(b, Date):
-        return a.grain is b.grain and a.form == b.form and bool(a.year and b.year)
+        return a.grain is b.grain and a.form == b.form and bool(a.year and b.year) and one_era(a, b)
     return False
 
 

@@ -84,6 +84,11 @@ class Date:
         return first <= other_last and other_first <= last
 
 
+def one_era(a: Date, b: Date) -> bool:
+    """Whether two dates are both BC or neither is; one without a year is of any era."""
+    return a.year is None or b.year is None or (a.year > 0) is (b.year > 0)
+
+
 # --- the calendar ----------------------------------------------------------------------------
 
 
@@ -546,8 +551,10 @@ def print_date(date: Date, like: Date) -> str:
 
 
 def dates_alike(a: Date, b: Date) -> bool:
-    """Whether two dates are written in one form: as exact, and one printed like the other."""
-    if a.grain is not b.grain or (a.year is None) is not (b.year is None):
+    """Whether two dates are written in one form: as exact, of one era, and one printed like the
+    other.
+    """
+    if a.grain is not b.grain or (a.year is None) is not (b.year is None) or not one_era(a, b):
         return False
     return print_date(a, b) == print_date(a, a) or print_date(b, a) == print_date(b, b)
 
