@@ -692,3 +692,32 @@ def test_only_a_temperature_has_room_below_zero(key: str, below: bool) -> None:
     ]
     assert least
     assert any(text.startswith("-") for text in least) is below
+
+
+# -- round numbers -------------------------------------------------------------------------------
+
+
+def share_of_keys(keys: list[str], *, most: bool) -> float:
+    """How often the key is right by taking an option of the fewest or most significant digits."""
+    facts = "".join(
+        f"- {{id: f{i}, fact: 'The hall of Zed{i} holds =={key}== people.'}}\n"
+        for i, key in enumerate(keys)
+    )
+    shares = []
+    for choice in choices(deck_of(f"facts:\n{facts}")).values():
+        digits = [len(option.text.rstrip("0,").replace(",", "")) for option in choice.options]
+        wanted = max(digits) if most else min(digits)
+        taken = [o for o, n in zip(choice.options, digits, strict=True) if n == wanted]
+        shares.append(sum(option.proof is None for option in taken) / len(taken))
+    assert len(shares) > len(keys) / 2
+    return sum(shares) / len(shares)
+
+
+MIXED = [f"{n * 10 ** (n % 3):,}" for n in range(103, 900, 9)]
+POWERS = [f"{10 ** (2 + i % 4):,}" for i in range(80)]
+
+
+@pytest.mark.parametrize("keys", [POWERS, MIXED])
+def test_neither_the_roundest_nor_the_least_round_is_a_good_guess(keys: list[str]) -> None:
+    assert share_of_keys(keys, most=False) < 0.37
+    assert share_of_keys(keys, most=True) < 0.37

@@ -184,7 +184,7 @@ def _steps(question: Question, key: Number | Date, rank: int, count: int) -> lis
             longest_step, grain = _date_step(question, key)
             amount = _within_room(question, key, (longest_step, grain), (offsets[0], offsets[-1]))
             return [print_date(shift(key, n * amount, grain), key) for n in offsets if amount]
-        step = _step_beyond_tolerance(question, key)
+        step = _step_beyond_tolerance(question, key, rank)
         longest = question.room.steps(key, rank, count - 1 - rank)
         if longest is not None and step >= longest:
             step = _below(longest, rounding(key))
@@ -229,9 +229,22 @@ def _date_step(question: Question, key: Date) -> tuple[int, Grain]:
     return step, grain
 
 
-def _step_beyond_tolerance(question: Question, key: Number) -> Decimal:
+def _natural_step(key: Number, rank: int) -> Decimal:
+    """How far options are from one another. Around a power of ten others are as round as it:
+    1,000 to 4,000; 500 to 2,000; 700 to 1,000; with 800 and 1,200 it would tell itself.
+    """
+    digits = key.value.as_tuple().digits
+    scale = key.form.scale * key.form.implied
+    if key.unit in ("%", "pp") or key.form.ordinal or key.value < 10 * scale:
+        return number_steps(key)
+    if digits[0] != 1 or any(digits[1:]) or key.form.decimals:
+        return number_steps(key)
+    return key.value / {0: 1, 1: 2}.get(rank, 10)
+
+
+def _step_beyond_tolerance(question: Question, key: Number, rank: int) -> Decimal:
     """A natural step or, where what is that near is still right, the first multiple that isn't."""
-    step, tolerance = number_steps(key), question.tolerance
+    step, tolerance = _natural_step(key, rank), question.tolerance
     for times in range(1, _MOST_STEPS):
         near = replace(key, value=key.value + times * step)
         if not may_be_equal(key, near, tolerance):
