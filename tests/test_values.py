@@ -904,7 +904,7 @@ def test_an_unknown_language_is_read_as_english() -> None:
         ("1990", "1,990"), ("2.5", "3"), ("12 km", "12"), ("12 km", "12 miles"), ("ten", "11"),
         ("ten", "Eleven"), ("5th", "5"), ("2,700", "2700"), ("25 million", "25,000,000"),
         ("14 July", "14th May"), ("14 July 2024", "July 14, 2024"), ("2024", "July 2024"),
-        ("3/4/2024", "2024-04-03"), ("July 2024", "Nov 2024"), ("$5", "€5"), ("10%", "10 %"),
+        ("3/4/2024", "2024-04-03"), ("July 2024", "Nov 2024"), ("$5", "€5"), ("44 BC", "79 AD"), ("10%", "10 %"),
     ],
 )  # fmt: skip
 def test_not_written_alike(a: str, b: str) -> None:
@@ -918,7 +918,7 @@ def test_not_written_alike(a: str, b: str) -> None:
     [
         ("2,700", "900"), ("1 hour", "2 hours"), ("5th", "22nd"), ("-3 °C", "5 °C"),
         ("a hundred and five", "twelve"), ("14 July", "3 May"), ("Nov 2023", "May 2023"),
-        ("44 BC", "79 AD"), ("14/12/1950", "3/13/1950"), ("1948", "1953"), ("25 million", "9 million"),
+        ("44 BC", "79 BC"), ("14/12/1950", "3/13/1950"), ("1948", "1953"), ("25 million", "9 million"),
     ],
 )  # fmt: skip
 def test_written_alike(a: str, b: str) -> None:
