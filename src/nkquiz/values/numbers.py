@@ -500,8 +500,8 @@ def number_steps(number: Number) -> Decimal:
     """How far wrong numbers are from the right one: equal steps that look natural.
 
     Percentages 5 or 10 points; ordinals and parts of one the next; mixed numbers whole steps; all
-    else 10 to 25 % of the
-    value, in the number's own rounding or, where that is too coarse, in a finer one.
+    else 10 to 25 % of the value, in the number's own rounding or, where that is too coarse, in a
+    finer one that is still written alike: 3 billion and 4 billion, not 3.5 billion.
     """
     form = number.form
     value = number.value.copy_abs()
@@ -517,7 +517,7 @@ def number_steps(number: Number) -> Decimal:
     unit = rounding(number)
     if not value:
         return unit
-    finest = unit if form.decimals else _ONE
+    finest = unit if form.decimals else form.scale * form.implied
     # Halfway between 10 and 25 %. Where even one unit is more than 25 %, a finer one is taken.
     with localcontext(EXACT):
         while (step := _nearest(value * _AIM, unit)) * 4 > value and unit > finest:
