@@ -697,3 +697,13 @@ def test_a_picture_named_after_the_answer_stays_and_its_words_are_hidden() -> No
         "![](<old vienna.png>) This is _____ on the map.",
         '![plan of _____](ulm.png "Ulm") This is _____ on the map.',
     ]
+
+
+def test_terms_that_are_told_apart_as_written_stand_in_one_sentence() -> None:
+    """Their norms are one: the stem that shows C does not tell C++."""
+    deck = deck_of(
+        "terms:\n  language: [C, C++, C#, Java, Pascal, Ada]\n"
+        'facts:\n  - {id: f, fact: "The language ==C++== grew out of ==C== in 1985."}\n'
+    )
+    items, _ = quiz.generate(deck, ("cloze",))
+    assert [item.answers[0] for item in items] == ["C++", "C"]

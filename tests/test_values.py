@@ -135,6 +135,24 @@ def test_a_sentence_names_what_has_a_possessive_ending(
     assert not any(f" {name} " in normal for name in others)
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence", "there"),
+    [
+        ("C++", "What grew out of C?", False),
+        ("C", "What did C++ grow out of?", False),
+        ("C", "What did C#, and C++, grow out of?", False),
+        ("C", "Which came before ABC?", False),
+        ("si", "Does sí mean yes?", False),
+        ("C", "What grew out of c?", True),
+        ("C++", "Is it C++'s?", True),
+        ("C#", "(C#) is it?", True),
+        ("sí", "Does si\u0301 mean yes?", True),
+    ],
+)
+def test_what_differs_as_written_is_told_apart(name: str, sentence: str, there: bool) -> None:
+    assert values.stands_in(name, sentence) is there
+
+
 def test_norm_of_hangul_is_composed() -> None:
     assert norm(unicodedata.normalize("NFD", "조선 한글")) == "조선 한글"
 

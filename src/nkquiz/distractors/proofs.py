@@ -12,7 +12,7 @@ from nkquiz.distractors.question import Question
 from nkquiz.item import Proof
 from nkquiz.knowledge import Candidate, may_be_equal, ring_place
 from nkquiz.model import Term, Values
-from nkquiz.values import Date, Number
+from nkquiz.values import Date, Number, norm, stands_in
 
 
 class Judgement(NamedTuple):
@@ -66,9 +66,16 @@ def _refusal(question: Question, candidate: Candidate) -> str:
         return f'it is a part of "{question.key.text}", or the whole, or an example of it'
     stem = question.words
     for name in candidate.face.spaced:
-        if name in stem:
+        if name in stem and _is_named(question, candidate, name.strip()):
             return "the stem names it already"
     return ""
+
+
+def _is_named(question: Question, candidate: Candidate, normal: str) -> bool:
+    """Whether the stem names a candidate whose norm stands in it: it names C++, and not C#."""
+    if not question.knowledge.collide(normal):
+        return True
+    return any(stands_in(n, question.stem) for n in candidate.names if norm(n) == normal)
 
 
 def _is_right(question: Question, candidate: Candidate) -> bool:

@@ -30,7 +30,7 @@ from nkquiz.knowledge.quantities import (
 from nkquiz.knowledge.tolerance import NearRows, tolerant_slot
 from nkquiz.model import Attribute, Deck, Fact, Mark, Sort, Term, Values, Vocabulary
 from nkquiz.pool import Candidate, Pool, Row, ring_place
-from nkquiz.values import Date, Number, equal, norm, read_value
+from nkquiz.values import Date, Number, equal, norm, one_name, read_value
 from nkquiz.values.joints import whole_words
 
 __all__ = [
@@ -176,6 +176,14 @@ class Knowledge:
             if found:
                 return found[0]
         return None
+
+    def collide(self, normal: str) -> bool:
+        """Whether terms have one norm whose names differ as written: C++ and C#."""
+        terms = self.terms.get(normal, ())
+        if len(terms) < 2:
+            return False
+        names = [name for term in terms for name in term.names if norm(name) == normal]
+        return any(not one_name(names[0], name) for name in names[1:])
 
     def aliases(self, text: str, vocabulary: str = "") -> tuple[str, ...]:
         """All names of the term that a text names, the text first; else the text alone."""

@@ -15,7 +15,16 @@ from nkquiz.knowledge import Answer, Knowledge
 from nkquiz.lint.words import Words, words_of
 from nkquiz.model import Fact, Mark
 from nkquiz.prose import plain, read
-from nkquiz.values import Date, Number, initials, may_be_value, norm, read_value, sentence_norm
+from nkquiz.values import (
+    Date,
+    Number,
+    initials,
+    may_be_value,
+    norm,
+    read_value,
+    sentence_norm,
+    stands_in,
+)
 
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _RAW_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -232,11 +241,13 @@ class View:
     def stem_holds(self, name: str) -> bool:
         """Whether the stem holds a name, and not only within a longer one that the deck knows.
 
-        "Sudan" doesn't stand in "which countries border South Sudan?".
+        "Sudan" doesn't stand in "which countries border South Sudan?", and C not in "C++".
         """
         stem = self.stem
         if not stem.holds(name):
             return False
+        if self.knowledge.collide(norm(name)):
+            return stands_in(name, stem.raw)
         words, wanted = stem.naming.split(" "), norm(name).split()
         size = len(wanted)
         starts = [i for i in range(len(words) - size + 1) if words[i : i + size] == wanted]

@@ -44,6 +44,7 @@ from nkquiz.values.text import (
     one_name,
     same,
     sentence_norm,
+    stands_in,
     tokens,
 )
 
@@ -80,6 +81,7 @@ __all__ = [
     "same",
     "sentence_norm",
     "shift",
+    "stands_in",
     "tokens",
     "written_alike",
 ]

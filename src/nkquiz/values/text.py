@@ -85,6 +85,24 @@ def one_name(a: str, b: str) -> bool:
     return _composed(a).casefold() == _composed(b).casefold()
 
 
+def stands_in(name: str, sentence: str) -> bool:
+    """Whether a sentence has a name as it is written, whatever its case: C, but not in C++."""
+    text, wanted = _composed(sentence).casefold(), _composed(name).casefold()
+    at = text.find(wanted)
+    while at >= 0:
+        if _is_edge(text[:at][-1:]) and _is_edge(text[at + len(wanted) :][:1]):
+            return True
+        at = text.find(wanted, at + 1)
+    return False
+
+
+def _is_edge(character: str) -> bool:
+    """Whether a name may end before or after this: not a letter or digit, nor a symbol."""
+    return not character or (
+        unicodedata.category(character)[0] in "ZPC" and character not in "#*&@%"
+    )
+
+
 def is_blank(text: str) -> bool:
     """Whether nobody sees anything of a text: white space and invisible characters alone."""
     return not text.strip() or (not text.isascii() and all(map(_is_unseen, text)))
