@@ -52,7 +52,9 @@ def authored(question: Question) -> list[Judgement]:
     texts = dict.fromkeys((*options.distractors, *options.reject))
     out = []
     for text in texts:
-        candidate = Candidate(text, knowledge.aliases(text), ring_place(text))
+        candidate = Candidate(
+            text, knowledge.aliases(text), ring_place(text), knowledge.named(text)
+        )
         out.append(Judgement(candidate, Proof.AUTHORED, "the author lists it as wrong"))
     return out
 
