@@ -275,7 +275,10 @@ class Fact:
 
         A slot may be any answer: its slashes are written `%2F`, so that a key reads one way.
         """
-        return f"{self.key}/{mark.slot.replace('%', '%25').replace('/', '%2F')}"
+        slot = mark.slot
+        if "%" in slot or "/" in slot:
+            slot = slot.replace("%", "%25").replace("/", "%2F")
+        return f"{self.file_id}/{self.id}/{slot}"
 
 
 @dataclass(frozen=True, slots=True)
