@@ -363,6 +363,20 @@ def test_a_renamed_file_is_offered_its_old_name(
     assert orphans(tmp_path, home, renamed) == []
 
 
+def test_another_file_with_the_same_ids_is_no_renamed_one(
+    tmp_path: Path, home: dict[str, str], deck: Path
+) -> None:
+    with Store(tmp_path / "store.db") as store:
+        store.record(answer())
+    other = RIVERS.replace("id: rivers\n", "").replace(
+        "The ==Danube== flows through ==ten== countries",
+        "A guitar has six strings, a ==piano== has ==ten== pedals",
+    )
+    assert other.count("guitar") == 1
+    deck.write_text(other)
+    assert orphans(tmp_path, home, deck.rename(tmp_path / "music.yaml")) == []
+
+
 def test_a_copy_that_was_learnt_beside_its_file_is_no_renamed_one(
     tmp_path: Path, home: dict[str, str], deck: Path
 ) -> None:

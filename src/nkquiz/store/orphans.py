@@ -6,8 +6,9 @@ came, and so does a whole file that was renamed; giving the new one the old id j
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from sqlite3 import Connection
 
@@ -35,28 +36,30 @@ def orphans(connection: Connection, known: Mapping[str, Sequence[str]]) -> list[
     """The memories of these files that are not `known`, by key.
 
     `known` maps each memory that the files have to the stems that may ask for it. Memories of
-    other files are left alone, unless these files have the same under a name of their own.
+    other files are left alone, unless these files ask nearly the same under a name of their own.
     """
     files = {_file(memory) for memory in known}
-    renamed = {memory.partition("/")[2]: memory for memory in known}
+    same: defaultdict[str, list[str]] = defaultdict(list)
+    for memory in known:
+        same[memory.partition("/")[2]].append(memory)
     met = dict(state.every_state(connection))
     found = []
     for memory, there in met.items():
         if memory in known:
             continue
-        if _file(memory) not in files:
-            other = renamed.get(memory.partition("/")[2], "")
-            if other and not (other in met and met[other].first <= there.last):
-                found.append(replace(_orphan(connection, memory, there, {}), successor=other))
-            continue
+        if _file(memory) in files:
+            others = [other for other in known if _file(other) == _file(memory)]
+        else:
+            others = same.get(memory.partition("/")[2], [])
         # What was learnt beside it can't have taken its place, however alike the two are.
         later = {
-            other: stems
-            for other, stems in known.items()
-            if _file(other) == _file(memory)
-            and not (other in met and met[other].first <= there.last)
+            other: known[other]
+            for other in others
+            if not (other in met and met[other].first <= there.last)
         }
-        found.append(_orphan(connection, memory, there, later))
+        orphan = _orphan(connection, memory, there, later)
+        if _file(memory) in files or orphan.successor:
+            found.append(orphan)
     return found
 
 
