@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from nkquiz.scoring.forms import Reading, form_of, numbered, plain, read
+from nkquiz.scoring.forms import Reading, numbered, plain, read
 from nkquiz.scoring.result import Result, prompt
 from nkquiz.scoring.several import denies
 from nkquiz.scoring.target import Target
@@ -45,18 +45,14 @@ def judge_bracket(
 
 
 def contradicts(added: Reading, target: Target) -> bool:
-    """Whether the deck knows what was added as a thing that the answer is not: of its own sort, or
-    of a sort that its values are of. What the question names itself, and no term is, adds nothing.
+    """Whether the deck knows what was added as a thing that nothing ties to the answer: no value of
+    it, and not named in the question.
     """
     known = (entry.thing for entry in target.things.known_as(added.forms))
     others = [thing for thing in known if target.is_other(thing)]
     own = _values(target) if others else frozenset()
-    sorts = {target.thing.sort if target.thing else "", *_sorts(own, target)}
     return any(
-        thing.sort in sorts
-        and own.isdisjoint(map(norm, thing.names))
-        and not _is_asked(thing, target)
-        for thing in others
+        own.isdisjoint(map(norm, thing.names)) and not _is_asked(thing, target) for thing in others
     )
 
 
@@ -69,13 +65,8 @@ def _values(target: Target) -> frozenset[str]:
     return target.wholes.union(map(norm, values))
 
 
-def _sorts(names: frozenset[str], target: Target) -> set[str]:
-    known = target.things.known_as(form_of(name, target.language) for name in names)
-    return {entry.thing.sort for entry in known}
-
-
 def _is_asked(thing: Thing, target: Target) -> bool:
-    return thing.term is None and set(tokens(thing.name)) <= set(tokens(target.item.stem))
+    return set(tokens(thing.name)) <= set(tokens(target.item.stem))
 
 
 def _is_modifier(added: Reading, target: Target) -> bool:
