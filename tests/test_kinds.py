@@ -707,3 +707,25 @@ def test_terms_that_are_told_apart_as_written_stand_in_one_sentence() -> None:
     )
     items, _ = quiz.generate(deck, ("cloze",))
     assert [item.answers[0] for item in items] == ["C++", "C"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "several"),
+    [
+        ("It froze at =={}==.", "It froze on =={}==.", False),
+        ("C++ was new in =={}==.", "C# was new in =={}==.", False),
+        ("At −5 °C it is =={}==.", "At 5 °C it is =={}==.", False),
+        ("It cost 2.5 in =={}==.", "It cost 25 in =={}==.", False),
+        ("The capital of Mali is =={}==.", "The capital of Mali is =={}==", True),
+        ("The capital of Mali is =={}==.", "the  capital, of Mali, is =={}==!", True),
+        ("Mali's well-known town is =={}==.", "Mali’s well known town is =={}==.", True),
+        ("Sa\u0303o Tome\u0301 has =={}==.", "São Tomé has =={}==.", True),
+    ],
+)
+def test_stops_and_spaces_make_no_other_sentence(one: str, other: str, several: bool) -> None:
+    facts = "".join(
+        f'  - {{id: f{n}, fact: "{text.format(answer)}"}}\n'
+        for n, (text, answer) in enumerate([(one, "Bamako"), (other, "Segou")])
+    )
+    items, _ = quiz.generate(deck_of(f"facts:\n{facts}"), ("cloze",))
+    assert len(items) == (0 if several else 2)

@@ -7,6 +7,7 @@ answer means. Knows nothing of items.
 from __future__ import annotations
 
 import re
+import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
@@ -546,13 +547,13 @@ class Knowledge:
     def _leaving(self) -> Iterator[tuple[str, Fact, Mark]]:
         for fact in self.deck.knowledge:
             for mark in fact.marks:
-                yield masked(fact, mark).casefold(), fact, mark
+                yield as_said(masked(fact, mark)), fact, mark
                 if mark.options.ask.typed:
-                    yield mark.options.ask.typed.casefold(), fact, mark
+                    yield as_said(mark.options.ask.typed), fact, mark
 
     def saying_the_same(self, fact: Fact, mark: Mark) -> tuple[tuple[Fact, Mark], ...]:
         """The marks that leave the same sentence when they are masked, this one among them."""
-        return tuple(self._stems.get(masked(fact, mark).casefold(), ((fact, mark),)))
+        return tuple(self._stems.get(as_said(masked(fact, mark)), ((fact, mark),)))
 
     def rivals(self, fact: Fact, mark: Mark, question: str = "") -> Iterator[tuple[Fact, Mark]]:
         """The marks of other facts with the same sentence around them, or the same question,
@@ -560,7 +561,7 @@ class Knowledge:
         need the first alone. What the stem shows is the same within its tolerance, and so are
         two answers within that of the mark.
         """
-        same = self._stems.get((question or masked(fact, mark)).casefold(), ())
+        same = self._stems.get(as_said(question or masked(fact, mark)), ())
         near = self._near_rows.near(fact, mark, question) if fact.term is not None else ()
         return (
             (other, its)
@@ -707,6 +708,22 @@ def masked(fact: Fact, mark: Mark) -> str:
         done = end
     out.append(text[done:])
     return "\0".join(out)
+
+
+_SILENT = re.compile(r"['’]|(?<=\w)[-‐](?=\w)|[\s.,;:!?\"“”‘«»()…]+")
+
+
+def as_said(sentence: str) -> str:
+    """A sentence as it is heard: without case, stops, quotes and the width of spaces.
+
+    Coarser than the text and finer than its norm, by which C++ is C# and −5 °C is 5 °C.
+    """
+    composed = sentence if sentence.isascii() else unicodedata.normalize("NFC", sentence)
+    return _SILENT.sub(_heard, composed.casefold()).strip()
+
+
+def _heard(silent: re.Match[str]) -> str:
+    return "" if silent[0] in "'’" else " "
 
 
 def _phrases(words: list[str]) -> Iterator[str]:
