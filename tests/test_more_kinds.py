@@ -962,3 +962,38 @@ def test_no_statement_that_is_true_is_called_false() -> None:
             key = next(option.text for option in item.interaction.options if option.is_key)
             assert (item.stem in said) is (key == "True")
             assert "Singapore is Singapore" not in item.stem
+
+SPIES = """
+terms:
+  spy:
+    attributes: {boss: {values: one}}
+    rows:
+      - {name: Adam, boss: National Intelligence Service}
+      - {name: Boris, boss: NIS}
+      - {name: Carl, boss: Coast Guard}
+      - {name: Dirk, boss: Forest Bureau}
+      - {name: Emil, boss: Thae Yong-ho}
+      - {name: Fred, boss: Tae Yong-ho}
+templates:
+  - {id: t, for: spy, fact: "The spy =={name}== reports to =={boss}== every week."}
+"""
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_may_be_the_answer_under_another_name_makes_no_wrong_option(seed: int) -> None:
+    """Initials, and names that differ by one letter, in both directions of a template."""
+    alike = [{"National Intelligence Service", "NIS"}, {"Thae Yong-ho", "Tae Yong-ho"}]
+    alike += [{"Adam", "Boris"}, {"Emil", "Fred"}]
+    boss = {"Adam": "National Intelligence Service", "Boris": "NIS", "Carl": "Coast Guard"}
+    boss |= {"Dirk": "Forest Bureau", "Emil": "Thae Yong-ho", "Fred": "Tae Yong-ho"}
+    items, _ = quiz.generate(deck_of(SPIES), ("multiple-choice", "true-false"), seed)
+    for item in items:
+        choice = item.interaction
+        assert isinstance(choice, Choose)
+        if item.kind == "multiple-choice":
+            wrong = {option.text for option in choice.options if not option.is_key}
+            assert not any({choice.key.text, text} in alike for text in wrong)
+        elif choice.key.text == "False":
+            spy = next(name for name in boss if name in item.stem)
+            said = next(name for name in boss.values() if f"to {name} every" in item.stem)
+            assert {boss[spy], said} not in alike

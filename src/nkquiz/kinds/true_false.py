@@ -21,6 +21,7 @@ from nkquiz.distractors import (
     value_options,
     without_room,
 )
+from nkquiz.distractors.clashes import clash
 from nkquiz.distractors.question import draw
 from nkquiz.groups import allows, template_of
 from nkquiz.item import Choose, Item, Option, Proof
@@ -94,7 +95,11 @@ def explain(making: Making, fact: Fact, mark: Mark) -> Iterator[tuple[str, str, 
         text = judgement.candidate.text
         if text not in listed:
             listed.add(text)
-            why_not = trial.blocked.get(text, "") or without_room(question, judgement.candidate)
+            why_not = (
+                trial.blocked.get(text, "")
+                or without_room(question, judgement.candidate)
+                or clash(question.key, judgement.candidate)
+            )
             if judgement.proof is None or why_not:
                 yield "refused", text, why_not or judgement.reason
             else:
@@ -208,6 +213,8 @@ def _swaps(making: Making, question: Question) -> Iterator[_Swap]:
         if not _is_of_values(question):
             term = judgement.candidate.term or making.knowledge.named(text)
         statement = _with_another(making, question, where, text, term)
+        if clash(question.key, judgement.candidate):
+            continue  # Who reports to the NIS reports to the National Intelligence Service.
         if statement and norm(statement) not in _true_sentences(making.knowledge):
             yield _Swap(statement, judgement, reject.get(text, ""))
 

@@ -31,7 +31,16 @@ from nkquiz.knowledge.quantities import (
 from nkquiz.knowledge.tolerance import NearRows, tolerant_slot
 from nkquiz.model import Attribute, Deck, Fact, Mark, Sort, Term, Values, Vocabulary
 from nkquiz.pool import Candidate, Pool, Row, ring_place
-from nkquiz.values import Date, Number, equal, norm, one_name, read_value
+from nkquiz.values import (
+    Date,
+    Number,
+    equal,
+    is_initialism,
+    norm,
+    one_edit,
+    one_name,
+    read_value,
+)
 from nkquiz.values.joints import whole_words
 
 __all__ = [
@@ -62,6 +71,9 @@ _READ_AS: dict[Sort, Literal["number", "date"]] = {Sort.NUMBER: "number", Sort.D
 
 #: How many answers and names are remembered: those in use, not all of a large deck.
 _REMEMBERED = 1 << 14
+
+#: Names of so many letters may be one where they differ by one letter.
+_LETTERS_TO_MISTAKE = 5
 
 #: The longest name, in words, that is looked for in sentences.
 _LONGEST_NAME = 8
@@ -666,7 +678,11 @@ class Knowledge:
         return self._value(text, attribute.sort, attribute.unit, self.deck.language)
 
     def same_thing(self, a: str, b: str, attribute: Attribute) -> bool:
-        """Whether two values are one, by name or by value, or one is part of the other."""
+        """Whether two values may be one, by name or by value, or one is part of the other.
+
+        Initials may be: NIS and National Intelligence Service; and what differs by one letter,
+        unless both are terms.
+        """
         if a == b or not self.norms_of(a).isdisjoint(self.norms_of(b)):
             return True
         x = self.meaning(a, attribute)
@@ -674,7 +690,14 @@ class Knowledge:
             y = self.meaning(b, attribute)
             if y is not None:
                 return may_be_equal(x, y, attribute.tolerance)
-        return self.part_or_whole(a, b)
+        return is_initialism(a, b) or self._one_letter_apart(a, b) or self.part_or_whole(a, b)
+
+    def _one_letter_apart(self, a: str, b: str) -> bool:
+        x, y = norm(a), norm(b)
+        if min(len(x), len(y)) < _LETTERS_TO_MISTAKE or not one_edit(x, y):
+            return False
+        has_digits = any(character.isdigit() for character in x + y)
+        return not has_digits and (self.named(a) is None or self.named(b) is None)
 
     def rows_with(self, vocabulary: str, path: str, names: Iterable[str]) -> list[Term]:
         """The terms of a vocabulary whose slot has one of these names among its values."""

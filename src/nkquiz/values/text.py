@@ -127,6 +127,14 @@ def one_edit(a: str, b: str) -> bool:
     return a[start + (len(a) >= len(b)) :] == b[start + (len(b) >= len(a)) :]
 
 
+def is_initialism(a: str, b: str) -> bool:
+    """Whether one of two names is the initials of the other."""
+    if (" " in a) == (" " in b):
+        return False
+    short, words = (b, tokens(a)) if " " in a else (a, tokens(b))
+    return norm(short) in initials(words)
+
+
 #: Letters and signs that show nothing: the Hangul fillers, the blank of Braille.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
