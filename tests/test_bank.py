@@ -81,6 +81,9 @@ def spread(draw: random.Random) -> list[int]:
     return [start, start + 100, start + 110, start + 135]
 
 
+#: Numbers and years of which the third is the roundest.
+ROUND = [[2130, 2320, 2500, 2690], [1832, 1841, 1850, 1859], [216, 234, 255, 263]]
+
 #: For each guesser an item that it gets right.
 FLAWED: dict[str, Callable[[random.Random], Item]] = {
     "longest": lambda draw: choice("a very long answer", ["a", "b", "c"], draw.randrange(4)),
@@ -95,6 +98,7 @@ FLAWED: dict[str, Callable[[random.Random], Item]] = {
     "nearest to the mean": lambda draw: of_numbers(draw, spread(draw), 1),
     "middle value": lambda draw: of_numbers(draw, spread(draw), draw.choice((1, 2))),
     "least round": lambda draw: of_numbers(draw, [2000, 3000, 4321, 5000], 2),
+    "roundest": lambda draw: of_numbers(draw, draw.choice(ROUND), 2),
     "most seen": lambda draw: choice("amber", draw.sample(WORDS[1:], 3), draw.randrange(4)),
     "always the first": lambda draw: choice("amber", draw.sample(WORDS[1:], 3), 0),
     "always the second": lambda draw: choice("amber", draw.sample(WORDS[1:], 3), 1),
@@ -126,6 +130,13 @@ class TestGuessers:
         assert by_name["longest"].hits == pytest.approx(1 / 3)
         assert by_name["shortest"].hits == 0
         assert by_name["stem echo"].hits == pytest.approx(1 / 4)
+
+    def test_what_is_no_plain_number_has_no_roundness(self) -> None:
+        dates = choice("5 May 1900", ["1 May 1900", "9 May 1900"], 1, ordered=True)
+        parts = choice("1/2", ["1/3", "2/3"], 1, ordered=True)
+        names = {luck.guesser.name for luck in guessers.luck(guessers.shown([dates, parts]))}
+        assert "roundest" not in names
+        assert "least round" in names
 
     def test_chance_is_the_mean_of_one_in_each_number_of_options(self) -> None:
         items = [choice("a", ["b"], 0), choice("a", ["b", "c", "d"], 0)]

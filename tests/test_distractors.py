@@ -6,7 +6,8 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import pairwise
+from decimal import Decimal
+from itertools import pairwise, product
 from statistics import mean
 
 import pytest
@@ -203,7 +204,7 @@ class TestNumbers:
         [
             ("It cost ==2,700== dollars.", r"\d,\d00"),
             ("It holds ==25 million== people.", r"\d+ million"),
-            ("It grew by ==35%== that year.", r"\d0%|\d5%"),
+            ("It grew by ==35%== that year.", r"\d?[05]%"),
             ("It is ==1.75 m== tall.", r"\d\.\d\d m"),
             ("It opened in ==July 1994== to all.", r"[A-Z][a-z]+ 1994|[A-Z][a-z]+ 199\d"),
             ("It opened on ==14 July 1994== to all.", r"\d+ [A-Z][a-z]+ 1994"),
@@ -697,27 +698,119 @@ def test_only_a_temperature_has_room_below_zero(key: str, below: bool) -> None:
 # -- round numbers -------------------------------------------------------------------------------
 
 
-def share_of_keys(keys: list[str], *, most: bool) -> float:
-    """How often the key is right by taking an option of the fewest or most significant digits."""
-    facts = "".join(
-        f"- {{id: f{i}, fact: 'The hall of Zed{i} holds =={key}== people.'}}\n"
-        for i, key in enumerate(keys)
+def named(keys: list[str], sentence: str = "holds =={}== of all that came") -> Deck:
+    """A sentence for each key, each of another hall."""
+    halls = (f"Q{a}{b}{c}" for a, b, c in product("aeiou", "bdgkl", "moru"))
+    told = zip(halls, keys, strict=False)
+    return deck_of(
+        "facts:\n"
+        + "".join(f"- 'The hall of {hall} {sentence.format(key)}.'\n" for hall, key in told)
     )
+
+
+def roundness(text: str, _: list[str]) -> float:
+    """Few digits before zeros, and then a last one of 5."""
+    digits = re.sub(r"\D", "", text.partition(" ")[0]).strip("0")
+    return (digits[-1:] == "5") - 2 * len(digits)
+
+
+def place(text: str, _: list[str]) -> float:
+    """The place of the last digit that is not 0, from the end of the text: the least is taken."""
+    digits = re.sub(r"\D", "", text.partition(" ")[0])
+    return -(len(digits) - len(digits.rstrip("0")))
+
+
+def is_step(text: str, options: list[str]) -> float:
+    """Whether the distance from one option to the next is an option."""
+    values = [Decimal(re.sub(r"[^\d.]", "", option)) for option in options]
+    return Decimal(re.sub(r"[^\d.]", "", text)) == values[1] - values[0]
+
+
+Liking = Callable[[str, list[str]], float]
+
+
+def share_of_keys(deck: Deck, likes: Liking, fewest: int = 30) -> float:
+    """How often the key is right by taking what is liked best, over a few seeds."""
     shares = []
-    for choice in choices(deck_of(f"facts:\n{facts}")).values():
-        digits = [len(option.text.rstrip("0,").replace(",", "")) for option in choice.options]
-        wanted = max(digits) if most else min(digits)
-        taken = [o for o, n in zip(choice.options, digits, strict=True) if n == wanted]
-        shares.append(sum(option.proof is None for option in taken) / len(taken))
-    assert len(shares) > len(keys) / 2
+    for seed in range(6):
+        for choice in choices(deck, seed=seed).values():
+            options = [option.text for option in choice.options]
+            liked = [likes(text, options) for text in options]
+            taken = [o for o, n in zip(choice.options, liked, strict=True) if n == max(liked)]
+            shares.append(sum(option.is_key for option in taken) / len(taken))
+    assert len(shares) >= 6 * fewest
     return sum(shares) / len(shares)
 
 
-MIXED = [f"{n * 10 ** (n % 3):,}" for n in range(103, 900, 9)]
+DRAWN = random.Random(7)
 POWERS = [f"{10 ** (2 + i % 4):,}" for i in range(80)]
+DIGITS = [f"{n * 10 ** (1 + i % 4):,}" for i in range(10) for n in range(1, 10)]
+FIVES = [f"{(10 * n + 5) * 10 ** (1 + i % 3):,}" for i in range(10) for n in range(1, 10)]
+MIXED = [f"{n * 10 ** (n % 3):,}" for n in range(103, 900, 9)]
+SMALL = [str(n) for n in range(2, 100)]
+PRICES = [f"£{DRAWN.randint(1, 80) / 4:.2f}" for _ in range(90)]
+HALVES = [f"{DRAWN.randint(1, 30) / 2:.1f} kg" for _ in range(90)]
+TENTHS = [f"{DRAWN.randint(1, 99) / 10:.1f} kg" for _ in range(90)]
+PERCENT = [f"{n} %" for n in range(5, 100)]
+NUMBERS = {
+    "powers": POWERS, "digits": DIGITS, "fives": FIVES, "mixed": MIXED, "small": SMALL,
+    "prices": PRICES, "halves": HALVES, "tenths": TENTHS, "percent": PERCENT,
+}  # fmt: skip
+YEARS = {
+    "mixed": [str(year) for year in range(1604, 2024, 5)],
+    "tens": [str(year) for year in range(1500, 2024, 10)],
+    "new": [str(year) for year in range(1960, 2024)],
+}
 
 
-@pytest.mark.parametrize("keys", [POWERS, MIXED])
-def test_neither_the_roundest_nor_the_least_round_is_a_good_guess(keys: list[str]) -> None:
-    assert share_of_keys(keys, most=False) < 0.37
-    assert share_of_keys(keys, most=True) < 0.37
+@pytest.mark.parametrize("keys", NUMBERS)
+@pytest.mark.parametrize("likes", [roundness, place])
+def test_neither_the_roundest_nor_the_least_round_is_a_good_guess(keys: str, likes: Liking) -> None:
+    assert share_of_keys(named(NUMBERS[keys]), likes) < 0.33
+
+
+@pytest.mark.parametrize("keys", YEARS)
+@pytest.mark.parametrize("likes", [roundness, place])
+def test_nor_is_it_of_years(keys: str, likes: Liking) -> None:
+    assert share_of_keys(named(YEARS[keys], "opened in =={}== to all"), likes) < 0.33
+
+
+@pytest.mark.parametrize("options", [4, 5])
+def test_a_step_that_is_an_option_tells_no_key(options: int) -> None:
+    """1,000 to 4,000 are as often beside 2,000 as beside 1,000."""
+    keys = [f"{n}{'0' * zeros}" for zeros in (1, 2, 3, 4) for n in (1, 2, 3, 4, 5, 15, 20, 25, 30)]
+    telling = []
+    for seed in range(12):
+        for choice in choices(named(keys), seed=seed, options=options).values():
+            texts = [option.text for option in choice.options]
+            telling += [o.is_key for o in choice.options if is_step(o.text, texts)]
+    assert len(telling) > 40
+    assert sum(telling) / len(telling) < 0.35
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("key", ["12.5 %", "37 %", "90 %", "8 %", "97.5 %"])
+def test_percentages_are_5_or_10_points_apart(key: str, seed: int) -> None:
+    (choice,) = choices(named([key]), seed=seed).values()
+    values = [Decimal(option.text.removesuffix(" %")) for option in choice.options]
+    assert {b - a for a, b in pairwise(values)} <= {5, 10}
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    ("key", "form"),
+    [
+        ("2/3 kg", r"\d{1,2}/\d{1,2} kg"),
+        ("3/4 kg", r"\d{1,2}/\d{1,2} kg"),
+        ("1/2", r"\d/\d"),
+        ("5/6", r"\d{1,2}/\d{1,2}"),
+        ("½", r"[¼-¾⅐-⅞]"),
+        ("¼", r"[¼-¾⅐-⅞]"),
+        ("⅓", r"[¼-¾⅐-⅞]"),
+        ("¾", r"[¼-¾⅐-⅞]"),
+    ],
+)
+def test_fractions_stand_beside_proper_fractions(key: str, form: str, seed: int) -> None:
+    (choice,) = choices(named([key]), seed=seed).values()
+    assert len(choice.options) == 4
+    assert all(re.fullmatch(form, option.text) for option in choice.options), choice

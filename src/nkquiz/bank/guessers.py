@@ -23,7 +23,7 @@ from typing import Literal
 from nkquiz.item import Choose, Item
 from nkquiz.knowledge import position
 from nkquiz.lint.view import Text, stem_of, text_of
-from nkquiz.values import Date, Number, read_value, rounding
+from nkquiz.values import Date, Grain, Number, read_value, rounding
 
 #: How often a sound bank may be called leaky, over all of its guessers together.
 LEVEL = 0.01
@@ -121,6 +121,24 @@ def _least_round(item: Shown, _: Counter[str]) -> Sequence[float]:
     return [-rounding(number).adjusted() for number in numbers]
 
 
+def _roundest(item: Shown, _: Counter[str]) -> Sequence[float]:
+    """The fewest digits before the zeros at the end and then, of these, a last one of 5."""
+    digits = [_digits(value) for value in item.values]
+    return [(own[-1:] == (5,)) - 2 * len(own) for own in digits] if all(digits) else []
+
+
+def _digits(value: Number | Date) -> tuple[int, ...]:
+    """The digits of a number or a year without the zeros at its end; none of a fraction, or of a
+    date that is no year.
+    """
+    if isinstance(value, Number):
+        return () if value.form.denominator else value.value.normalize().as_tuple().digits
+    if value.year is None or value.grain is not Grain.YEAR:
+        return ()
+    written = value.year if value.year > 0 else 1 - value.year
+    return Decimal(written).normalize().as_tuple().digits
+
+
 def _most_seen(item: Shown, seen: Counter[str]) -> Sequence[float]:
     return [seen[text.raw] for text in item.texts]
 
@@ -141,6 +159,7 @@ GUESSERS = (
     Guesser("nearest to the mean", _nearest_to_mean, "the rank of numbers and dates"),
     Guesser("middle value", _middle_value, "the rank of numbers and dates"),
     Guesser("least round", _least_round, "least-round"),
+    Guesser("roundest", _roundest, "the steps of numbers and dates"),
     Guesser("most seen", _most_seen, "the exposure of options"),
     *(
         Guesser(f"always the {name}", partial(_place, place), "the order of options")

@@ -7,7 +7,7 @@ the mean is a good guess.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import chain, islice
@@ -20,11 +20,11 @@ from nkquiz.item import Option
 from nkquiz.knowledge import Candidate, may_be_equal, position, read_like
 from nkquiz.model import Fact
 from nkquiz.values import (
+    POINTS,
     Date,
     Grain,
     Number,
-    approximate,
-    date_step,
+    date_steps,
     norm,
     number_steps,
     one_era,
@@ -43,8 +43,12 @@ RELEASED = Date(2026, 11, None, Grain.MONTH)
 _LOOKED_AT = 160
 #: Units of which 0 is not the least: 0 °C has room below, 0 K has none.
 _BELOW_ZERO = ("°C", "°F")
-#: How many times a natural step may be too short.
-_MOST_STEPS = 12
+#: How many times as long a step may be, where one step away is still right.
+_TIMES = range(1, 12)
+#: How many steps are tried for a rank, of those that have room.
+_TRIED = 12
+#: Steps of percentages where 5 and 10 points have no room at any rank.
+_FINE_POINTS = (Decimal(2), Decimal(1))
 
 
 def value_options(question: Question, count: int, seed: int) -> Iterator[tuple[Option, ...]]:
@@ -61,7 +65,7 @@ def value_options(question: Question, count: int, seed: int) -> Iterator[tuple[O
     ranks = _ranks(question, count, seed)
     below, above = _neighbours(question, key)
     windows = ((rank, _window(below, above, rank, count)) for rank in ranks)
-    steps = ((rank, _proven(question, key, _steps(question, key, rank, count))) for rank in ranks)
+    steps = _stepped(question, key, ranks, count)
     beside_date = isinstance(key, Date) and question.room != Room()
     for rank, options in chain(steps, windows) if beside_date else chain(windows, steps):
         if options:
@@ -75,20 +79,20 @@ def _ranks(question: Question, count: int, seed: int) -> list[int]:
 
 
 def _proven(question: Question, key: Number | Date, texts: list[str]) -> list[Option]:
-    """The values as distractors; none if one is not proven wrong, or not in the key's form."""
+    """The values as distractors; none if one is not proven wrong."""
     options = []
     for text in texts:
         option = _distractor(question, key, text)
-        if option is None or not _is_in_form(question, key, text):
+        if option is None:
             return []
         options.append(option)
     return options
 
 
-def _is_in_form(question: Question, key: Number | Date, text: str) -> bool:
+def _is_in_form(question: Question, key: Number, text: str) -> bool:
     """Whether a printed number has the form of the key: a half more than 2½ is 3, and has not."""
     value = _read_like(question, text, key)
-    return isinstance(key, Date) or (value is not None and written_alike(value, key))
+    return value is not None and written_alike(value, key)
 
 
 def _distractor(question: Question, key: Number | Date, text: str) -> Option | None:
@@ -173,83 +177,100 @@ def _window(below: _Side, above: _Side, rank: int, count: int) -> list[Option]:
     return options if len(options) == count - 1 else []
 
 
-def _steps(question: Question, key: Number | Date, rank: int, count: int) -> list[str]:
-    """Equal steps around the key, its own place left out; empty where there is no room.
+def _stepped(
+    question: Question, key: Number | Date, ranks: list[int], count: int
+) -> Iterator[tuple[int, list[Option]]]:
+    """Equal steps around the key for each of its ranks, its own place left out.
 
-    Where the sentence leaves little room, the steps are as small as it takes.
+    Where values are refused, since other facts speak for them, the best step is tried at the
+    other ranks before another one is.
     """
-    offsets = [i - rank for i in range(count) if i != rank]
-    try:
-        if isinstance(key, Date):
-            longest_step, grain = _date_step(question, key)
-            amount = _within_room(question, key, (longest_step, grain), (offsets[0], offsets[-1]))
-            return [print_date(shift(key, n * amount, grain), key) for n in offsets if amount]
-        step = _step_beyond_tolerance(question, key, rank)
-        longest = question.room.steps(key, rank, count - 1 - rank)
-        if longest is not None and step >= longest:
-            step = _below(longest, rounding(key))
-        return [print_number(key.value + n * step, key) for n in offsets if step]
-    except ValueError:
-        return []
-
-
-def _within_room(
-    question: Question, key: Date, step: tuple[int, Grain], ends: tuple[int, int]
-) -> int:
-    """The longest step, up to this one, with which the first and the last date have room, in the
-    era of the key; or 0.
-    """
-    longest, grain = step
-    return next(
-        (
-            amount
-            for amount in range(longest, 0, -1)
-            if all(
-                question.room.holds(end) and one_era(end, key)
-                for end in (shift(key, n * amount, grain) for n in ends)
-            )
-        ),
-        0,
+    places = {rank: [i - rank for i in range(count) if i != rank] for rank in ranks}
+    yield from _proven_first(
+        question, key, {rank: _texts(question, key, places[rank]) for rank in ranks}
     )
+    if isinstance(key, Number) and key.unit in POINTS:
+        fine = {rank: _numbers(question, key, places[rank], _FINE_POINTS) for rank in ranks}
+        yield from _proven_first(question, key, fine)
+
+
+def _proven_first(
+    question: Question, key: Number | Date, found: dict[int, Iterator[list[str]]]
+) -> Iterator[tuple[int, list[Option]]]:
+    """For each rank the first of its values of which all are distractors; the first values of all
+    ranks are tried before the second ones.
+    """
+    left = dict(found)
+    for _ in range(_TRIED):
+        for rank, tries in list(left.items()):
+            texts = next(tries, None)
+            options = _proven(question, key, texts) if texts else []
+            if options or texts is None:
+                del left[rank]
+            if options:
+                yield rank, options
+
+
+def _texts(question: Question, key: Number | Date, offsets: list[int]) -> Iterator[list[str]]:
+    """Values at these numbers of steps from the key, for each step that has room, those to be
+    preferred first.
+    """
+    if isinstance(key, Date):
+        yield from _dates(question, key, offsets)
+        return
+    yield from _numbers(question, key, offsets, number_steps(key))
+    longest = question.room.steps(key, max(0, -offsets[0]), max(0, offsets[-1]))
+    if longest is not None and key.unit not in POINTS:
+        # Where the sentence leaves little room, the steps are as small as it takes.
+        yield from _numbers(question, key, offsets, (_below(longest, rounding(key)),))
+
+
+def _dates(question: Question, key: Date, offsets: list[int]) -> Iterator[list[str]]:
+    """Dates in the era of the key, not after today, where the sentence leaves room for the first
+    and the last.
+    """
+    now = today(question.fact)
+    steps, grain = date_steps(key, now)
+    for step in steps:
+        times = next(_far_enough(question, key, (shift(key, -n * step, grain) for n in _TIMES)), 1)
+        dates = [shift(key, n * times * step, grain) for n in offsets]
+        ends = (dates[0], dates[-1])
+        in_room = all(question.room.holds(end) and one_era(end, key) for end in ends)
+        if in_room and _is_past(dates[-1], now):
+            yield [print_date(date, key) for date in dates]
+
+
+def _numbers(
+    question: Question, key: Number, offsets: list[int], steps: Iterable[Decimal]
+) -> Iterator[list[str]]:
+    """Numbers in each of these steps, in the form of the key, where the sentence leaves room for
+    the first and the last.
+    """
+    for step in filter(None, steps):
+        near = (replace(key, value=key.value + n * step) for n in _TIMES)
+        times = next(_far_enough(question, key, near), 1)
+        values = [key.value + n * times * step for n in offsets]
+        if all(question.room.holds(replace(key, value=end)) for end in (values[0], values[-1])):
+            texts = [print_number(value, key) for value in values]
+            if all(_is_in_form(question, key, text) for text in texts):
+                yield texts
+
+
+def _far_enough(
+    question: Question, key: Number | Date, near: Iterable[Number | Date]
+) -> Iterator[int]:
+    """The numbers of steps after which a value is no longer as right as the key, being about the
+    same or within its tolerance.
+    """
+    for times, value in zip(_TIMES, near, strict=True):
+        if not may_be_equal(key, value, question.tolerance):
+            yield times
 
 
 def _below(longest: Decimal, unit: Decimal) -> Decimal:
     """The greatest multiple of a unit that is less than `longest`; 0 where there is none."""
     times = int(longest / unit)
     return (times if times * unit < longest else times - 1) * unit
-
-
-def _date_step(question: Question, key: Date) -> tuple[int, Grain]:
-    """A natural step or, of an approximate date, the first multiple that can't be as right."""
-    step, grain = date_step(key, today(question.fact))
-    if approximate(key):
-        for times in range(1, _MOST_STEPS):
-            if not may_be_equal(key, shift(key, -times * step, grain), question.tolerance):
-                return times * step, grain
-    return step, grain
-
-
-def _natural_step(key: Number, rank: int) -> Decimal:
-    """How far options are from one another. Around a power of ten others are as round as it:
-    1,000 to 4,000; 500 to 2,000; 700 to 1,000; with 800 and 1,200 it would tell itself.
-    """
-    digits = key.value.as_tuple().digits
-    scale = key.form.scale * key.form.implied
-    if key.unit in ("%", "pp") or key.form.ordinal or key.value < 10 * scale:
-        return number_steps(key)
-    if digits[0] != 1 or any(digits[1:]) or key.form.decimals:
-        return number_steps(key)
-    return key.value / {0: 1, 1: 2}.get(rank, 10)
-
-
-def _step_beyond_tolerance(question: Question, key: Number, rank: int) -> Decimal:
-    """A natural step or, where what is that near is still right, the first multiple that isn't."""
-    step, tolerance = _natural_step(key, rank), question.tolerance
-    for times in range(1, _MOST_STEPS):
-        near = replace(key, value=key.value + times * step)
-        if not may_be_equal(key, near, tolerance):
-            return times * step
-    return step
 
 
 def _is_wrong(question: Question, text: str, key: Number | Date) -> bool:

@@ -16,7 +16,7 @@ from nkquiz.values.compare import (
 from nkquiz.values.dates import (
     Date,
     Grain,
-    date_step,
+    date_steps,
     is_no_day,
     one_era,
     parse_date,
@@ -27,6 +27,7 @@ from nkquiz.values.dates import (
 )
 from nkquiz.values.digits import roman_values
 from nkquiz.values.numbers import (
+    POINTS,
     Notation,
     Number,
     NumberForm,
@@ -50,6 +51,7 @@ from nkquiz.values.text import (
 )
 
 __all__ = [
+    "POINTS",
     "Date",
     "Grain",
     "Notation",
@@ -57,7 +59,7 @@ __all__ = [
     "NumberForm",
     "Tolerance",
     "approximate",
-    "date_step",
+    "date_steps",
     "ends_sentence",
     "equal",
     "initials",

@@ -148,31 +148,46 @@ def _moved(date: Date, year: int, month: int | None, day: int | None) -> Date:
     return Date(shifted, month, day, date.grain, date.form, date.language)
 
 
-def date_step(date: Date, today: Date) -> tuple[int, Grain]:
-    """How far wrong dates are from the right one: equal steps, in the date's own grain.
+def date_steps(date: Date, today: Date) -> tuple[tuple[int, ...], Grain]:
+    """How far wrong dates may be from the right one, the best first: equal steps, in the date's
+    own grain.
 
-    Years about 5 % of the distance to `today`, one within 20 years of it; a round year far away
-    in round steps; months up to 3 and days up to 7, by the same 5 %.
+    Years about 5 % of the distance to `today`, one within 20 years of it; where the year is a
+    round one, round steps; months up to 3 and days up to 7, by the same 5 %. Shorter ones come
+    after that, then longer ones.
     """
     if date.grain in (Grain.DECADE, Grain.CENTURY) or date.year is None:
-        return 1, date.grain
+        return (1, 2, 3), date.grain
     days = abs(today.interval()[0] - date.interval()[0])
     if date.grain is Grain.DAY:
-        return min(7, max(1, days // 20)), Grain.DAY
+        return _around(min(7, max(1, days // 20))), Grain.DAY
     if date.grain is Grain.MONTH:
-        return min(3, max(1, days // 30 // 20)), Grain.MONTH
-    return _year_step(date.year, abs((today.year or 0) - date.year)), Grain.YEAR
+        return _around(min(3, max(1, days // 30 // 20))), Grain.MONTH
+    # As written: 44 BC is the year -43.
+    written = date.year if date.year > 0 else 1 - date.year
+    best = _year_step(written, abs((today.year or 0) - date.year))
+    if best % 10:
+        return _around(best), Grain.YEAR
+    return tuple(dict.fromkeys((best, 2 * best, best // 2, *_around(best)))), Grain.YEAR
+
+
+def _around(step: int) -> tuple[int, ...]:
+    """A step, then the shorter ones, then the longer ones up to twice as long."""
+    return (*range(step, 0, -1), *range(step + 1, 2 * step + 2))
+
+
+#: Steps of years. Those of a year that ends in 0 or 5 are multiples of ten, so that it is not
+#: the roundest; those of any other are multiples of 5, where there is room.
+_YEAR_STEPS = (1, 2, 5, 10, 25, 50, 100, 200, 500)
 
 
 def _year_step(year: int, distance: int) -> int:
-    if distance <= 20:
-        return 1
-    step = max(2, round(distance * 0.05))
-    if distance > 250 and year % 50 == 0:
-        return max(1, round(step / 50)) * (100 if year % 100 == 0 else 50)
-    if step >= 100:
-        return round(step, -1)
-    return 5 * round(step / 5) if step >= 20 else step
+    """The step nearest to 5 % of the distance among those that leave all years as round."""
+    wanted = max(2.0, distance * 0.05) if distance > 20 else 1.0
+    steps = [step for step in _YEAR_STEPS if year % 5 or step % 10 == 0]
+    if year % 50 == 0 and distance > 250:
+        steps = [step for step in steps if step % (100 if year % 100 == 0 else 50) == 0]
+    return min(steps, key=lambda step: max(step / wanted, wanted / step))
 
 
 # --- reading ---------------------------------------------------------------------------------

@@ -415,20 +415,26 @@ _OWN_SIGNS = {ord("."): "٫", ord(","): "٬"}
 
 
 def _print_fraction(value: Decimal, form: NumberForm) -> str:
-    """Halves, thirds ...: "1/2", "2 1/2", "2½"; nothing where the value has no such fraction."""
-    below = form.denominator
-    above = round(EXACT.multiply(value, Decimal(below)))
-    # A third plus a third is not quite two thirds, in decimals.
-    off = EXACT.subtract(EXACT.divide(Decimal(above), Decimal(below)), value)
-    if off.copy_abs() > _ROUNDING_ERROR:
-        return ""
-    whole, part = divmod(above, below)
+    """Halves, thirds ... in lowest terms: "1/2", "2 1/2", "2½"; in parts of those where it takes
+    them: 1/6 beside 2/3. Nothing where the value has no such fraction.
+    """
+    for times in range(1, _FINEST_PARTS + 1):
+        below = times * form.denominator
+        above = round(EXACT.multiply(value, Decimal(below)))
+        # A third plus a third is not quite two thirds, in decimals.
+        off = EXACT.subtract(EXACT.divide(Decimal(above), Decimal(below)), value)
+        if off.copy_abs() <= _ROUNDING_ERROR:
+            return _write_fraction(*divmod(above, below), below, form)
+    return ""
+
+
+def _write_fraction(whole: int, part: int, below: int, form: NumberForm) -> str:
+    """A whole and a part of it; nothing where there is no sign for it and one is wanted."""
     if not part:
         return str(whole)
-    fraction = f"{part}{form.slash}{below}"
-    if not form.slash:
-        shared = gcd(part, below)
-        fraction = _VULGAR_SIGNS.get((part // shared, below // shared), "")
+    shared = gcd(part, below)
+    part, below = part // shared, below // shared
+    fraction = f"{part}{form.slash}{below}" if form.slash else _VULGAR_SIGNS.get((part, below), "")
     if not fraction:
         return ""
     return f"{whole}{form.joint}{fraction}" if whole else fraction
@@ -461,12 +467,12 @@ def numbers_alike(a: Number, b: Number) -> bool:
 
 
 def _shape(number: Number) -> tuple[str, NumberForm]:
-    """The form without what depends on the value itself."""
+    """The form without what depends on the value itself: 1/2 and 2/3 are both fractions."""
     form = number.form
     sign = form.sign if form.sign == "+" else ""
     unit = _printed_unit(number, one=False)
     return number.unit, replace(
-        form, sign=sign, group="", joined=False, unit_text=unit, own_signs=False
+        form, sign=sign, group="", joined=False, unit_text=unit, own_signs=False, denominator=0
     )
 
 
@@ -496,44 +502,69 @@ def rounding(number: Number) -> Decimal:
     return plain(EXACT.multiply(power, Decimal(5 if digits % 10 == 5 and digits > 10 else 1)))
 
 
-def number_steps(number: Number) -> Decimal:
-    """How far wrong numbers are from the right one: equal steps that look natural.
+def number_steps(number: Number) -> tuple[Decimal, ...]:
+    """How far wrong numbers may be from the right one, the best first: equal steps that look
+    natural, and of which it is neither the roundest number nor the least round.
 
-    Percentages 5 or 10 points; ordinals and parts of one the next; mixed numbers whole steps; all
-    else 10 to 25 % of the value, in the number's own rounding or, where that is too coarse, in a
-    finer one that is still written alike: 3 billion and 4 billion, not 3.5 billion.
+    Ordinals the next or, where round, round ones; percentages 10 or 5 points; fractions in their
+    own denominator or a finer one, mixed numbers whole steps; all else about 10 to 25 % of the
+    value, and more where it is a round one, but never finer than it is written: 3 billion and
+    4 billion, not 3.5 billion.
     """
-    form = number.form
-    value = number.value.copy_abs()
+    form, value = number.form, number.value.copy_abs()
     if form.denominator:
-        # 2½ beside 1½ and 3½: beside 2 and 3 it would be the only one with a fraction.
-        part = rounding(number)
-        whole = part * form.denominator
-        return part if value < whole else plain(_nearest(value * _AIM, whole))
-    if form.ordinal:
-        return _ONE
-    if number.unit in ("%", "pp") and value >= 5:
-        return Decimal(10) if EXACT.remainder(value, Decimal(10)) == 0 else Decimal(5)
-    unit = rounding(number)
-    if not value:
-        return unit
-    finest = unit if form.decimals else form.scale * form.implied
-    # Halfway between 10 and 25 %. Where even one unit is more than 25 %, a finer one is taken.
+        return _fraction_steps(number)
+    if number.unit in POINTS and value >= _LEAST_IN_POINTS:
+        return (Decimal(5),) if EXACT.remainder(value, Decimal(5)) else (Decimal(10), Decimal(5))
+    if form.ordinal and (value < 10 or EXACT.remainder(value, Decimal(5))):
+        return (_ONE,)
+    scale = EXACT.multiply(form.scale, form.implied)
+    finest = EXACT.scaleb(_ONE, -form.decimals)
+    steps = _steps_of_digits(EXACT.divide(value, scale)) if value else ()
+    even = [step for step in steps if not EXACT.remainder(step, finest)] or [finest]
+    return tuple(plain(EXACT.multiply(step, scale)) for step in even)
+
+
+#: Units of which so many points are a step, from the value on that has room for one.
+POINTS = ("%", "pp")
+_LEAST_IN_POINTS = 5
+#: Steps in the place of the first digit.
+_STEPS = (_ONE, Decimal("0.5"), Decimal("0.2"), Decimal("0.1"))
+#: Around a power of ten: 800 and 1,200 would leave 1,000 the roundest, 700 to 900 don't.
+_STEPS_OF_TEN = (_ONE, Decimal("0.5"), Decimal("0.1"), Decimal("0.2"))
+
+
+def _steps_of_digits(value: Decimal) -> tuple[Decimal, ...]:
+    """The steps of a number by its digits, so that those beside it end as it does.
+
+    With steps of a higher place than its last digit all end in that digit: 196, 216; 45, 55. A
+    step of 5 in that place ends all others but a 5 as far from a round number: 27, 32. What has
+    a single digit shares its steps with its neighbours, so that each is the key as often: 2,000
+    is beside 3,000 and beside 2,500.
+    """
+    digits = EXACT.normalize(value).as_tuple().digits
+    lead, is_half = digits[0], digits[1:] == (5,)
+    steps = _STEPS_OF_TEN if digits == (1,) else _STEPS
+    if len(digits) == 1 or lead >= 5 or (is_half and lead > 1):
+        longest = 0
+    else:
+        longest = 1 if lead > 1 or is_half else 2
+    return tuple(EXACT.scaleb(step, value.adjusted()) for step in steps[longest:])
+
+
+def _fraction_steps(number: Number) -> tuple[Decimal, ...]:
+    """Parts of one: of the denominator or, where it has too few, of a multiple: 2/3 is 4/6.
+
+    2½ beside 1½ and 3½: beside 2 and 3 it would be the only one with a fraction.
+    """
+    value, part = number.value.copy_abs(), rounding(number)
+    whole = EXACT.multiply(part, Decimal(number.form.denominator))
     with localcontext(EXACT):
-        while (step := _nearest(value * _AIM, unit)) * 4 > value and unit > finest:
-            unit = _finer(unit)
-        return plain(step)
+        if value >= whole:
+            return (plain(max(1, round(value * _AIM / whole)) * whole),)
+        return tuple(part / times for times in range(1, _FINEST_PARTS + 1))
 
 
 _AIM = Decimal("0.175")
-
-
-def _nearest(value: Decimal, unit: Decimal) -> Decimal:
-    """The multiple of the unit nearest to the value, at least one unit."""
-    return max(1, round(value / unit)) * unit
-
-
-def _finer(unit: Decimal) -> Decimal:
-    """The next of 10, 5, 1 ..."""
-    is_five = EXACT.normalize(unit).as_tuple().digits == (5,)
-    return unit / 5 if is_five else unit / 2
+#: Into how many parts a third or a quarter may be divided, to write other fractions beside it.
+_FINEST_PARTS = 4
