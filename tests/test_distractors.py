@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise, product
@@ -814,3 +814,43 @@ def test_fractions_stand_beside_proper_fractions(key: str, form: str, seed: int)
     (choice,) = choices(named([key]), seed=seed).values()
     assert len(choice.options) == 4
     assert all(re.fullmatch(form, option.text) for option in choice.options), choice
+
+
+# -- steps that other facts speak for ------------------------------------------------------------
+
+
+def like_sentences(years: Iterable[int]) -> Deck:
+    """An inn of 1940, and something else beside it for each of the years."""
+    halls = ("".join(letters) for letters in product("bdgklmnprst", "aeiou", "bdgkl"))
+    others = "".join(
+        f"- The old {hall} beside the river in Leeds was built in =={year}== by monks.\n"
+        for hall, year in zip(halls, years, strict=False)
+    )
+    inn = "- {id: inn, fact: The old inn beside the river in Leeds was built in ==1940== by monks.}"
+    return deck_of(f"facts:\n{inn}\n{others}")
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("years", [[1920], [1930, 1950], [1910, 1920, 1930, 1950, 1960]])
+def test_another_step_is_tried_where_other_facts_speak_for_values(
+    years: list[int], seed: int
+) -> None:
+    found = choices(like_sentences(years), seed=seed)
+    texts = [option.text for option in found["text/inn/1940/multiple-choice"].options]
+    assert len(texts) == 4
+    assert set(texts).isdisjoint(map(str, years))
+
+
+def test_it_is_told_which_fact_speaks_for_a_value() -> None:
+    deck = like_sentences(year for year in range(1840, 2000) if year != 1940)
+    _, problems = quiz.generate(deck, ("multiple-choice",))
+    (told,) = [p.message for p in problems if 'for "1940"' in p.message]
+    assert re.search(r'"19\d\d" can\'t be an option: .+:\d+:\d+ says much the same of it', told)
+    assert told.endswith("give it `distractors`")
+
+
+def test_it_is_told_that_there_is_no_room() -> None:
+    deck = deck_of("facts: ['Of the 2 old gates of the town, ==1== is of stone.']\n")
+    _, problems = quiz.generate(deck, ("multiple-choice",))
+    (told,) = [problem.message for problem in problems]
+    assert "leaves no room for others that are written like it" in told

@@ -194,6 +194,28 @@ def _stepped(
         yield from _proven_first(question, key, fine)
 
 
+def why_none(question: Question) -> str:
+    """Why numbers or dates in steps from the key can't be options: what keeps out the nearest
+    that is refused, or that there is no room for any; empty where neither does.
+    """
+    key = question.answer.value
+    assert key is not None
+    beside = [text for offsets in ([1], [-1]) for text in _nearest(question, key, offsets)]
+    if not beside:
+        return "the sentence leaves no room for others that are written like it"
+    for text in beside:
+        if _is_wrong(question, text, key):
+            judgement = judge(question, Candidate(text, (text,), 0))
+            if judgement.proof is None:
+                return f'"{text}" can\'t be an option: {judgement.reason}'
+    return ""
+
+
+def _nearest(question: Question, key: Number | Date, offsets: list[int]) -> list[str]:
+    """The value that is one step from the key, by its best step, if there is room for it."""
+    return next(_texts(question, key, offsets), [])
+
+
 def _proven_first(
     question: Question, key: Number | Date, found: dict[int, Iterator[list[str]]]
 ) -> Iterator[tuple[int, list[Option]]]:

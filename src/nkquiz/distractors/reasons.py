@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from nkquiz.distractors.proofs import Judgement, judge
+from nkquiz.distractors.quantities import why_none
 from nkquiz.distractors.question import Question
 from nkquiz.item import Option
 from nkquiz.knowledge import Candidate
@@ -35,6 +36,9 @@ def obstacle(question: Question) -> Obstacle | None:
         why = f'"{its.answer}" is right as well, by {other.location}, so nothing is proven wrong'
         mend = "say more in one of the sentences, or give `distractors`"
         return Obstacle("several-answers", f"{why}: {mend}")
+    if question.answer.value is not None and not mark.options.distractors:
+        why = why_none(question)
+        return Obstacle("needs-distractors", f"{why}: give it `distractors`") if why else None
     return None
 
 
