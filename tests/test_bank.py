@@ -459,6 +459,27 @@ class TestCommand:
         assert "Better than chance: " in said
         assert "most seen (look at the exposure of options)" in said
 
+    HALLS = tuple(f"{a}{b}".title() for a in SYLLABLES[:8] for b in SYLLABLES[8:12])
+
+    def test_a_table_of_few_numbers_feeds_none(self, tmp_path: Path) -> None:
+        rows = "".join(
+            f"    - {{name: {h}, doors: {i % 9 + 9}}}\n" for i, h in enumerate(self.HALLS)
+        )
+        text = (
+            f"terms:\n  hall:\n    attributes: {{doors: {{sort: number}}}}\n    rows:\n{rows}"
+            'templates:\n- {id: d, for: hall, fact: "The hall of {name} holds =={doors}== doors."}\n'
+        )
+        status, shown = run(tmp_path, text)
+        assert status == 0
+        assert "one template over a table" not in " ".join(shown.split())
+
+    def test_like_sentences_of_one_number_are_told_to_be_a_table(self, tmp_path: Path) -> None:
+        """Each by itself is sound, but 12 is never wrong, and so it is seen most."""
+        facts = "".join(f"- The hall of {h} holds ==12== doors of oak.\n" for h in self.HALLS)
+        status, shown = run(tmp_path, f"facts:\n{facts}")
+        assert status == 1
+        assert "make them one template over a table" in " ".join(shown.split())
+
     def test_json_is_one_object(self, tmp_path: Path) -> None:
         status, shown = run(tmp_path, LEAKY, "--json")
         assert status == 1

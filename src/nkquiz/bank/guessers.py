@@ -70,11 +70,14 @@ Likes = Callable[[Shown, Counter[str]], Sequence[float | Decimal]]
 
 @dataclass(frozen=True, slots=True)
 class Guesser:
-    """A trick by its name, and what it gives away when it works. `rule` says what to look at."""
+    """A trick by its name, and what it gives away when it works. `rule` says what to look at,
+    `mend` what an author can do, if that isn't plain.
+    """
 
     name: str
     likes: Likes
     rule: str
+    mend: str = ""
 
 
 def _longest(item: Shown, _: Counter[str]) -> Sequence[float]:
@@ -151,6 +154,12 @@ def _place(place: int, item: Shown, _: Counter[str]) -> Sequence[float]:
 
 _PLACES = ("first", "second", "third", "fourth", "fifth")
 
+#: The wrong numbers of a sentence depend on no other sentence, those of a row on its table.
+_ONE_TABLE = (
+    "Where sentences that run alike have the same few numbers or dates, make them one template "
+    "over a table: then wrong values are those of other rows."
+)
+
 GUESSERS = (
     Guesser("longest", _longest, "longest-key"),
     Guesser("shortest", _shortest, "shortest-key"),
@@ -160,7 +169,7 @@ GUESSERS = (
     Guesser("middle value", _middle_value, "the rank of numbers and dates"),
     Guesser("least round", _least_round, "least-round"),
     Guesser("roundest", _roundest, "the steps of numbers and dates"),
-    Guesser("most seen", _most_seen, "the exposure of options"),
+    Guesser("most seen", _most_seen, "the exposure of options", _ONE_TABLE),
     *(
         Guesser(f"always the {name}", partial(_place, place), "the order of options")
         for place, name in enumerate(_PLACES)

@@ -109,7 +109,8 @@ def _verdict(report: Report) -> str:
         for slot, luck in report.leaks
     ]
     if names:
-        return f"Better than chance: {'; '.join(names)}."
+        mends = dict.fromkeys(luck.guesser.mend for _, luck in report.leaks if luck.guesser.mend)
+        return " ".join((f"Better than chance: {'; '.join(names)}.", *mends))
     return (
         f"No guesser beats chance: all lie under the one-sided binomial bound at {LEVEL:.0%}, "
         f"shared among them, over all choices and over the slots."
