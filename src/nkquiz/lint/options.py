@@ -461,7 +461,8 @@ def _told_apart(a: Text, b: Text, view: View) -> bool:
 
 
 def _digits(text: Text) -> str:
-    return "".join([c for c in text.norm if c.isdigit()]) if text.look[1] else ""
+    """The digits of the norm, where "⅓ km" has two though it shows none."""
+    return "".join([c for c in text.norm if c.isdigit()])
 
 
 def subset_option(view: View) -> Fault | None:
