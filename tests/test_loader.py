@@ -575,6 +575,14 @@ def test_a_template(name: str) -> None:
     assert [fact.text for fact in deck.facts] == expected
 
 
+def test_a_list_is_joined_as_its_language_joins_it() -> None:
+    sentence = '{id: t, for: city, fact: "{name}: =={rivers}==.", why: "{rivers}"}'
+    deck = read(f"language: de\n{WORLD}templates: [{sentence}]\n")
+    first = deck.facts[0]
+    assert (first.text, first.why) == ("Utrecht: Rhine, Vecht und Eem.", "Rhine, Vecht und Eem")
+    assert (first.marks[0].answer, first.marks[0].slot) == ("Rhine, Vecht und Eem", "rivers")
+
+
 def template(sentence: str, more: str = "") -> list[Fact]:
     return list(
         read(f'{WORLD}templates:\n- id: t\n  for: city\n  fact: "{sentence}"\n{more}').facts

@@ -28,6 +28,7 @@ from nkquiz.values import (
     same,
     shift,
     tokens,
+    write_list,
     written_alike,
 )
 from nkquiz.values.units import find_unit
@@ -1141,3 +1142,31 @@ def test_what_is_a_day_or_not_written_as_one(text: str, language: str) -> None:
 )
 def test_what_is_written_as_a_day_that_there_is_not(text: str, language: str) -> None:
     assert values.is_no_day(text, language)
+
+
+# -- lists ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "parts", "written"),
+    [
+        ("en", "", ""),
+        ("en", "A", "A"),
+        ("de", "A", "A"),
+        ("en", "A B", "A and B"),
+        ("en-US", "A B C", "A, B and C"),
+        ("xx", "A B C", "A, B and C"),
+        ("not a tag", "A B", "A and B"),
+        ("de", "A B C", "A, B und C"),
+        ("de-CH", "A B", "A und B"),
+        ("fr", "A B C D", "A, B, C et D"),
+        ("es", "castellano inglés", "castellano e inglés"),
+        ("es", "agujas hilo", "agujas e hilo"),
+        ("es", "agua hielo", "agua y hielo"),
+        ("es", "inglés castellano", "inglés y castellano"),
+        ("cs", "A B C", "A, B a C"),
+        ("ja", "A B C", "A、B、C"),
+    ],
+)
+def test_a_list_is_written_as_its_language_does(language: str, parts: str, written: str) -> None:
+    assert write_list(parts.split(), language) == written

@@ -86,7 +86,7 @@ def small_deck(language: str, facts: list[Any]) -> tuple[Deck, dict[str, Item]]:
     listed = (fact for fact in deck.facts if fact.set)
     for number, fact in enumerate(listed):
         type_ = Type((", ".join(fact.set),), listed=fact.set)
-        items[fact.set[0]] = made(number, "short-answer", fact.text, type_)
+        items[fact.set[0]] = made(number, "short-answer", fact.text, type_, language=language)
     return deck, items
 
 

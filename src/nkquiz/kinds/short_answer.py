@@ -23,7 +23,7 @@ from nkquiz.knowledge import Knowledge
 from nkquiz.lint import View, sound
 from nkquiz.model import Fact, Mark, Problem
 from nkquiz.stem import Making, build, cloze_question, several_answers, sort_word
-from nkquiz.values import norm
+from nkquiz.values import norm, write_list
 
 KIND = "short-answer"
 
@@ -54,9 +54,7 @@ def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Circle]:
     del knowledge
     for fact in facts:
         if fact.set:
-            *first, last = fact.set
-            answer = f"{', '.join(first)} and {last}" if first else last
-            mark = whole_mark(fact, "set", answer)
+            mark = whole_mark(fact, "set", write_list(fact.set, fact.language))
             if allows(fact, mark, KIND):
                 yield Circle(fact.key, (Part(fact, mark),))
 

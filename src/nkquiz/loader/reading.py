@@ -12,7 +12,7 @@ from functools import lru_cache
 from nkquiz.loader.keys import Key, Shape, Table
 from nkquiz.model import Level, Location, Problem
 from nkquiz.source import Mapping, Node, Scalar, Sequence, SourceFile
-from nkquiz.values import parse_date, parse_tolerance
+from nkquiz.values import parse_date, parse_tolerance, write_list
 
 _LONGEST = 200  # code points: a longer text is no slip of the pen
 _MEND = "quote it if it was meant as text"
@@ -55,8 +55,7 @@ def _is_empty(node: Node) -> bool:
 
 def listing(words: Iterable[str]) -> str:
     """`a, b and c`."""
-    *most, last = list(words) or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+    return write_list(words, "en")
 
 
 class Reader:

@@ -39,7 +39,7 @@ from nkquiz.model import (
     Vocabulary,
 )
 from nkquiz.source import Mapping, Node, Scalar
-from nkquiz.values import norm
+from nkquiz.values import norm, write_list
 
 _SLOT = re.compile(r"\{(the )?([^{}\n]+)\}")
 
@@ -113,22 +113,27 @@ class World:
                         index.setdefault(known, term)
         return index.get(name) or index.get(norm(name))
 
-    def fill(self, slot: Slot, term: Term) -> Filled | None:
-        """What the slot reads for a term; none where the term hasn't the attribute."""
+    def values(self, slot: Slot, term: Term) -> tuple[str, ...] | None:
+        """The values that the slot reads for a term; none where the term hasn't the attribute."""
+        if slot.path == ("name",):
+            return (term.name,)
+        values = term.attributes.get(slot.path[0])
+        return self._across(slot, values) if values and len(slot.path) == 2 else values
+
+    def fill(self, slot: Slot, term: Term, language: str) -> Filled | None:
+        """What the slot reads for a term, a list as the language of the sentence writes it; none
+        where the term hasn't the attribute.
+        """
         if slot.path == ("name",):
             article = f"{term.article} " if slot.article and term.article else ""
             return Filled(article + term.name, (term.name,))
-        values = term.attributes.get(slot.path[0])
+        values = self.values(slot, term)
         if values is None:
             return None
-        if len(slot.path) == 2:
-            values = self._across(slot, values)
-            if values is None:
-                return None
         shown = values
         if slot.article:
             shown = tuple(self._with_article(slot, term.vocabulary, value) for value in values)
-        return Filled(listing(shown), values)
+        return Filled(write_list(shown, language), values)
 
     def meant(self, slot: Slot, own: str, value: str) -> Term | None:
         """The term that a value of a slot names: one of the vocabulary named like the attribute,
@@ -310,8 +315,8 @@ class _Known:
     def _check_article(self, slot: Slot, at: Location) -> None:
         """Warn of an article that nothing can have, as no value of the slot is a term."""
         own = self._vocabulary.name
-        filled = (self._world.fill(slot, term) for term in self._vocabulary.terms)
-        values = [value for one in filled if one is not None for value in one.values]
+        read = (self._world.values(slot, term) for term in self._vocabulary.terms)
+        values = [value for one in read if one is not None for value in one]
         if values and not any(self._world.meant(slot, own, value) for value in values):
             message = (
                 f'"{{the {slot.name}}}" prints no article, since "{values[0]}" and the other values '
@@ -391,22 +396,22 @@ def grow(plan: Plan, world: World) -> Iterator[Fact]:
     ]
     shown = plan.phrase.names
     marks = tuple(_placed(planned, plan, world) for planned in plan.marks)
-    plan = replace(plan, marks=marks)
+    plan, language = replace(plan, marks=marks), plan.language
     for term in plan.vocabulary.terms:
         if term.id in plan.excepted:
             continue
         filled = [
-            world.fill(piece, term) if isinstance(piece, Slot) else Filled(piece, ())
+            world.fill(piece, term, language) if isinstance(piece, Slot) else Filled(piece, ())
             for piece in plan.phrase.pieces
         ]
         known = [f for f in filled if f is not None]
         if len(known) < len(filled):
             continue
         asks = [
-            Ask(_text(c, term, world), _text(t, term, world), c.names, t.names)
+            Ask(_text(c, term, world, language), _text(t, term, world, language), c.names, t.names)
             for c, t in questions
         ]
-        yield _grown(plan, term, known, asks, shown, _text(plan.why, term, world))
+        yield _grown(plan, term, known, asks, shown, _text(plan.why, term, world, language))
 
 
 def _placed(planned: MarkPlan, plan: Plan, world: World) -> MarkPlan:
@@ -439,7 +444,7 @@ def _grown(
     for text in texts:
         starts.append(starts[-1] + len(text))
     marks = tuple(
-        _grown_mark(planned, plan.phrase, filled, starts, ask)
+        _grown_mark(planned, plan, filled, starts, ask)
         for planned, ask in zip(plan.marks, asks, strict=True)
     )
     shared = plan.shared
@@ -470,13 +475,13 @@ def _grown(
 
 
 def _grown_mark(
-    planned: MarkPlan, phrase: Phrase, filled: list[Filled], starts: list[int], ask: Ask
+    planned: MarkPlan, plan: Plan, filled: list[Filled], starts: list[int], ask: Ask
 ) -> Mark:
     mark = planned.mark
     first, last = planned.stretches[0]
-    at = phrase.pieces.index(planned.slot, first)
+    at = plan.phrase.pieces.index(planned.slot, first)
     values = filled[at].values
-    value = listing(values)
+    value = write_list(values, plan.language)
     # "25 million": the fixed text belongs to the answer, an article doesn't.
     answer = "".join(value if i == at else filled[i].text for i in range(first, last))
     return replace(
@@ -489,11 +494,11 @@ def _grown_mark(
     )
 
 
-def _text(phrase: Phrase, term: Term, world: World) -> str:
+def _text(phrase: Phrase, term: Term, world: World, language: str) -> str:
     """A phrase filled for a term; empty where the term hasn't an attribute of it."""
     out = []
     for piece in phrase.pieces:
-        filled = world.fill(piece, term) if isinstance(piece, Slot) else Filled(piece, ())
+        filled = world.fill(piece, term, language) if isinstance(piece, Slot) else Filled(piece, ())
         if filled is None:
             return ""
         out.append(filled.text)

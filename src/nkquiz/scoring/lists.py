@@ -8,7 +8,7 @@ from collections.abc import Callable
 from nkquiz.scoring.result import Result, Verdict, correct, partial, typo, wrong
 from nkquiz.scoring.target import Target
 from nkquiz.scoring.wording import joined
-from nkquiz.scoring.words import words_of
+from nkquiz.scoring.words import joining_words
 
 _Found = tuple[int, Result]  # which value a part is, and how it is written
 
@@ -18,12 +18,12 @@ _MOST_PARTS = 40
 _LONGEST_PART = 7
 #: Words of a part that only a space sets off from the next one.
 _MOST_WORDS = 4
-_PARTED = re.compile(r"\s*(?:[,;/\n•]|(?<!\S)[-+](?!\S))\s*")
+_PARTED = re.compile(r"\s*(?:[,;/\n•、，،]|(?<!\S)[-+](?!\S))\s*")
 
 
 def split_list(text: str, language: str) -> list[str]:
     """The parts of a list as people type them: commas, semicolons, slashes."""
-    leading = re.compile(rf"^(?:{'|'.join(words_of(language).and_)})\s+", re.IGNORECASE)
+    leading = re.compile(rf"^(?:{'|'.join(joining_words(language))})\s+", re.IGNORECASE)
     return [part for piece in _PARTED.split(text) if (part := leading.sub("", piece.strip()))]
 
 
@@ -32,7 +32,7 @@ def take_joined(text: str, language: str, take: Callable[[str], bool]) -> list[s
 
     Returns the parts that were not taken.
     """
-    joint = rf"(\s+(?:{'|'.join(words_of(language).and_)})\s+|\s*&\s*)"
+    joint = rf"(\s+(?:{'|'.join(joining_words(language))})\s+|\s*&\s*)"
     pieces = re.split(joint, text, flags=re.IGNORECASE)[:_MOST_PARTS]  # text, "and", text ...
     left: list[str] = []
     start = 0

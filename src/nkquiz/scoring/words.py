@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nkquiz.knowledge import ARTICLES
+from nkquiz.values import list_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,15 @@ _WORDS = {
 def words_of(language: str) -> Words:
     """The words of a language; the English ones where it has no table."""
     return _WORDS.get(language[:2], _WORDS["en"])
+
+
+@lru_cache(maxsize=64)
+def joining_words(language: str) -> tuple[str, ...]:
+    """What joins the parts of a list that is typed in a language: its own words, the one that its
+    answers are written with, and the English one, which people type out of habit.
+    """
+    words = (*words_of(language).and_, list_word(language), *_WORDS["en"].and_)
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 #: Between the parts of a family name: van Gogh, da Vinci.

@@ -26,6 +26,7 @@ from nkquiz.values.dates import (
     shift,
 )
 from nkquiz.values.digits import roman_values
+from nkquiz.values.lists import list_word, write_list
 from nkquiz.values.numbers import (
     POINTS,
     Notation,
@@ -66,6 +67,7 @@ __all__ = [
     "is_blank",
     "is_initialism",
     "is_no_day",
+    "list_word",
     "may_be_value",
     "norm",
     "number_steps",
@@ -87,5 +89,6 @@ __all__ = [
     "shift",
     "stands_in",
     "tokens",
+    "write_list",
     "written_alike",
 ]

@@ -982,7 +982,8 @@ function noValue(reading, target) {
 function judgeList(text, target) {
   const parts = target.listed.map((typed) => targetOf(typed, target.item, target.deck)), extra = [];
   let named_ = new Map();
-  const and = target.language.and.join("|"), joint = new RegExp(`(\\s+(?:${and})\\s+|\\s*&\\s*)`, "iu");
+  if (composed(text) === composed(target.accepted[0])) return correct();
+  const and = target.language.joining.join("|"), joint = new RegExp(`(\\s+(?:${and})\\s+|\\s*&\\s*)`, "iu");
   const take = (piece) => {
     const results = parts.map((its) => judgeOne(piece, its));
     for (const accepted of ["correct", "typo"]) {
@@ -1007,7 +1008,7 @@ function judgeList(text, target) {
     if (left.length) named_ = before;
     return !left.length;
   };
-  for (const piece of text.split(/\s*(?:[,;/\n•]|(?<!\S)[-+](?!\S))\s*/).slice(0, 40)) {
+  for (const piece of text.split(/\s*(?:[,;/\n•、，،]|(?<!\S)[-+](?!\S))\s*/).slice(0, 40)) {
     const bare = piece.trim().replace(new RegExp(`^(?:${and})\\s+`, "iu"), "");
     if (bare) walk(bare.split(joint), spaced, (part) => { extra.push(part); });
   }

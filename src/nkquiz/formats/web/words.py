@@ -21,6 +21,7 @@ from nkquiz.scoring.words import (
     PLURALS,
     PREFIXES,
     SUFFIXES,
+    joining_words,
     small_words,
     words_of,
 )
@@ -62,6 +63,7 @@ def language_record(code: str, names: Iterable[str]) -> dict[str, Any]:
         "rulers": list(words.rulers),
         "letters": sorted(_after_letter_a(names, code)),
         "and": list(words.and_),
+        "joining": list(joining_words(code)),
         "or": list(words.or_),
         "not": list(words.not_),
         "of": list(words.of),
