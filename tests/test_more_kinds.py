@@ -593,6 +593,21 @@ class TestWholes:
             ("['stir', 'Step 2: rest', bake]", '"Step 2:" in'),
             ("[1989 brings rest, 1990 brings bread, bake]", '"1989" and "1990" ascend'),
             ("[knead, bread, made so]", 'the sentence names "bread" and "made so" in their order'),
+            ("[bread, knead, stir]", 'the sentence names "bread", the first step'),
+            ("['1', '2', '3']", '"1" and "2" number the steps'),
+            ("[one, two, three]", '"one" and "two" number'),
+            ("[c, b, a]", '"c" and "b" number'),
+            ("[Grade 1, Grade 2, Grade 4]", '"1" and "2" number'),
+            ("['step one: mix', 'step two: cook', 'step three: eat']", '"one" and "two" number'),
+            ("['(a) mix', '(b) cook', '(c) eat']", '"a" and "b" number'),
+            ("['iii. mix', 'ii. cook', 'i. eat']", '"iii" and "ii" number'),
+            ("['4. mix', '5. cook', '6. eat']", '"4" and "5" number'),
+            ("['4. mix', '5. cook', eat]", '"4" and "5" number'),
+            ("[mix, 2. cook, eat]", '"2." in "2. cook"'),
+            ("[Henry I, Henry II, Henry III, Edward IV]", '"I" and "II" number'),
+            ("[Henry I rules, Henry II dies, Henry III fights]", '"I" and "II" number'),
+            ("[wait 5 minutes, wait 10 minutes, wait 20 minutes]", '"5" and "10" number'),
+            ("[multiply by 2, add 3, divide by 4]", '"2" and "3" number'),
         ],
     )
     def test_steps_that_can_t_be_ordered(self, steps: str, why: str) -> None:
@@ -624,11 +639,43 @@ class TestWholes:
             "[by 1500 degrees it melts, 1500 soldiers come, an august person comes]",
             "[May it rest, March to Moscow, World War II ends]",
             "[2000 soldiers come, 1500 leave, the rest stay]",
+            "[add 1000 g of flour, add 1500 ml of water, bake]",
+            "[heat to 1200 °C, pour, heat to 1500 °C]",
+            "[call 1000 people, call 2000 people, rest]",
+            "[cut 1000 square metres, sell 2000 square metres, rest]",
+            "['dilute by 1000: stir', rest, 'dilute by 1500: stir']",
+            "[stir, turn by 1000., rest]",
+            "[add 1 egg, add 2 cups of flour, bake 30 minutes]",
+            "[multiply by 2, add 5, divide by 9]",
+            "[Henry I, Stephen, Henry II]",
+            "[Louis XVI falls, Charles X falls, Napoleon III falls]",
+            "[I stir, A rests, O bakes]",
+            "[Grade 1, Grade 3, Grade 2]",
+            "['(b) mix', '(a) cook', '(c) eat']",
+            "[H, N, O]",
+            "['2. mix', '1. cook', eat]",
         ],
     )
     def test_numbers_that_tell_no_date_may_stand_in_steps(self, steps: str) -> None:
         deck = deck_of(f"facts: [{{id: a, fact: Bread is made so., order: {steps}}}]")
         assert len(orders(deck)) == 1
+
+    @pytest.mark.parametrize(
+        "steps",
+        [
+            "[4. Sinfonie hören, Konzert geben, 2. Violine stimmen]",
+            "[Das Heft im 1200. Raum lesen, Das Heft im 1300. Raum lesen, ruhen]",
+        ],
+    )
+    def test_a_german_ordinal_is_no_number_of_a_step(self, steps: str) -> None:
+        text = f"language: de\nfacts: [{{id: a, fact: So geht es., order: {steps}}}]"
+        assert len(orders(deck_of(text))) == 1
+
+    def test_the_words_before_a_year_are_those_of_the_language(self) -> None:
+        text = "facts: [{id: a, fact: So., order: [ruhen, im 1200 ruhen, backen]}]"
+        assert len(orders(deck_of(text))) == 1
+        (_, (problem,)) = made(deck_of(f"language: de\n{text}"), "ordering")
+        assert '"1200" in "im 1200 ruhen"' in problem.message
 
     def test_check_says_so_whatever_kinds_the_deck_has(self) -> None:
         text = "facts: [{id: a, fact: It is so., order: ['1989: one', '1990: two', '1991: three']}]"
@@ -638,7 +685,7 @@ class TestWholes:
             deck_of(text.replace("order:", "kinds: cloze, order:")), now=date(2026, 1, 1)
         )
 
-    @pytest.mark.parametrize("steps", ["[made so, knead, bread]", "[knead, bread flour, bread]"])
+    @pytest.mark.parametrize("steps", ["[knead, made so, bread]", "[knead, bread flour, bread]"])
     def test_steps_may_be_named_where_that_does_not_tell_their_order(self, steps: str) -> None:
         deck = deck_of(f"facts: [{{id: a, fact: Bread is made so., order: {steps}}}]")
         assert len(orders(deck)) == 1

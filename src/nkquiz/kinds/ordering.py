@@ -35,7 +35,9 @@ from nkquiz.lint import View, sound
 from nkquiz.lint.view import raw_words
 from nkquiz.model import Fact, Mark, Problem
 from nkquiz.stem import Making, cloze_stem
-from nkquiz.values import Date, norm, parse_date, parse_number
+from nkquiz.values import Date, norm, numbering, parse_date, parse_number
+from nkquiz.values.locales import beside_years
+from nkquiz.values.words import language_of
 
 KIND = "ordering"
 
@@ -50,33 +52,18 @@ _PLACES = frozenset({"last", "final", "finally", "next", "latest", "earliest", "
 _ALSO_WORDS = frozenset({"may", "march"})
 #: How many words a date in a step has: 44 v. Chr.
 _LONGEST_DATE = 3
-#: A step that begins with its number: "2) bake", "Step 2: bake".
-_NUMBERED = re.compile(r"\W*(?:step +)?\d{1,2}[.):](?= )", re.IGNORECASE)
+#: A step that begins with its number: "2) bake", "Step 2: bake". Where an ordinal is written with
+#: a point, "2. bake" may be anything.
+_NUMBERED = re.compile(r"\W*(?:step +)?(\d{1,2})([.):])(?= )", re.IGNORECASE)
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 #: One number that could be a year tells nothing of its place, unless it is told to be one.
 _FEWEST_YEARS = 2
-#: What stands before a number that is a year, and after one: "in 1989 it falls", "1989: it falls".
-_BEFORE_YEARS = frozenset(
-    [
-        "in",
-        "since",
-        "until",
-        "till",
-        "by",
-        "from",
-        "year",
-        "im",
-        "seit",
-        "bis",
-        "ab",
-        "jahr",
-        "en",
-        "année",
-        "desde",
-        "año",
-    ]
-)
-_AFTER_YEARS = re.compile(r"\s*(?:[:;,.)–—-]|$)")
+#: What stands after a number that is a year: "1989: it falls".
+_AFTER_YEARS = re.compile(r"\s*(?:[:;,)–—-]|$)")
+#: What may count something after a number: a word, or two ("square metres"), without signs.
+_COUNTED = re.compile(r"\s*[^\s,;:.()]+(?: [^\s,;:.()]+)?")
+#: "Im 1200. Raum" has an ordinal.
+_ORDINAL_POINT = re.compile(r"\.\s+\w")
 
 
 @dataclass(frozen=True, eq=False)  # no slots: what is worked out is kept in the instance
@@ -173,11 +160,23 @@ def _date_told(step: str, language: str) -> str:
 
 
 def _is_year(step: str, number: re.Match[str], before: str, language: str) -> bool:
-    after = re.match(r"\s*\S+", step[number.end() :])
-    counted = parse_number(number[0] + after[0], language) if after else None
-    if counted is not None and counted.unit:
+    """Whether a number that could be a year is told to be one by what stands beside it."""
+    if _is_amount(step, number, before, language):
         return False
-    return before in _BEFORE_YEARS or _AFTER_YEARS.match(step, number.end()) is not None
+    is_told = before in beside_years(language).years
+    return is_told or _AFTER_YEARS.match(step, number.end()) is not None
+
+
+def _is_amount(step: str, number: re.Match[str], before: str, language: str) -> bool:
+    """Whether a number has a unit, stands after a word such as "by", or is an ordinal."""
+    if before in beside_years(language).amounts:
+        return True
+    if "." in language_of(language).ordinal_suffixes and _ORDINAL_POINT.match(step, number.end()):
+        return True
+    after = _COUNTED.match(step, number.end())
+    phrases = {after[0], after[0].rpartition(" ")[0]} - {""} if after else set()
+    read = (parse_number(number[0] + phrase, language) for phrase in phrases)
+    return any(value is not None and value.unit for value in read)
 
 
 def _is_date(phrase: str, language: str) -> bool:
@@ -192,18 +191,34 @@ def _is_date(phrase: str, language: str) -> bool:
     return date is not None and (date.month is not None or not _YEAR.search(phrase[-4:]))
 
 
-def _own_number(step: str) -> str:
-    """The number that a step begins with, as in "2) bake"; empty if there is none."""
+def _own_number(step: str, place: int) -> str:
+    """The number that a step begins with, as in "2) bake"; empty if there is none. Before a point
+    it may be an ordinal ("2. Violine"), unless it is the place of the step, counted from 1.
+    """
     found = _NUMBERED.match(step)
-    return found[0].strip() if found else ""
+    if found is None or (found[2] == "." and int(found[1]) != place):
+        return ""
+    return found[0].strip()
 
 
-def _ascending_years(steps: Iterable[str]) -> str:
+def _ascending_years(steps: Iterable[str], language: str) -> str:
     """The first numbers that could be years, where those of all steps ascend; else empty."""
-    found = [word[0] for step in steps for word in raw_words(step) if _YEAR.fullmatch(word[0])]
+    found = [year for step in steps for year in _possible_years(step, language)]
     if len(found) < _FEWEST_YEARS or found != sorted(set(found)):
         return ""
-    return " and ".join(f'"{year}"' for year in found[:_FEWEST_YEARS])
+    return _quoted(found[:_FEWEST_YEARS])
+
+
+def _possible_years(step: str, language: str) -> Iterator[str]:
+    before = ""
+    for word in raw_words(step):
+        if _YEAR.fullmatch(word[0]) and not _is_amount(step, word, before, language):
+            yield word[0]
+        before = word[0].lower()
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return " and ".join(f'"{word}"' for word in words)
 
 
 def _is_apart(a: _Dated, b: _Dated) -> bool:
@@ -296,18 +311,38 @@ def _fault_of_steps(fact: Fact) -> str:
         return f"it has {len(steps)} steps, and takes {_FEWEST_STEPS} to {_MOST_STEPS}"
     if len({norm(step) for step in steps}) < len(steps):
         return "two steps read the same: say how they differ"
-    for step in steps:
+    return _told_by_one(fact) or _told_by_all(fact) or _told_by_sentence(fact)
+
+
+def _told_by_one(fact: Fact) -> str:
+    """How one of the steps tells its place by itself; empty if none does."""
+    for place, step in enumerate(fact.order, start=1):
         word = place_told(step, fact.language, digits=False)
-        word = word or _own_number(step) or _date_told(step, fact.language)
+        word = word or _own_number(step, place) or _date_told(step, fact.language)
         if word:
             return f'"{word}" in "{step}" tells where it stands: take it out'
-    years = _ascending_years(steps)
+    return ""
+
+
+def _told_by_all(fact: Fact) -> str:
+    """How the steps tell their order side by side; empty if they don't."""
+    years = _ascending_years(fact.order, fact.language)
     if years:
         return f"{years} ascend as the steps do: take such numbers out"
+    numbers = numbering(fact.order, fact.language)
+    if numbers:
+        return f"{_quoted(numbers)} number the steps: take such numbers and letters out"
+    return ""
+
+
+def _told_by_sentence(fact: Fact) -> str:
+    """How the sentence tells the order of the steps; empty if it doesn't."""
+    steps = fact.order
     named = named_parts(fact, steps)
     if len(named) > 1 and named == [step for step in steps if step in named]:
-        shown = " and ".join(f'"{step}"' for step in named[:2])
-        return f"the sentence names {shown} in their order: take them out of it"
+        return f"the sentence names {_quoted(named[:2])} in their order: take them out of it"
+    if steps[0] in named:  # nearly always as what the others follow
+        return f'the sentence names "{steps[0]}", the first step: take it out of it'
     return ""
 
 

@@ -27,6 +27,7 @@ from nkquiz.values.dates import (
 )
 from nkquiz.values.digits import roman_values
 from nkquiz.values.lists import list_word, write_list
+from nkquiz.values.numbering import numbering
 from nkquiz.values.numbers import (
     POINTS,
     Notation,
@@ -71,6 +72,7 @@ __all__ = [
     "may_be_value",
     "norm",
     "number_steps",
+    "numbering",
     "one_edit",
     "one_era",
     "one_name",

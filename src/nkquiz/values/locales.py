@@ -192,6 +192,31 @@ def weekdays(language: str) -> frozenset[str]:
     return frozenset(name.casefold().rstrip(".") for name in names)
 
 
+@dataclass(frozen=True, slots=True)
+class BesideYears:
+    """What stands before a number, in lower case: `in 1989` tells a year, `by 1000` an amount."""
+
+    years: frozenset[str] = frozenset()
+    amounts: frozenset[str] = frozenset()
+
+
+_BESIDE_YEARS: Mapping[str, BesideYears] = {
+    "en": BesideYears(
+        frozenset({"in", "since", "until", "till", "from", "year"}),
+        frozenset({"by", "to", "at", "of", "than", "times"}),
+    ),
+    "de": BesideYears(frozenset({"im", "seit", "bis", "ab", "jahr"}), frozenset({"auf", "mal"})),
+    "fr": BesideYears(frozenset({"en", "depuis", "année"}), frozenset({"à", "par", "de"})),
+    "es": BesideYears(frozenset({"en", "desde", "año"}), frozenset({"a", "por", "de"})),
+}
+_NO_WORDS = BesideYears()
+
+
+def beside_years(language: str) -> BesideYears:
+    """The words before years and before amounts of a language; none where it has no table."""
+    return _BESIDE_YEARS.get(language[:2].lower(), _NO_WORDS)
+
+
 def eras(locale: Any) -> tuple[tuple[str, str], ...]:
     """The words for before and after our era."""
     names = locale.eras["abbreviated"]
