@@ -433,6 +433,50 @@ class TestMatching:
                 needs = "needs 1 more of `hall` with `opened` that is as exact as a month"
                 assert [needs in p.message for p in problems] == [True]
 
+    @pytest.mark.parametrize("values", ["all", "any"])
+    def test_beside_lists_whole_lists_are_left_over(self, values: str) -> None:
+        lists = {
+            "Emma": "marriage; class", "Walden": "nature; revenge", "Ulysses": "exile; fear",
+            "Histories": "war", "Dracula": "fear; blood", "Aeneid": "exile; war",
+            "Persuasion": "marriage; regret", "Moby": "whales; revenge",
+        }  # fmt: skip
+        rows = "".join(f"      - {{name: {n}, themes: [{t}]}}\n" for n, t in lists.items())
+        text = (
+            f"terms:\n  book:\n    attributes: {{themes: {{values: {values}}}}}\n    rows:\n{rows}"
+            'templates: [{id: t, for: book, fact: "=={name}== treats of =={themes}=="}]\n'
+        ).replace("; ", ", ")
+        wholes = {whole.replace("; ", " and ") for whole in lists.values()}
+        for seed in range(10):
+            found = matches(deck_of(text), seed)
+            assert found
+            for _, match in found:
+                extra = set(match.responses) - {match.responses[key] for key in match.key}
+                assert extra <= wholes
+                assert 1 <= len(extra) <= 2
+                for place, response in enumerate(match.responses):
+                    if response in extra:
+                        assert all(proofs[place] for proofs in match.proofs)
+
+    def test_a_list_that_holds_a_right_one_is_not_left_over(self) -> None:
+        rows = "".join(
+            f"      - {{name: {name}, themes: [{themes}]}}\n"
+            for name, themes in [
+                ("Emma", "marriage"), ("Walden", "nature, revenge"), ("Iliad", "war"),
+                ("Odyssey", "exile, sea"), ("Moby", "revenge, nature"), ("Kim", "exile"),
+                ("Dune", "sand, spice"),
+            ]
+        )  # fmt: skip
+        text = (
+            f"terms:\n  book:\n    attributes: {{themes: {{values: all}}}}\n    rows:\n{rows}"
+            'templates: [{id: t, for: book, fact: "=={name}== treats of =={themes}=="}]\n'
+        )
+        for seed in range(10):
+            found = matches(deck_of(text), seed)
+            assert found
+            for _, match in found:
+                both = {"nature and revenge", "revenge and nature"}
+                assert not both <= set(match.responses)
+
     def test_two_on_one_river_don_t_meet(self) -> None:
         more = "".join(
             f"      - {{name: {_name(100 + i)}, river: {_river(i)}}}\n" for i in range(4)

@@ -6,9 +6,10 @@ belong to nobody: what is left over can't be had by elimination.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from nkquiz.distractors import Judgement, Question, clash, drawn, judge
@@ -29,16 +30,18 @@ from nkquiz.groups import (
     worded,
 )
 from nkquiz.item import Item, Match, Proof
-from nkquiz.knowledge import Candidate, Knowledge, position
+from nkquiz.knowledge import Candidate, Knowledge, position, ring_place
 from nkquiz.lint import View, sound
 from nkquiz.model import Fact, Problem, Values
 from nkquiz.stem import Making, is_english, sort_word
-from nkquiz.values import Date, Grain, Number, norm, read_value, roman_values
+from nkquiz.values import Date, Grain, Number, norm, read_value, roman_values, write_list
 
 KIND = "matching"
 
 #: How many responses belong to no premise, if the deck has them.
 _EXTRA = 2
+#: How many other terms are looked at for a list that could be left over.
+_MOST_ROWS = 200
 #: A list of more values, or a longer one, is no response that one sees at a glance.
 _MOST_VALUES = 3
 _LONGEST = 60
@@ -76,17 +79,19 @@ class _Pair:
     @cached_property
     def values(self) -> tuple[Candidate, ...]:
         """What the response names: one thing, or several where it is a list."""
-        knowledge = self.knowledge
-        return tuple(
-            Candidate(value, knowledge.aliases(value), 0, knowledge.named(value))
-            for value in self.part.mark.values or (self.response,)
-        )
+        return _candidates(self.knowledge, self.part.mark.values or (self.response,))
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The norms of all names of the premise."""
         assert self.part.fact.term is not None
         return frozenset(map(norm, self.part.fact.term.names))
+
+
+def _candidates(knowledge: Knowledge, values: Iterable[str]) -> tuple[Candidate, ...]:
+    return tuple(
+        Candidate(value, knowledge.aliases(value), 0, knowledge.named(value)) for value in values
+    )
 
 
 # -- who may meet ---------------------------------------------------------------------------
@@ -174,9 +179,7 @@ def _made(making: Making, circle: Circle, pairs: Sequence[_Pair]) -> Item | Prob
     """The item of some pairs. Where no further response is proven wrong for all of them, the one
     of the last pair is left over.
     """
-    extra: dict[str, tuple[Candidate, ...]] = {
-        j.candidate.text: (j.candidate,) for j in _extra(making, pairs)
-    }
+    extra = _extra(making, pairs)
     if not extra and len(pairs) > FEWEST:
         extra, pairs = {pairs[-1].response: pairs[-1].values}, pairs[:-1]
     # One that reads as a number or a date tells what all are: the year 50 doesn't.
@@ -200,10 +203,13 @@ def _made(making: Making, circle: Circle, pairs: Sequence[_Pair]) -> Item | Prob
 
 
 def _proof(pair: _Pair, response: str, values: tuple[Candidate, ...]) -> Proof | None:
-    """Why a response is wrong for a premise; none where it is the right one."""
+    """Why a response is wrong for a premise, a list by the first wrong one of its values; none
+    where it is the right one.
+    """
     if response == pair.response:
         return None
-    return judge(pair.question, values[0]).proof
+    proofs = (judge(pair.question, value).proof for value in values)
+    return next((proof for proof in proofs if proof is not None), None)
 
 
 def _stem(knowledge: Knowledge, part: Part) -> str:
@@ -218,7 +224,51 @@ def _stem(knowledge: Knowledge, part: Part) -> str:
     return f"{head} {frame(template, slot, fact.language)}"
 
 
-def _extra(making: Making, pairs: Sequence[_Pair]) -> list[Judgement]:
+def _extra(making: Making, pairs: Sequence[_Pair]) -> dict[str, tuple[Candidate, ...]]:
+    """Responses that belong to no premise, each with what it names. Beside lists they are lists:
+    single values would be known by their form.
+    """
+    if all(len(pair.values) == 1 for pair in pairs):
+        found = (judgement.candidate for judgement in _extra_values(making, pairs))
+        return {candidate.text: (candidate,) for candidate in found}
+    # Best are lists that share no value with a response: who sees one twice suspects either.
+    return _extra_lists(making, pairs, all) or _extra_lists(making, pairs, any)
+
+
+def _extra_lists(
+    making: Making, pairs: Sequence[_Pair], enough: Callable[[Iterable[bool]], bool]
+) -> dict[str, tuple[Candidate, ...]]:
+    """Whole lists of other terms, each as long as one premise's own. `enough` tells how many of
+    its values are wrong for each premise: any of them makes it a wrong list.
+    """
+    found: dict[str, tuple[Candidate, ...]] = {}
+    taken = [_candidates(pair.knowledge, [pair.response])[0] for pair in pairs]
+    for pair in sorted(pairs, key=lambda pair: draw(making.seed, KIND, pair.part.memory)):
+        if len(found) == _EXTRA:
+            break
+        for text, values in _lists_like(pair, making.seed):
+            (whole,) = _candidates(pair.knowledge, [text])
+            is_free = all(enough(_is_wrong(value, other) for value in values) for other in pairs)
+            if is_free and not any(clash(whole, other) for other in taken):
+                found[text] = values
+                taken.append(whole)
+                break
+    return found
+
+
+def _lists_like(pair: _Pair, seed: int) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
+    """The lists of other terms with as many values as a pair's, and how they read."""
+    fact, slot = pair.part.fact, pair.part.mark.attribute
+    assert fact.term is not None
+    start = ring_place(f"{seed}\n{pair.part.memory}")
+    for row in islice(pair.knowledge.pool(fact.term.vocabulary).ring(start), _MOST_ROWS):
+        values = pair.knowledge.proving_values(row.term, slot) if row.term is not None else ()
+        text = write_list(values, fact.language)
+        if len(values) == len(pair.values) and len(text) <= _LONGEST:
+            yield text, _candidates(pair.knowledge, values)
+
+
+def _extra_values(making: Making, pairs: Sequence[_Pair]) -> list[Judgement]:
     """Responses that belong to no premise, each the nearest to another premise's own."""
     found: list[Judgement] = []
     taken = [value for pair in pairs for value in pair.values]
