@@ -33,6 +33,7 @@ def test_what_is_no_mark(sentence: str, text: str) -> None:
         ("==a == b==", ["a == b"]),
         ("==Kuwait|city== lies by the sea", ["Kuwait"]),
         ("==Kuwait|town== lies by the sea", ["Kuwait|town"]),
+        (r"==Kuwait|a town== or ==yes\| no==", ["Kuwait|a town", r"yes\| no"]),
         (r"\(a==b\) ==c==", ["c"]),
         (
             "==\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645==, ==\U0001f469\u200d\U0001f680==",
@@ -79,6 +80,25 @@ def test_the_quick_way_reads_as_the_thorough_one(pieces: list[str]) -> None:
     sentence = "==".join(pieces)
     quick = markup._plain(sentence)
     assert quick is None or quick == markup._any(sentence, ())
+
+
+@pytest.mark.parametrize("answer", ["red|city", "red|town", "x|y", r"red\|city", "|city", "|x|"])
+def test_a_bar_of_an_answer_is_written_so_that_it_names_no_vocabulary(answer: str) -> None:
+    marked = markup.parse(f"A {markup.write(answer, [(0, len(answer))])} b.", {"city"})
+    assert marked.text == f"A {answer} b."
+    assert [(it.answer, it.vocabulary) for it in marked.stretches] == [(answer, "")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ("Bonn", ""), ("x|y", ""), ("|x|", ""), ("|city", ""), ("red|green|blue", ""),
+        ("ls | wc", ""), ("A|2", ""), ("P(A|B)", ""), ("Bonn|city", "city"),
+        ("Bonn|Stadt", "Stadt"), ("Rhine|river_name", "river_name"),
+    ],
+)  # fmt: skip
+def test_what_looks_like_a_vocabulary(answer: str, name: str) -> None:
+    assert markup.meant_vocabulary(answer) == name
 
 
 @given(st.lists(st.text(st.sampled_from("ab c."), min_size=1, max_size=8), max_size=5))

@@ -5,6 +5,7 @@ r"""Marked sentences as plain text plus spans: `==like this==`.
     maths    := "\(" ... "\)"                          taken as it is, "==" included
     image    := "![" alt "](" path [title] ")"
     literal  := "\=="                                  two equals signs
+    bar      := "\|" word, at the end of an answer      a bar that names no vocabulary
 
 Owns what `==` means; knows nothing of facts. A run of three or of more than four `=` is text.
 """
@@ -22,6 +23,10 @@ _TOKEN = re.compile(r"\\==+|\\\(.*?\\\)|==+", re.DOTALL)
 _IMAGE = re.compile(
     r"""!\[([^\]\n]*)\]\((?:<([^<>\n]+)>|([^()<>\s]+))(?: +(?:"[^"\n]*"|'[^'\n]*'))?\)"""
 )
+
+
+#: What looks like the name of a vocabulary at the end of an answer, and its bar.
+_BAR = re.compile(r"(\\?)\|([^\W\d_][\w-]*)$")
 
 
 class Stretch(NamedTuple):
@@ -128,7 +133,7 @@ def _any(sentence: str, vocabularies: Container[str]) -> Marked:
         else:
             whole = "".join((*out, piece))
             answer, vocabulary = _split_vocabulary(whole[begin:], vocabularies)
-            out = [whole[: begin + len(answer)]]
+            out = [whole[:begin], answer]
             length = begin + len(answer)
             stretches.append(Stretch(answer, vocabulary, begin, length, offset))
             offset, done = -1, end
@@ -153,20 +158,30 @@ def _space_at(sentence: str, index: int) -> bool:
 def _split_vocabulary(whole: str, vocabularies: Container[str]) -> tuple[str, str]:
     if "|" in whole:
         answer, _, vocabulary = whole.rpartition("|")
-        if vocabulary in vocabularies:
+        if vocabulary in vocabularies and not answer.endswith("\\"):
             return answer, vocabulary
-    return whole, ""
+    return _BAR.sub(r"|\2", whole), ""
+
+
+def meant_vocabulary(answer: str) -> str:
+    """The name of a vocabulary that an answer seems to end with, after its only bar; empty
+    if there is none.
+    """
+    found = _BAR.search(answer) if answer.count("|") == 1 else None
+    is_name = found is not None and found.start() > 0 and len(found[2]) > 1  # x|y is none
+    return found[2] if found is not None and is_name else ""
 
 
 def write(text: str, spans: Iterable[tuple[int, int]]) -> str:
     r"""The sentence that `parse` reads back as `text` with `spans` marked.
 
-    A `==` of the text is written `\==`. Spans are half-open, sorted and apart.
+    A `==` of the text is written `\==`, a bar that could name a vocabulary `\|`. Spans are half-open, sorted and apart.
     """
     out: list[str] = []
     done = 0
     for start, end in spans:
-        out += (escape(text[done:start]), "==", escape(text[start:end]), "==")
+        answer = _BAR.sub(r"\1\\|\2", text[start:end])
+        out += (escape(text[done:start]), "==", escape(answer), "==")
         done = end
     out.append(escape(text[done:]))
     return "".join(out)

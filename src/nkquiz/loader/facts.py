@@ -103,8 +103,8 @@ def _read_fact(node: Node, file: FactFile, drafts: Drafts) -> Fact | None:
     for mark in marks:
         if mark.vocabulary:
             _add_term(mark, drafts, reader)
-        elif "|" in mark.answer:
-            _warn_of_bar(mark, drafts, reader)
+    if "|" in marked.text:
+        _warn_of_bars(marked, sentence, drafts, reader)
     return Fact(
         file.id,
         shared.id or default_id(marked.text),
@@ -148,12 +148,23 @@ def _add_term(mark: Mark, drafts: Drafts, reader: Reader) -> None:
         draft.add(Term(mark.answer, mark.answer, draft.name, mark.location), reader, has_id=False)
 
 
-def _warn_of_bar(mark: Mark, drafts: Drafts, reader: Reader) -> None:
-    """What stands after a bar and is nearly a vocabulary was meant as one."""
-    mend = suggest(mark.answer.rpartition("|")[2], drafts.by_name)
-    if mend:
-        message = f'"{mark.answer}" is all answer, since it names no vocabulary{mend}'
-        reader.warn(mark.location, "unknown-vocabulary", message)
+def _warn_of_bars(marked: Marked, sentence: Scalar, drafts: Drafts, reader: Reader) -> None:
+    """What stands after a bar, and is a word or nearly a vocabulary, was meant as one."""
+    for stretch in marked.stretches:
+        answer = stretch.answer
+        # Where the sentence has another text, the bar is written as one that is meant.
+        if "|" not in answer or not sentence.value.startswith(answer, stretch.offset + 2):
+            continue
+        name = markup.meant_vocabulary(answer)
+        mend = suggest(answer.rpartition("|")[2], drafts.by_name)
+        if not mend and name:
+            mend = (
+                f": declare it under `terms` (`{name}: []`), or write `\\|` for a bar of the answer"
+            )
+        if mend:
+            message = f'"{answer}" is all answer, since it names no vocabulary{mend}'
+            at = reader.source.locate(sentence, stretch.offset)
+            reader.warn(at, "unknown-vocabulary", message)
 
 
 def sentence_of(
