@@ -747,6 +747,14 @@ def test_a_date_that_no_calendar_has_is_said_at_its_mark(answer: str) -> None:
     assert problem.message.startswith(f'"{answer}" is written as a date')
 
 
+@pytest.mark.parametrize(
+    ("answer", "is_told"), [("18 July AD 64", False), ("18 July 1964", False), ("18 July 64", True)]
+)
+def test_a_day_of_any_century_is_told(answer: str, is_told: bool) -> None:
+    told = [code for _, code in codes(f"facts: [It was =={answer}== in Rome.]")]
+    assert ("short-year" in told) is is_told
+
+
 def test_a_term_may_look_like_a_date() -> None:
     text = "terms: {band: [April 31]}\nfacts: [The band was ==April 31==.]"
     assert "no-such-date" not in [code for _, code in codes(text)]

@@ -667,6 +667,9 @@ def test_a_date_that_could_be_two_is_not_guessed() -> None:
         ("29 February 2024", (2024, 2, 29), Grain.DAY),
         ("29 February 1500", (1500, 2, 29), Grain.DAY),
         ("15 March 44 BC", (-43, 3, 15), Grain.DAY),
+        ("18 July AD 64", (64, 7, 18), Grain.DAY),
+        ("July 18th, A.D. 64", (64, 7, 18), Grain.DAY),
+        ("July AD 64", (64, 7, None), Grain.MONTH),
         ("14 July", (None, 7, 14), Grain.DAY),
         ("July 14th", (None, 7, 14), Grain.DAY),
         ("29 February", (None, 2, 29), Grain.DAY),
@@ -1124,6 +1127,20 @@ def test_the_tables_of_a_language_are_whole(language: str) -> None:
 )
 def test_what_is_a_day_or_not_written_as_one(text: str, language: str) -> None:
     assert not values.is_no_day(text, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["18 July 1964", "18 July AD 64", "18 July", "May 68", "2.10.64", "164 July 64", "1 2 3", ""],
+)
+def test_a_day_with_its_century_or_none_at_all(text: str) -> None:
+    assert not values.lacks_century(text)
+
+
+@pytest.mark.parametrize("text", ["18 July 64", "July 4th, 76", "the fourth of July 76"])
+def test_a_day_of_any_century(text: str) -> None:
+    assert values.lacks_century(text)
+    assert values.parse_date(text) is None
 
 
 @pytest.mark.parametrize(

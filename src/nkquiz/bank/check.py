@@ -21,7 +21,7 @@ from nkquiz.knowledge import Knowledge, knowledge_of
 from nkquiz.lint import View
 from nkquiz.model import Deck, Fact, Level, Location, Mark, Problem, Term
 from nkquiz.quiz import generate
-from nkquiz.values import is_no_day, norm, one_name, parse_date
+from nkquiz.values import is_no_day, lacks_century, norm, one_name, parse_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,19 +177,31 @@ def _unfit_steps(deck: Deck) -> Iterator[Problem]:
 
 
 def _unread_dates(knowledge: Knowledge) -> Iterator[Problem]:
-    """Answers that are written as a day and are none, so that they are mere words."""
+    """Answers that are written as a day and are none, or are one of an unknown century, so that
+    they are mere words.
+    """
     for fact in knowledge.deck.facts:
         for mark in fact.marks:
             text = mark.value or mark.answer
-            if not any(map(str.isdigit, text)) or not is_no_day(text, fact.language):
+            fault = _fault_of_day(text, fact.language) if any(map(str.isdigit, text)) else None
+            if fault is None:
                 continue
             answer = knowledge.answer(fact, mark)
             if answer.term is None and answer.value is None:
-                message = (
-                    f'"{text}" is written as a date, and the calendar has no such day: correct it, '
-                    "such as 14 July 2024, or it counts as mere words"
-                )
-                yield _warning(mark.location, "no-such-date", message)
+                code, said = fault
+                message = f'"{text}" is written as a date, {said}, or it counts as mere words'
+                yield _warning(mark.location, code, message)
+
+
+def _fault_of_day(text: str, language: str) -> tuple[str, str] | None:
+    """The code of a problem, and why a text that is written as a day can't be read as one."""
+    if is_no_day(text, language):
+        said = "and the calendar has no such day: correct it, such as 14 July 2024"
+        return "no-such-date", said
+    if lacks_century(text, language):
+        said = "and its year could be of any century: write all its digits, or its era"
+        return "short-year", said
+    return None
 
 
 def _broken_promises(knowledge: Knowledge) -> Iterator[Problem]:

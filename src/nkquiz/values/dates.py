@@ -215,6 +215,12 @@ _READINGS: dict[str, tuple[tuple[str, ...], ...]] = {
     "nmne": (("day", "month", "year", "era"),),
     "omne": (("day", "month", "year", "era"),),
     "mnne": (("month", "day", "year", "era"),),
+    "men": (("month", "era", "year"),),
+    "nmen": (("day", "month", "era", "year"),),
+    "omen": (("day", "month", "era", "year"),),
+    "wmen": (("day", "month", "era", "year"),),
+    "mnen": (("month", "day", "era", "year"),),
+    "moen": (("month", "day", "era", "year"),),
     "nc": (("ordinal", "century"),),
     "oc": (("ordinal", "century"),),
     "wc": (("ordinal", "century"),),
@@ -276,6 +282,24 @@ def is_no_day(text: str, language: str = "en") -> bool:
         return True
     tokens = _tokens(folded, language_of(language))
     return bool(tokens) and any(_names_day(tokens, parts) for parts in _possible_parts(tokens))
+
+
+def lacks_century(text: str, language: str = "en") -> bool:
+    """Whether a text names a day of a year of one or two digits, which may be of any century: 18
+    July 64. One in digits alone ("2.10.64") may be anything.
+    """
+    if len(text) > LONGEST or _parse(text, language):
+        return False
+    tokens = _tokens(_folded(text).removesuffix("."), language_of(language))
+    return bool(tokens) and any(_has_short_year(tokens, parts) for parts in _possible_parts(tokens))
+
+
+def _has_short_year(tokens: list[_Token], parts: tuple[str, ...]) -> bool:
+    by_part = _by_part(tokens, parts)
+    if "era" in by_part or not {"day", "month", "year"} <= by_part.keys():
+        return False
+    digits = (by_part[part] for part in ("day", "year") if by_part[part].kind == "n")
+    return all(len(it.text) <= 2 for it in digits) and not _is_numeric(by_part)
 
 
 def _names_day(tokens: list[_Token], parts: tuple[str, ...]) -> bool:

@@ -856,8 +856,8 @@ function datesOf(text, target) {
   let era = 0, found;
   language.eras.forEach(([before, after]) => [[before, -1], [after, 1]].forEach(([name, way]) => {
     const flat = fold(name).replace(/\./g, "").replace(/\s+/g, ""), letters_ = [...flat].map(escaped).join("\\.?\\s?");
-    const match = rest.match(new RegExp(`^${letters_}\\.?\\s+|\\s+${letters_}\\.?$`));
-    if (match && !era) { era = way; rest = rest.replace(match[0], "").trim(); }
+    const match = rest.match(new RegExp(`^${letters_}\\.?\\s+|\\s+${letters_}\\.?(?:\\s+|$)`));
+    if (match && !era) { era = way; rest = rest.replace(match[0], " ").trim(); }
   }));
   const year = (n) => era < 0 ? 1 - n : +n;
   const date = (y, m, d) => ({ y, m, d, grain: d ? "day" : m ? "month" : "year", era });
@@ -880,11 +880,11 @@ function datesOf(text, target) {
   if (/^\d{1,4}$/.test(rest) && (rest.length > 2 || era)) return [date(year(rest))];
   const tokens = rest.replace(/,/g, " ").replace(/(\p{L})(?=\d)/gu, "$1 ").split(/\s+/).filter((t) => t && t !== language.date_of && t !== language.article);
   let m = 0, y = null, d = 0;
-  for (const token of tokens) {
+  for (const [at, token] of tokens.entries()) {
     const month = language.months.findIndex((names) => names.includes(token.replace(/\.$/, "")));
     const day_ = token.match(/^(\d\d?)(\p{L}+|\.)?$/u);
     if (month >= 0 && !m) m = month + 1;
-    else if (/^\d{3,4}$/.test(token) && y === null) y = year(token);
+    else if ((/^\d{3,4}$/.test(token) || (era && at === tokens.length - 1 && /^\d\d?$/.test(token))) && y === null) y = year(token);
     else if (day_ && !d && (!day_[2] || day_[2] === "." || language.suffixes.includes(day_[2]))) d = +day_[1];
     else if (lookup(language.ordinals, token) && !d) d = language.ordinals[token];
     else return [];
