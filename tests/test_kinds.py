@@ -295,6 +295,10 @@ class TestProofs:
         ("language", "sentence", "stem"),
         [
             ("en", "He wrote two ==sonnet==s.", "He wrote two _____."),
+            ("en", "The rule of old is ==wait and see...==", "The rule of old is _____"),
+            ("en", "The old capital is ==Bonn==", "The old capital is _____"),
+            ("en", "Its seat is ==Washington, D.C.==, we say.", "Its seat is _____, we say."),
+            ("de", "Caesar starb in Rom ==44 v. Chr.==", "Caesar starb in Rom _____."),
             ("de", "Er kam im ==April==wetter.", "Er kam im _____."),
             ("zh", "长城长==21196公里==。", "长城长_____。"),
             ("zh", "==长江==是河流，长江很长。", "_____是河流，_____很长。"),

@@ -945,6 +945,18 @@ def test_what_was_learnt_beside_an_orphan_did_not_take_its_place(
     assert found.successor == successor
 
 
+@pytest.mark.parametrize(
+    ("stem", "key", "sentence"),
+    [("In _____.", "Rome", "In Rome."), ("In _____.", "44 v. Chr.", "In 44 v. Chr.")],
+)
+def test_the_sentence_of_an_orphan_has_one_stop(
+    store: Store, stem: str, key: str, sentence: str
+) -> None:
+    store.record(replace(answer("ferries/alba/Alba"), stem=stem, key=key))
+    (found,) = store.orphans({"ferries/bora/Bora": ()})
+    assert found.sentence == sentence
+
+
 @pytest.mark.parametrize("taken_by", ["ferries/new/Alba", "ferries/alba/Albania"])
 def test_the_same_fact_or_slot_took_its_place_rather_than_a_sentence_more_alike(
     store: Store, taken_by: str

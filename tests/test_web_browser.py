@@ -422,6 +422,18 @@ def test_each_text_has_the_language_of_its_item(browser: Browser, tmp_path: Path
             at.next()
 
 
+@pytest.mark.parametrize("name", ["Bonn", "Washington, D.C."])
+def test_a_sentence_ends_with_one_stop(browser: Browser, tmp_path: Path, name: str) -> None:
+    end = "" if name.endswith(".") else "."
+    deck, _ = loads(f"facts: ['The old capital is =={name}=={end}']")
+    items = generate(deck, ("cloze",))[0]
+    with visit(browser, write_page(tmp_path, deck, items)) as at:
+        at.page.fill("#typed", name)
+        at.check()
+        said = at.page.locator(".verdict p:has(mark)").inner_text()
+        assert said == f"The old capital is {name}{end}"
+
+
 @pytest.mark.parametrize(
     ("language", "stem", "direction"),
     [

@@ -20,6 +20,8 @@ from nkquiz.values import Date, Grain
 from nkquiz.values.joints import particle, whole_words
 
 _VOWELS = "aeiouAEIOU"
+#: One stop, no dots that trail off.
+_LAST_STOP = re.compile(r"(?<!\.)\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ def cloze_stem(knowledge: Knowledge, fact: Fact, mark: Mark) -> str:
 
     Other names of the answer are hidden too, and letters that touch it: a blank with an ending
     would give it away, and they are of the answer (see `Knowledge.answer`). An indefinite article before a blank is written `a(n)`, a Korean particle
-    after it in the form for any sound.
+    after it in the form for any sound. An abbreviation that ends the sentence ("v. Chr.") takes its
+    stop into the blank; the sentence gets one of its own.
     """
     out, done, after = [], 0, ""
     for start, end in hidden_spans(knowledge, fact, mark, knowledge.answer(fact, mark).names):
@@ -50,7 +53,8 @@ def cloze_stem(knowledge: Knowledge, fact: Fact, mark: Mark) -> str:
         written, after = particle(fact.text, end)
         done = end + len(written)
     out.append(after + fact.text[done:])
-    return BLANK.join(out)
+    takes_stop = not out[-1] and _LAST_STOP.search(fact.text)
+    return BLANK.join(out) + ("." if takes_stop else "")
 
 
 def hidden_spans(

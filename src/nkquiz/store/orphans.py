@@ -75,6 +75,8 @@ def _orphan(
         return Orphan(memory, there, "")
     stem = last.answer.stem
     sentence = stem.replace(BLANK, last.answer.key)
+    if last.answer.key.endswith(".") and stem.endswith(f"{BLANK}."):
+        sentence = sentence.removesuffix(".")  # that of the abbreviation ends the sentence too
     return Orphan(memory, there, sentence, _successor(memory, stem, later))
 
 

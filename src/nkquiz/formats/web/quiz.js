@@ -129,7 +129,10 @@ function stemOf(index, answer) {
   if (!stem.childNodes.length) {
     data.items[index].stem.split("_____").forEach((piece, at) => stem.append(...(at ? [blank()] : []), piece));
   }
-  if (answer !== undefined) stem.querySelectorAll(".blank").forEach((gap) => gap.replaceWith(h("mark", null, answer)));
+  if (answer === undefined) return [...stem.childNodes];
+  // An abbreviation that ends the sentence brings its stop with it.
+  if (answer.endsWith(".") && stem.lastChild?.textContent === "." && stem.textContent.endsWith("blank .")) stem.lastChild.remove();
+  stem.querySelectorAll(".blank").forEach((gap) => gap.replaceWith(h("mark", null, answer)));
   return [...stem.childNodes];
 }
 
