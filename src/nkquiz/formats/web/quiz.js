@@ -129,10 +129,9 @@ function stemOf(index, answer) {
   if (!stem.childNodes.length) {
     data.items[index].stem.split("_____").forEach((piece, at) => stem.append(...(at ? [blank()] : []), piece));
   }
-  if (answer === undefined) return [...stem.childNodes];
   // An abbreviation that ends the sentence brings its stop with it.
-  if (answer.endsWith(".") && stem.lastChild?.textContent === "." && stem.textContent.endsWith("blank .")) stem.lastChild.remove();
-  stem.querySelectorAll(".blank").forEach((gap) => gap.replaceWith(h("mark", null, answer)));
+  if (answer?.endsWith(".") && stem.textContent.endsWith("blank .")) stem.lastChild.remove();
+  if (answer !== undefined) stem.querySelectorAll(".blank").forEach((gap) => gap.replaceWith(h("mark", null, answer)));
   return [...stem.childNodes];
 }
 
@@ -493,6 +492,7 @@ function paper(withAnswers) {
 addEventListener("storage", (event) => { if (event.key === STORE) reread(() => event.newValue); });
 addEventListener("pageshow", (event) => { if (event.persisted) reread(...PLACES); });
 app.hidden = false;
-save(); // at once: another tab begins with the same seed, by which the two know each other
+// At once: another tab begins with the same seed, by which the two know each other.
+save();
 show();
 if (wasStored && !state.over) say(`You are back at question ${state.at + 1}.`);

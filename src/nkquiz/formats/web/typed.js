@@ -4,7 +4,8 @@
 const LONGEST = 200;
 const typo = (said) => verdict("typo", said, 1);
 const asked = (said) => verdict("prompt", said);
-const lookup = (table, key) => Object.hasOwn(table, key) && table[key]; // a learner may type "constructor"
+// A learner may type "constructor".
+const lookup = (table, key) => Object.hasOwn(table, key) && table[key];
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 
 // -- texts as words: `p` are the pieces, `s[i]` tells whether a space parts piece i and the next --
@@ -879,12 +880,12 @@ function datesOf(text, target) {
   }
   if (/^\d{1,4}$/.test(rest) && (rest.length > 2 || era)) return [date(year(rest))];
   const tokens = rest.replace(/,/g, " ").replace(/(\p{L})(?=\d)/gu, "$1 ").split(/\s+/).filter((t) => t && t !== language.date_of && t !== language.article);
-  let m = 0, y = null, d = 0;
-  for (const [at, token] of tokens.entries()) {
+  let m = 0, y = era && /^\d+$/.test(tokens.at(-1)) ? year(tokens.pop()) : null, d = 0;
+  for (const token of tokens) {
     const month = language.months.findIndex((names) => names.includes(token.replace(/\.$/, "")));
     const day_ = token.match(/^(\d\d?)(\p{L}+|\.)?$/u);
     if (month >= 0 && !m) m = month + 1;
-    else if ((/^\d{3,4}$/.test(token) || (era && at === tokens.length - 1 && /^\d\d?$/.test(token))) && y === null) y = year(token);
+    else if (/^\d{3,4}$/.test(token) && y === null) y = year(token);
     else if (day_ && !d && (!day_[2] || day_[2] === "." || language.suffixes.includes(day_[2]))) d = +day_[1];
     else if (lookup(language.ordinals, token) && !d) d = language.ordinals[token];
     else return [];
@@ -982,7 +983,7 @@ function noValue(reading, target) {
 function judgeList(text, target) {
   const parts = target.listed.map((typed) => targetOf(typed, target.item, target.deck)), extra = [];
   let named_ = new Map();
-  if (composed(text) === composed(target.accepted[0])) return correct();
+  if (composed(text) === target.accepted[0]) return correct();
   const and = target.language.joining.join("|"), joint = new RegExp(`(\\s+(?:${and})\\s+|\\s*&\\s*)`, "iu");
   const take = (piece) => {
     const results = parts.map((its) => judgeOne(piece, its));
