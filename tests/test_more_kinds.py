@@ -1054,6 +1054,7 @@ def test_no_statement_that_is_true_is_called_false() -> None:
             assert (item.stem in said) is (key == "True")
             assert "Singapore is Singapore" not in item.stem
 
+
 SPIES = """
 terms:
   spy:
