@@ -95,8 +95,9 @@ def _by_promise(question: Question, candidate: Candidate) -> Judgement:
     knowledge, fact, mark = question.knowledge, question.fact, question.mark
     rival = next(knowledge.rivals(fact, mark), None)
     if rival is not None:
-        reason = f"{rival[0].location} says the same of another answer"
-        return Judgement(candidate, None, reason)
+        right = frozenset(map(norm, knowledge.answer(*rival).names))
+        of_whom = "it" if not right.isdisjoint(candidate.norms) else f'"{rival[1].answer}"'
+        return Judgement(candidate, None, f"{rival[0].location} says the same of {of_whom}")
     for other in fact.marks:
         names = knowledge.answer(fact, other).names
         if other is not mark and knowledge.together(candidate.names, names):

@@ -96,6 +96,11 @@ class Question:
         return Room() if value is None else room(self.fact, self.mark, value)
 
     @kept
+    def is_of_values(self) -> bool:
+        """Whether its options are numbers or dates that nobody listed."""
+        return self.answer.value is not None and not self.mark.options.distractors
+
+    @kept
     def unit(self) -> str:
         attribute = self.answer.attribute
         return self.mark.options.unit or (attribute.unit if attribute else "")

@@ -49,14 +49,9 @@ def _tried(making: Making, fact: Fact, mark: Mark) -> _Trial:
     question = _asked(making, fact, mark)
     under = "" if mark.options.ask.choice else question_under_blank(question.answer, fact.language)
     wanted = _Wanted(making, question, under)
-    if _is_of_values(question):
+    if question.is_of_values:
         return _of_values(wanted)
     return _of_candidates(wanted)
-
-
-def _is_of_values(question: Question) -> bool:
-    """Whether the options are numbers or dates that nobody listed."""
-    return question.answer.value is not None and not question.mark.options.distractors
 
 
 def _asked(making: Making, fact: Fact, mark: Mark) -> Question:
@@ -71,12 +66,13 @@ def _asked(making: Making, fact: Fact, mark: Mark) -> Question:
 def explain(making: Making, fact: Fact, mark: Mark) -> Iterator[tuple[str, str, str]]:
     """Each candidate for a choice, whether or not it can be made: its fate, its text, and why.
 
-    The fates are `taken`, `refused` and `left` (proven wrong, but others were drawn). Of a pool
-    of thousands only those are listed that were looked at.
+    The fates are `taken`, `refused` and `left`: proven wrong, but others were drawn, or there are
+    too few for an item. Of a pool of thousands only those are listed that were looked at.
     """
     question, trial = _asked(making, fact, mark), _tried(making, fact, mark)
+    fate = "taken" if isinstance(trial.made, Item) else "left"
     for judgement in trial.chosen:
-        yield "taken", judgement.candidate.text, judgement.reason
+        yield fate, judgement.candidate.text, judgement.reason
     listed = {judgement.candidate.text for judgement in trial.chosen}
     for judgement in considered(question):
         text = judgement.candidate.text
@@ -94,7 +90,7 @@ def _why_not(question: Question, trial: _Trial, judgement: Judgement) -> str:
     if judgement.proof is None:
         return judgement.reason
     text = judgement.candidate.text
-    if _is_of_values(question):
+    if question.is_of_values:
         return without_room(question, judgement.candidate)
     return trial.dropped.get(text) or _beside_chosen(question, judgement.candidate, trial.chosen)
 

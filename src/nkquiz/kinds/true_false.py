@@ -210,7 +210,7 @@ def _swaps(making: Making, question: Question) -> Iterator[_Swap]:
     where, reject = _places(question), question.mark.options.reject
     for judgement in _wrong_answers(making, question) if where else ():
         text, term = judgement.candidate.text, None
-        if not _is_of_values(question):
+        if not question.is_of_values:
             term = judgement.candidate.term or making.knowledge.named(text)
         statement = _with_another(making, question, where, text, term)
         if clash(question.key, judgement.candidate):
@@ -225,14 +225,9 @@ def _true_sentences(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(norm(fact.text) for fact in knowledge.deck.knowledge)
 
 
-def _is_of_values(question: Question) -> bool:
-    """Whether the wrong answers are numbers or dates that nobody listed."""
-    return question.answer.value is not None and not question.mark.options.distractors
-
-
 def _wrong_answers(making: Making, question: Question) -> list[Judgement]:
     """Answers that are proven wrong, those to be preferred first."""
-    if not _is_of_values(question):
+    if not question.is_of_values:
         return drawn(question, 1, making.seed, making.difficulty)[:_TRIED]
     options = next(value_options(question, making.options, making.seed), ())
     return sorted(
