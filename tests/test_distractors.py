@@ -15,7 +15,9 @@ import pytest
 import nkquiz
 from nkquiz import quiz
 from nkquiz.bank.guessers import bound
+from nkquiz.distractors import contradicting, paraphrases
 from nkquiz.item import BLANK, Choose, Item
+from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Deck, Difficulty, Term
 from nkquiz.values import parse_date, parse_number
 from towns import HEAD, deck_of, rows, text, towns
@@ -562,6 +564,57 @@ def test_two_dates_of_one_event_break_a_promise() -> None:
     for dates, broken in ((("May 1890", "1890"), 0), (("1890", "1892"), 2)):
         problems = nkquiz.check(deck_of(facts.format(*dates)), now=TODAY)
         assert [p.code for p in problems].count("several-answers") == broken
+
+
+def test_a_long_number_is_compared_to_its_last_digit() -> None:
+    yaml = "terms: {city: [Ulm, Linz, Graz, Bonn, Trier]}\nfacts:\n- A lottery gave 1000000 to ==Ulm==.\n"
+    assert "Linz" in offered(yaml + "- A lottery gave 1000001 to Linz.\n")
+    assert "Linz" not in offered(yaml + "- A lottery gave 1000000 to Linz, too.\n")
+
+
+def comparisons(sentence: str, count: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How often two sentences are compared where each of a deck is looked at once."""
+    counted = 0
+
+    def counting(compare: Callable[..., bool]) -> Callable[..., bool]:
+        def compared(*what: object) -> bool:
+            nonlocal counted
+            counted += 1
+            return compare(*what)
+
+        return compared
+
+    facts = "".join(f"- {sentence.format(i, i % 7, i % 50)}\n" for i in range(count))
+    knowledge = knowledge_of(deck_of(f"terms: {{river: []}}\nfacts:\n{facts}"))
+    with monkeypatch.context() as patched:
+        patched.setattr(paraphrases, "_MANY", 30)
+        patched.setattr(paraphrases, "_enough", counting(paraphrases._enough))
+        patched.setattr(contradicting, "_MANY", 30)
+        patched.setattr(contradicting, "_differ", counting(contradicting._differ))
+        for fact in knowledge.deck.facts:
+            for mark in fact.marks:
+                paraphrases.paraphrases(knowledge, fact, mark)
+                list(contradicting.contradictions(knowledge, fact, mark))
+    return counted
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In Korea the ==kiln{0}== is known to everyone by night",
+        "In Korea the ==kiln{0}== is known to guild{0} by night",
+        "==town{0}== stands quietly among ==flowers{1}==",
+        "==Town{0}== lies quietly on the ==River{2}|river==",
+        "==Town{0}|river== lies quietly near the meadows",
+        "The meadows of the north lie near ==Town{0}|river==, by the house of guild{0}",
+    ],
+)
+def test_a_deck_twice_as_large_takes_twice_the_comparisons(
+    sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few, many = (comparisons(sentence, count, monkeypatch) for count in (400, 800))
+    assert many <= 2.1 * few + 100
+    assert many < 800 * 2 * 2 * 30
 
 
 def test_a_number_is_no_part_of_a_longer_one() -> None:

@@ -5,8 +5,8 @@ reason; nothing is ever padded. Draws depend on the seed, the item and the candi
 """
 
 from nkquiz.distractors.clashes import clash
+from nkquiz.distractors.contradicting import contradictions
 from nkquiz.distractors.own_fact import own_fact
-from nkquiz.distractors.paraphrases import contradictions
 from nkquiz.distractors.proofs import Judgement, authored, judge
 from nkquiz.distractors.quantities import in_order, value_options
 from nkquiz.distractors.question import Question

@@ -1,29 +1,30 @@
 """Paraphrases: what a deck says elsewhere in nearly the same words.
 
 "Vienna stands on the banks of the Danube" speaks for Vienna where a blank "stands on the banks of
-the blue Danube". Owns which sentences say what a blank says, and which give it another answer;
-knows nothing of candidates.
+the blue Danube". Owns which sentences say what a blank says; knows nothing of candidates.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import chain
 from math import ceil
 from typing import NamedTuple
 
-from nkquiz.knowledge import Answer, Knowledge, masked, may_be_equal
+from nkquiz.knowledge import Knowledge, masked
 from nkquiz.model import Fact, Mark
 from nkquiz.values import may_be_value, norm
 
 #: The share of the content words that two sentences have in common if they say the same, of those
 #: of the shorter; and how many these are at the least.
 _SHARED = 0.75
-_FEWEST = 2
-#: A word counts from this length, by its beginning: stand, stands, standing.
+FEWEST = 2
+#: A word that more sentences than this have finds none of them.
+_MANY = 300
+#: For how many blanks what says the same is remembered.
+_REMEMBERED = 1 << 14
+#: A word counts from this length, by its beginning: stand, stands, standing. A number counts whole.
 _LONG, _STEM = 4, 5
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
@@ -37,7 +38,7 @@ class Said(NamedTuple):
     words: str
 
 
-class _Content(NamedTuple):
+class Content(NamedTuple):
     """The content words of a sentence; and those that set it apart: names and numbers."""
 
     all: frozenset[str]
@@ -50,144 +51,110 @@ def paraphrases(knowledge: Knowledge, fact: Fact, mark: Mark) -> tuple[Said, ...
     Each has all its names and numbers, and three in four of its content words or, where the other
     says less, of those of the other without an answer of its own. Sentences that run alike of
     other things do not: "rises in the Alps" says nothing of what "rises in the Black Forest".
+
+    They are found by the rarest words of the sentence. A word that more than some hundred
+    sentences have finds none, so that a large deck takes no longer for each: what is said in
+    common words alone, and so often, is no evidence.
     """
-    blank = _content(masked(fact, mark), fact.language)
+    blank = content_of(masked(fact, mark), fact.language)
+    if len(blank.all) < FEWEST:
+        return ()
     index = _index(knowledge)
-    covering = {
-        other.key: Said(other, f" {norm(other.text)} ")
-        for other, content in _sharing(index, fact, blank)
-        if _enough(blank.all & content.all, blank)
-    }
-    shorter = [
-        Said(other, f" {norm(its.answer)} ")
-        for other, its in _covered(index, fact, blank)
-        if other.key not in covering
-    ]
-    return (*covering.values(), *shorter)
+    own = index.numbers.get(fact.key)
+    return tuple(said for number, said in index.saying(blank) if number != own)
 
 
-def contradictions(knowledge: Knowledge, fact: Fact, mark: Mark) -> Iterator[tuple[Fact, Mark]]:
-    """The marks of other sentences that give another answer to what the sentence asks.
+class _Index:
+    """The sentences of a deck by number, and what their marks leave, by their rarest words."""
 
-    One of the two may say more, before or after, but no other name and no other number: "the
-    longest after the Volga" is not the longest. Words in between may change everything: "the
-    second longest".
-    """
-    blank, run = _content(masked(fact, mark), fact.language), _run(fact, mark)
-    answer, index = knowledge.answer(fact, mark), _index(knowledge)
-    longer = (
-        (other, its)
-        for other, content in _sharing(index, fact, blank)
-        if blank.all <= content.all
-        for its in other.marks
-    )
-    for other, its in chain(longer, _covered(index, fact, blank)):
-        its_run = _run(other, its)
-        if not (run in its_run or its_run in run):
-            continue
-        content = _content(masked(other, its), other.language)
-        alike = len(content.all) >= _FEWEST and content.telling == blank.telling
-        tolerance = mark.options.tolerance
-        if alike and _differ(knowledge, answer, knowledge.answer(other, its), tolerance):
-            yield other, its
+    def __init__(self, facts: list[Fact]) -> None:
+        self.numbers = {fact.key: number for number, fact in enumerate(facts)}
+        self._facts = facts
+        self._contents = [content_of(fact.text, fact.language) for fact in facts]
+        having: defaultdict[str, set[int]] = defaultdict(set)
+        for number, content in enumerate(self._contents):
+            for word in content.all:
+                having[word].add(number)
+        self._having = dict(having)
+        # What two marks leave is often the same: it is looked at once.
+        self._leaving: dict[str, dict[Content, list[tuple[int, Mark]]]] = {}
+        for number, fact in enumerate(facts):
+            for mark in fact.marks:
+                content = content_of(masked(fact, mark), fact.language)
+                for word in self._rarest(content):
+                    same = self._leaving.setdefault(word, {})
+                    same.setdefault(content, []).append((number, mark))
+        self._found: dict[Content, tuple[tuple[int, Said], ...]] = {}
 
+    def saying(self, blank: Content) -> tuple[tuple[int, Said], ...]:
+        """The sentences that say what a blank says, its own too; each with its number."""
+        found = self._found.get(blank)
+        if found is None:
+            if len(self._found) == _REMEMBERED:
+                self._found.clear()
+            covering = self._covering(blank)
+            longer = ((n, Said(self._facts[n], f" {norm(self._facts[n].text)} ")) for n in covering)
+            shorter = (
+                (n, Said(self._facts[n], f" {norm(mark.answer)} "))
+                for n, mark in self._covered(blank)
+                if n not in covering
+            )
+            found = self._found[blank] = (*longer, *shorter)
+        return found
 
-def _run(fact: Fact, mark: Mark) -> str:
-    """The words around a mark, each between spaces, with a NUL in its place."""
-    words = " \0 ".join(norm(part) for part in masked(fact, mark).split("\0")).split()
-    return f" {' '.join(words)} "
+    def _rarest(self, content: Content) -> list[str]:
+        """The rarest words of a sentence, of which whatever says the same has one at least;
+        without those that too many sentences have.
+        """
+        count = {word: len(self._having.get(word, ())) for word in content.all}
+        rarest = sorted(content.all, key=lambda word: (count[word], word))
+        missing = len(content.all) - ceil(_SHARED * len(content.all))
+        return [word for word in rarest[: missing + 1] if count[word] <= _MANY]
 
+    def _covering(self, blank: Content) -> dict[int, None]:
+        """The sentences that have what is telling of a blank, and enough of its words."""
+        having = self._having
+        found = set().union(*(having.get(word, ()) for word in self._rarest(blank)))
+        for word in blank.telling:
+            found &= having.get(word, set())
+        contents = self._contents
+        return {n: None for n in sorted(found) if _enough(blank.all & contents[n].all, blank)}
 
-def _differ(knowledge: Knowledge, a: Answer, b: Answer, tolerance: str) -> bool:
-    """Whether two answers are two things of one sort, neither a part of the other."""
-    if not {norm(name) for name in a.names}.isdisjoint(map(norm, b.names)):
-        return False
-    if a.value is not None and b.value is not None:
-        return type(a.value) is type(b.value) and not may_be_equal(a.value, b.value, tolerance)
-    of_one_sort = a.pool is not None and b.pool is not None and a.pool.name == b.pool.name
-    return of_one_sort and not knowledge.part_or_whole(a.text, b.text)
-
-
-class _Index(NamedTuple):
-    """The sentences of a deck by number, what they are made of, and which have a word; and what
-    their marks leave, by the words of which it can't lack all and be said by another.
-    """
-
-    facts: list[Fact]
-    contents: list[_Content]
-    having: dict[str, set[int]]
-    leaving: dict[str, list[tuple[Fact, Mark, _Content]]]
+    def _covered(self, blank: Content) -> list[tuple[int, Mark]]:
+        """The marks that leave no more than the blank says, or not much more."""
+        found: dict[Content, list[tuple[int, Mark]]] = {}
+        for word in sorted(blank.all):
+            for content, marks in self._leaving.get(word, {}).items():
+                common = blank.all & content.all
+                if (
+                    content.telling <= common
+                    and blank.telling <= common
+                    and _enough(common, content)
+                ):
+                    found[content] = marks
+        return [place for marks in found.values() for place in marks]
 
 
 @lru_cache(maxsize=4)
 def _index(knowledge: Knowledge) -> _Index:
-    facts = [fact for fact in knowledge.deck.knowledge if not fact.template]
-    contents = [_content(fact.text, fact.language) for fact in facts]
-    having: defaultdict[str, set[int]] = defaultdict(set)
-    for number, content in enumerate(contents):
-        for word in content.all:
-            having[word].add(number)
-    leaving: defaultdict[str, list[tuple[Fact, Mark, _Content]]] = defaultdict(list)
-    for fact in facts:
-        for mark in fact.marks:
-            content = _content(masked(fact, mark), fact.language)
-            for word in _rarest(content, having):
-                leaving[word].append((fact, mark, content))
-    return _Index(facts, contents, dict(having), dict(leaving))
+    return _Index([fact for fact in knowledge.deck.knowledge if not fact.template])
 
 
-def _rarest(content: _Content, having: Mapping[str, set[int]]) -> list[str]:
-    """The rarest words of a sentence, of which whatever says the same has one at least."""
-    rarest = sorted(content.all, key=lambda word: (len(having.get(word, ())), word))
-    missing = len(content.all) - ceil(_SHARED * len(content.all))
-    return rarest[: missing + 1]
-
-
-def _sharing(index: _Index, fact: Fact, blank: _Content) -> Iterator[tuple[Fact, _Content]]:
-    """The other sentences that could share enough of a blank, with their content: all that have
-    what is telling or, where nothing is, one of the rarest words.
-    """
-    if len(blank.all) < _FEWEST:
-        return
-    having = index.having
-    if blank.telling:
-        found = set.intersection(*(having.get(word, set()) for word in blank.telling))
-    else:
-        found = set().union(*(having.get(word, set()) for word in _rarest(blank, having)))
-    for number in sorted(found):
-        if index.facts[number].key != fact.key:
-            yield index.facts[number], index.contents[number]
-
-
-def _covered(index: _Index, fact: Fact, blank: _Content) -> list[tuple[Fact, Mark]]:
-    """The marks of other sentences that leave no more than the blank says, or not much more."""
-    found: dict[int, tuple[Fact, Mark]] = {}
-    for word in sorted(blank.all):
-        for other, its, content in index.leaving.get(word, ()):
-            common = blank.all & content.all
-            if (
-                _enough(common, content)
-                and content.telling <= common
-                and blank.telling <= common
-                and other.key != fact.key
-            ):
-                found[id(its)] = other, its
-    return list(found.values())
-
-
-def _enough(common: frozenset[str], shorter: _Content) -> bool:
+def _enough(common: frozenset[str], shorter: Content) -> bool:
     """Whether these words are enough of those of a sentence to say what it says."""
-    return len(common) >= max(_FEWEST, _SHARED * len(shorter.all))
+    return len(common) >= max(FEWEST, _SHARED * len(shorter.all))
 
 
-def _content(text: str, language: str) -> _Content:
+def content_of(text: str, language: str) -> Content:
+    """What a sentence in a language is made of; a NUL in it is no word."""
     words, telling = set(), set()
     for place, found in enumerate(_WORD.finditer(text)):
         word = found.group()
         tells = (place > 0 and word[:1].isupper()) or may_be_value(word, language)
         if tells or len(word) >= _LONG:
-            stem = norm(word)[:_STEM]
+            normal = norm(word)
+            stem = normal if any(map(str.isdigit, normal)) else normal[:_STEM]
             words.add(stem)
             if tells:
                 telling.add(stem)
-    return _Content(frozenset(words), frozenset(telling))
+    return Content(frozenset(words), frozenset(telling))
