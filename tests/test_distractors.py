@@ -559,6 +559,68 @@ def test_two_promises_break_each_other_though_one_says_more(longer: str) -> None
         assert ":3:3 says the same of" in told[1][1]
 
 
+def promises_broken(yaml: str) -> list[int]:
+    problems = nkquiz.check(deck_of(yaml), now=TODAY)
+    return [p.location.line for p in problems if p.code == "several-answers"]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        (
+            "en",
+            "The treaty was signed in ==Ulm==",
+            "The treaty was signed in ==Linz== without shouting",
+        ),
+        ("en", "The town burned down in ==1850==", "The town burned down in ==1900== again"),
+        ("en", "The town burned down in ==1850==", "Later, the town burned down in ==1900=="),
+        (
+            "en",
+            "The town burned down in ==1850==",
+            "The town burned down in ==1900==, as it was besieged",
+        ),
+        ("en", "==Ulm== has a grand cathedral", "==Linz== has a grand cathedral with bells"),
+        ("en", "==Ulm== has a grand cathedral", "Not ==Linz== has a grand cathedral"),
+        (
+            "en",
+            "==Ulm== has a grand cathedral",
+            "==Linz== has a grand cathedral when people say so",
+        ),
+        ("de", "Der Turm wurde fertig ==1890==", "Der Turm wurde fertig ==1892== erneut"),
+        ("de", "Der Turm wurde fertig ==1890==", "Wieder der Turm wurde fertig ==1892=="),
+    ],
+)
+def test_what_is_said_more_may_make_another_claim(language: str, one: str, other: str) -> None:
+    for first, second in ((one, other), (other, one)):
+        yaml = f"language: {language}\n{CITIES}- {first}.\n- {second}.\n"
+        assert promises_broken(yaml) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        (
+            "en",
+            "The town burned down in ==1850==",
+            "It is said that the town burned down in ==1900==",
+        ),
+        ("en", "The town burned down in ==1850==", "The town burned down in ==1900==, it is said"),
+        ("en", "The town burned down in ==1850==", "As we know, the town burned down in ==1900=="),
+        ("en", "The town burned down in ==1850==", "The town burned down in ==1900==, of course"),
+        (
+            "en",
+            "==Ulm== has a grand cathedral",
+            "Surely, ==Linz== has a grand cathedral, many claim",
+        ),
+        ("de", "Der Turm wurde fertig ==1890==", "Der Turm wurde fertig, ==1892=="),
+    ],
+)
+def test_what_is_said_more_may_change_nothing(language: str, one: str, other: str) -> None:
+    for first, second in ((one, other), (other, one)):
+        yaml = f"language: {language}\n{CITIES}- {first}.\n- {second}.\n"
+        assert promises_broken(yaml) == [4, 5]
+
+
 def test_two_dates_of_one_event_break_a_promise() -> None:
     facts = "facts:\n- The tower of Ulm was finished in =={}==.\n- The tower of Ulm was finished in =={}==, they say.\n"
     for dates, broken in ((("May 1890", "1890"), 0), (("1890", "1892"), 2)):
