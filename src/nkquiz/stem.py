@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from nkquiz.distractors import Question
@@ -214,6 +215,10 @@ def cloze_question(making: Making, fact: Fact, mark: Mark, kind: str) -> Questio
     return Question(making.knowledge, fact, mark, name, asked.stem, asked.shows)
 
 
+#: How many other answers are looked for: of a thousand rows in one region each has a thousand.
+_MOST_RIVALS = 100
+
+
 def several_answers(question: Question, asked: str = "") -> Problem | None:
     """A problem if other facts answer the same stem otherwise: typed, it would not be fair.
 
@@ -231,11 +236,12 @@ def several_answers(question: Question, asked: str = "") -> Problem | None:
     if question.answer.values:
         return None
     rivals = question.knowledge.rivals(question.fact, question.mark, asked)
-    others = {mark.answer for _, mark in rivals}
+    others = {mark.answer for _, mark in islice(rivals, _MOST_RIVALS)}
     if not others:
         return None
     answers = sorted({question.mark.answer, *others})
-    shown = ", ".join(answers[:4]) + (f" and {len(answers) - 4} more" if len(answers) > 4 else "")
+    left = f"{len(answers) - 4}" if len(others) < _MOST_RIVALS else "many"
+    shown = ", ".join(answers[:4]) + (f" and {left} more" if len(answers) > 4 else "")
     slot = tolerant_slot(question.knowledge, question.fact, question.mark, asked)
     near = f"; `{slot}` counts within its tolerance" if slot else ""
     message = (

@@ -184,8 +184,7 @@ def _by_rows(question: Question, candidate: Candidate) -> Judgement:
     assert term is not None
     if question.attribute.values is Values.OPEN:
         return Judgement(candidate, None, f"`{path}` may have more values")
-    rows = knowledge.rows_with(term.vocabulary, path, candidate.names)
-    for row in (*rows, *knowledge.rows_without(term.vocabulary, path)):
+    for row in knowledge.different_rows(term.vocabulary, path, candidate.names, question.shows):
         if knowledge.tells_apart(row, term, question.shows) is None:
             return Judgement(candidate, None, f"the stem may mean {row.name}")
     reason = f"no {term.vocabulary} with this `{path}` is as the stem says"

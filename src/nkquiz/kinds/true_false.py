@@ -39,6 +39,8 @@ ASKED, TRUE, FALSE = "True or false?", "True", "False"
 
 #: How many wrong answers are tried, where an item-writing rule is broken or one won't fit in.
 _TRIED = 8
+#: Of so many facts that say the same one owns a false statement; others may make it too.
+_MOST_OWNERS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +163,10 @@ def _own_first(question: Question, swaps: Iterable[_Swap]) -> Iterator[_Swap]:
 
     "Doha is the capital of Jordan" can be made of what is said of Qatar or of Jordan. Whose it is
     depends on the statement alone: by its hash it changes the first mark of a sentence, or the
-    second ...; and of facts that say the same around that mark, it belongs to one.
+    second ...; and of facts that say the same around that mark, it belongs to one of the first.
     """
     fact, mark = question.fact, question.mark
-    alike = question.knowledge.saying_the_same(fact, mark)
+    alike = question.knowledge.saying_the_same(fact, mark)[:_MOST_OWNERS]
     others: list[_Swap] = []
     for swap in swaps:
         digest = draw(0, KIND, swap.statement)

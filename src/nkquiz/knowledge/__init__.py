@@ -139,6 +139,8 @@ class Knowledge:
         self._whole_of: dict[str, frozenset[str]] = {}
         self._rows: dict[tuple[str, str], dict[str, list[Term]]] = {}
         self._columns: dict[tuple[str, str], Attribute] = {}
+        self._different: dict[tuple[object, ...], list[Term]] = {}
+        self._answers_of: dict[str, list[tuple[Fact, Mark]]] = {}
         self._rights: dict[tuple[str, str], frozenset[str]] = {}
         self._near_rows = NearRows(self)
         self._proving: dict[tuple[int, str], tuple[str, ...]] = {}
@@ -554,7 +556,22 @@ class Knowledge:
         for text, fact, mark in self._leaving() if twice else ():
             if hash(text) in twice:
                 index[text].append((fact, mark))
+        for same in index.values():
+            same.sort(key=lambda pair: pair[0].key)
         return dict(index)
+
+    def _answers_to(self, text: str) -> list[tuple[Fact, Mark]]:
+        """Of the marks that leave one sentence, or ask one question, one for each answer.
+
+        Worked out once for each: of a thousand rows in one region a thousand items ask for them.
+        """
+        found = self._answers_of.get(text)
+        if found is None:
+            each: dict[frozenset[str], tuple[Fact, Mark]] = {}
+            for fact, mark in self._stems.get(text, ()):
+                each.setdefault(self._right(fact, mark), (fact, mark))
+            found = self._answers_of[text] = list(each.values())
+        return found
 
     def _leaving(self) -> Iterator[tuple[str, Fact, Mark]]:
         for fact in self.deck.knowledge:
@@ -564,7 +581,9 @@ class Knowledge:
                     yield as_said(mark.options.ask.typed), fact, mark
 
     def saying_the_same(self, fact: Fact, mark: Mark) -> tuple[tuple[Fact, Mark], ...]:
-        """The marks that leave the same sentence when they are masked, this one among them."""
+        """The marks that leave the same sentence when they are masked, this one among them, in the
+        order of their facts' keys.
+        """
         return tuple(self._stems.get(as_said(masked(fact, mark)), ((fact, mark),)))
 
     def rivals(self, fact: Fact, mark: Mark, question: str = "") -> Iterator[tuple[Fact, Mark]]:
@@ -573,7 +592,7 @@ class Knowledge:
         need the first alone. What the stem shows is the same within its tolerance, and so are
         two answers within that of the mark.
         """
-        same = self._stems.get(as_said(question or masked(fact, mark)), ())
+        same = self._answers_to(as_said(question or masked(fact, mark)))
         near = self._near_rows.near(fact, mark, question) if fact.term is not None else ()
         return (
             (other, its)
@@ -698,6 +717,20 @@ class Knowledge:
             return False
         has_digits = any(character.isdigit() for character in x + y)
         return not has_digits and (self.named(a) is None or self.named(b) is None)
+
+    def different_rows(
+        self, vocabulary: str, path: str, names: tuple[str, ...], shown: tuple[str, ...]
+    ) -> list[Term]:
+        """Of the terms of a vocabulary whose slot has one of these names, or of which it is
+        unknown, one for each way in which a stem that shows these slots would show them.
+        """
+        key = (vocabulary, path, names, shown)
+        found = self._different.get(key)
+        if found is None:
+            rows = (*self.rows_with(vocabulary, path, names), *self.rows_without(vocabulary, path))
+            ways = {tuple([self.proving_values(row, s) for s in shown]): row for row in rows[::-1]}
+            found = self._different[key] = list(ways.values())[::-1]
+        return found
 
     def rows_with(self, vocabulary: str, path: str, names: Iterable[str]) -> list[Term]:
         """The terms of a vocabulary whose slot has one of these names among its values."""
