@@ -889,6 +889,51 @@ def test_a_sound_is_no_picture_wherever_it_is_heard_too(folder: Path, tmp_path: 
         assert ("<img" in fields, "[sound:" in fields) == (False, True)
 
 
+RECORDED = """
+id: m
+terms:
+  city:
+    attributes: {country: {values: one}}
+    rows:
+      - {name: Vienna, country: Austria, audio: river.mp3}
+      - {name: Budapest, country: Hungary}
+      - {name: Cologne, country: Germany}
+      - {name: Warsaw, country: Poland}
+templates:
+  - id: t
+    for: city
+    fact: "=={name}== is a city of =={country}==."
+    ask: {name: "Which is a city of {country}?", country: "Where is {name}?"}
+"""
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_the_sound_of_a_term_is_behind_where_its_name_is_asked_for(
+    folder: Path, tmp_path: Path, client: Callable[[], Anki], own: bool
+) -> None:
+    text = RECORDED
+    if own:  # a sound that the author has put beside the question itself
+        (folder / "song.mp3").write_bytes(b"ID3 song")
+        text = text.replace("    ask:", "    audio: song.mp3\n    ask:")
+    (folder / "facts.yaml").write_text(text)
+    deck, problems = nkquiz.load(folder / "facts.yaml")
+    assert not problems
+    path = tmp_path / "media.apkg"
+    for number in range(3):  # of a true-false item, until each of the marks was drawn
+        kinds = ["multiple-choice", "short-answer", "true-false"]
+        items, _ = generate(deck, kinds, seed=number)
+        apkg.write(deck, arrange(items), path.with_name(f"{number}.apkg"), NOW)
+        anki = client()
+        anki.take(path.with_name(f"{number}.apkg"))
+        cards = anki.cards('"Id:m/t/Vienna/*"')
+        assert len(cards) == 5
+        for card in cards:
+            is_heard = own or "/name/" not in card.note()["Id"]
+            assert len(card.question_av_tags()) == is_heard
+            assert len(card.answer_av_tags()) == 1
+        anki.check()
+
+
 def test_a_pipe_is_no_picture_and_is_not_waited_for(folder: Path, tmp_path: Path) -> None:
     os.mkfifo(folder / "pipe.png")
     deck = with_media(folder, "The Danube ![a map](pipe.png) flows.")

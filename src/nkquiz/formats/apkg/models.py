@@ -30,6 +30,8 @@ COMMON = (
     "Spare 2",
     "Spare 3",
 )
+#: The spare field that says, where it isn't empty, that the sound belongs to the back alone.
+BEHIND = "Spare 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ _OPEN = '<div class="nkquiz {side}" lang="{{{{Language}}}}" dir="auto">'
 _TEXT = '<div class="text">{{{{{}}}}}</div>'
 _IMAGE = '{{#Image}}<div class="image">{{Image}}</div>{{/Image}}'
 _AUDIO = '{{#Audio}}<div class="audio">{{Audio}}</div>{{/Audio}}'
+#: On a front: a sound that speaks the answer is not heard there.
+_ASKED_AUDIO = f"{{{{^{BEHIND}}}}}{_AUDIO}{{{{/{BEHIND}}}}}"
 _HINT = (
     '{{#Hint}}<details class="hint"><summary>hint</summary> <bdi>{{Hint}}</bdi></details>{{/Hint}}'
 )
@@ -119,10 +123,10 @@ _LISTS = (
 #: The field that asks, then what stands under it: in front, and behind.
 _SIDES: dict[NoteType, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     CLOZE: ("cloze:Text", (), (_AUDIO, _LINE)),
-    CHOICE: ("Question", (_AUDIO, _OPTIONS, _HINT), (_AUDIO, _RIGHT_OPTION, _TOLD, _OTHERS)),
+    CHOICE: ("Question", (_ASKED_AUDIO, _OPTIONS, _HINT), (_AUDIO, _RIGHT_OPTION, _TOLD, _OTHERS)),
     QUESTION: (
         "Question",
-        (_AUDIO, "{{^Parts}}", _TYPED, "{{/Parts}}", _HINT),
+        (_ASKED_AUDIO, "{{^Parts}}", _TYPED, "{{/Parts}}", _HINT),
         (
             _AUDIO,
             _LINE,
@@ -136,7 +140,7 @@ _SIDES: dict[NoteType, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     ),
     TRUE_FALSE: (
         "Statement",
-        (_AUDIO, _TRUTH, _HINT),
+        (_ASKED_AUDIO, _TRUTH, _HINT),
         (
             _AUDIO,
             _RIGHT_TRUTH,

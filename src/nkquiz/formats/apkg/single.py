@@ -11,9 +11,19 @@ from string import ascii_uppercase
 from typing import assert_never
 
 from nkquiz.distractors import own_fact
-from nkquiz.formats.apkg.models import CHOICE, MATCHING, ORDERING, QUESTION, TRUE_FALSE, NoteType
+from nkquiz.formats.apkg.models import (
+    BEHIND,
+    CHOICE,
+    COMMON,
+    MATCHING,
+    ORDERING,
+    QUESTION,
+    TRUE_FALSE,
+    NoteType,
+)
 from nkquiz.formats.apkg.note import Making, Note, common, guid, tags_of
 from nkquiz.item import Choose, Item, Match, Order, Type
+from nkquiz.knowledge import Knowledge
 from nkquiz.values import norm
 
 Write = Callable[[str], str]
@@ -41,9 +51,24 @@ def _note(
 ) -> Note:
     id_ = item.id
     shared = common(item, id_, hint or item.hint, making)
+    if _speaks_the_answer(item, making.knowledge):
+        shared = (*shared[:_BEHIND], "behind", *shared[_BEHIND + 1 :])
     return Note(
         guid(id_), id_, type_, (*fields, *shared), tags_of(item.tags), (0,), making.deck_of(item)
     )
+
+
+#: The field that keeps a sound from the front, in `models.COMMON`.
+_BEHIND = COMMON.index(BEHIND)
+
+
+def _speaks_the_answer(item: Item, knowledge: Knowledge) -> bool:
+    """Whether the item's sound is that of the term whose name it asks for."""
+    slot = knowledge.slot(item) if item.audio else None
+    if slot is None:
+        return False
+    fact, mark = slot
+    return fact.term is not None and mark.attribute == "name" and item.audio == fact.term.audio
 
 
 def _list(tag: str, items: Iterable[str]) -> str:
