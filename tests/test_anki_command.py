@@ -93,6 +93,15 @@ def test_a_diff_writes_nothing(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["rivers.apkg", "rivers.yaml"]
 
 
+def test_what_an_option_leaves_out_of_a_package_is_told_of(folder: Path) -> None:
+    said = "what --kind left out counts as retired, if the old package had it: name another file"
+    assert said not in call("--kind", "cloze").stderr
+    assert said not in call().stderr
+    assert said in call("--kind", "cloze", "--diff").stderr
+    assert said in call("--kind", "cloze").stderr
+    assert said not in call("--kind", "cloze").stderr
+
+
 def test_a_diff_names_each_note_and_what_changed(folder: Path) -> None:
     call()
     edited = DECK.replace("More than any other.", "No other has as many.").replace(

@@ -349,6 +349,48 @@ def test_a_retired_note_is_named_and_can_be_found(
     assert counts(make(fewer, path, LATER, kinds=["cloze"])) == (0, 0, 1, 0)
 
 
+def test_a_template_that_is_gone_is_found_by_its_name(
+    tmp_path: Path, client: Callable[[], Anki]
+) -> None:
+    """And what begins like it is not."""
+    path = tmp_path / "m.apkg"
+    facts, templates = "facts:\n  - {id: t-not, fact: Ships ==sail== there.}\n", "templates:"
+    text = RECORDED.replace(", audio: river.mp3", "").replace(templates, facts + templates)
+    make(read(text), path, kinds=["cloze"])
+    anki = client()
+    anki.take(path)
+    report = make(read(text.partition(templates)[0]), path, LATER, kinds=["cloze"])
+    (advice,) = report.advice
+    assert advice.endswith(' for "Id:m/t/*"')
+    assert len(anki.col.find_notes(advice[advice.index('"Id:') :])) == report.counts["retired"] == 4
+
+
+def test_many_retired_notes_of_a_file_that_stays_are_cut(tmp_path: Path) -> None:
+    path = tmp_path / "rivers.apkg"
+    more = "".join(f"  - {{id: f{n}, fact: Fact {n} is ==so{n}==.}}\n" for n in range(70))
+    make(read(RIVERS + more), path, kinds=["cloze"])
+    (advice,) = make(read(RIVERS), path, LATER, kinds=["cloze"]).advice
+    assert advice.endswith(" (at least 40 of the 70)")
+    assert advice.count("Id:") == 40
+
+
+def test_a_package_of_another_deck_is_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "rivers.apkg"
+    deck = read(RIVERS)
+    assert make(deck, path, kinds=["cloze"]).problems == ()
+    fewer = replace(deck, facts=deck.facts[1:])
+    assert make(fewer, path, LATER, kinds=["cloze"]).problems == ()  # one is shared
+    make(deck, path, LATER)
+    other = read(RIVERS.replace("id: rivers", "id: seas"))
+    (found,) = apkg.compare(other, generate(other)[0], path, LATER)[0].problems
+    report = make(other, path, LATER)
+    assert report.problems == (found,)
+    assert (found.code, found.is_error, found.location.path) == ("another-deck", False, str(path))
+    (advice,) = report.advice
+    assert advice.endswith(' for "Id:rivers/*"')
+    assert make(other, path, LATER).problems == ()
+
+
 def test_one_more_fact_leaves_the_order_of_other_options(tmp_path: Path) -> None:
     path = tmp_path / "rivers.apkg"
     make(read(RIVERS), path, kinds=["multiple-choice"])

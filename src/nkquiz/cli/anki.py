@@ -140,6 +140,7 @@ def _write_package(
     _check(report)
     click.echo(f"{path}: {_held(report.counts)} ({_changes(report.counts)})")
     _advise(report)
+    _tell_of_choice(report)
 
 
 def _show_differences(deck: Deck, items: tuple[Item, ...], path: Path, now: datetime) -> None:
@@ -152,6 +153,7 @@ def _show_differences(deck: Deck, items: tuple[Item, ...], path: Path, now: date
         click.echo(_line(difference))
     click.echo(_changes(report.counts))
     _advise(report)
+    _tell_of_choice(report)
 
 
 def _write_text(deck: Deck, items: tuple[Item, ...], path: Path, split: SplitBy | None) -> None:
@@ -196,6 +198,15 @@ def _check(report: Report) -> None:
 def _advise(report: Report) -> None:
     for line in report.advice:
         click.echo(line, err=True)
+
+
+def _tell_of_choice(report: Report) -> None:
+    """Say that what an option leaves out counts as retired, where something is."""
+    given = click.get_current_context().params
+    options = " and ".join(f"--{word}" for word in ("kind", "tag") if given[f"{word}s"])
+    if options and report.counts["retired"]:
+        what = f"what {options} left out counts as retired, if the old package had it"
+        click.echo(f"{what}: name another file for a part of a deck", err=True)
 
 
 def _held(counts: Any) -> str:

@@ -9,8 +9,11 @@ import, `connect` hands a package to a running Anki.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from nkquiz.formats import Report
@@ -37,6 +40,8 @@ from nkquiz.source import harmless
 
 #: What a report counts.
 COUNTS = ("notes", "cards", "new", "changed", "unchanged", "retired")
+#: How many terms a search has that a user is to copy from a terminal.
+_MOST_SEARCHED = 40
 
 
 def write(
@@ -60,7 +65,7 @@ def write(
         return Report((*_all_problems(making), *_refusals(error, items, path)))
     problems = _about_package(tally, Location(str(path), 1, 1))
     counts = {name: getattr(tally, name) for name in COUNTS}
-    return Report((*_all_problems(making), *problems), counts, _advice(tally))
+    return Report((*_all_problems(making), *problems), counts, _advice(tally, items))
 
 
 def compare(
@@ -124,6 +129,12 @@ def _about_package(tally: Tally, where: Location) -> Iterator[Problem]:
     elif tally.was_broken:
         message = "the old package is broken, so all notes count as new"
         yield Problem(where, "broken-package", message, Level.WARNING)
+    elif tally.retired and tally.new == tally.notes:
+        message = (
+            f"the old package shares no note with this one, so all that it held are retired "
+            f"({tally.retired}): if it is another deck, name another file, and build that deck again"
+        )
+        yield Problem(where, "another-deck", message, Level.WARNING)
 
 
 def _refusals(
@@ -141,8 +152,8 @@ def _refusals(
         yield Problem(places.get(id_, where), "duplicate-note", message)
 
 
-def _advice(tally: Tally) -> tuple[str, ...]:
-    return (*_emptied(tally), *_search(tally))
+def _advice(tally: Tally, items: tuple[Item, ...]) -> tuple[str, ...]:
+    return (*_emptied(tally), *_search(tally, items))
 
 
 def _emptied(tally: Tally) -> Iterator[str]:
@@ -153,18 +164,42 @@ def _emptied(tally: Tally) -> Iterator[str]:
         yield f"{number} {said} empty now: after the import, Tools > Empty Cards"
 
 
-def _search(tally: Tally) -> Iterator[str]:
+def _search(tally: Tally, items: tuple[Item, ...]) -> Iterator[str]:
     """How a learner finds the notes that are gone from the deck but not from the collection.
 
     A search, since a tag would have to travel on the notes themselves, to new learners too.
     """
     if not tally.retired:
         return
-    search = " OR ".join(f'"Id:{_quoted(attribute(id_))}"' for id_ in tally.retired_ids)
-    more = tally.retired - len(tally.retired_ids)
-    rest = f" (and {more} more)" if more else ""
+    found = _shortened(tally.retired_ids, items)
+    shown = dict(islice(found.items(), _MOST_SEARCHED))
+    search = " OR ".join(f'"Id:{term}"' for term in shown)
+    number = sum(shown.values())
+    rest = "" if number == tally.retired else f" (at least {number} of the {tally.retired})"
     said = "what is retired stays with those who imported it; to find it, search Anki's browser for"
     yield f"{said} {search}{rest}"
+
+
+def _shortened(ids: tuple[str, ...], items: Iterable[Item]) -> dict[str, int]:
+    """What finds notes by their ids, as Anki's search takes it, and how many of them each does.
+
+    Where a whole file is gone, or a template or a fact, its name and a wildcard find all.
+    """
+    kept = {begin for item in items for id_ in (item.id, *item.fact_ids) for begin in _begins(id_)}
+    beginnings = [next((b for b in _begins(id_) if b not in kept), id_) for id_ in ids]
+    shared = Counter(beginnings)
+    found: dict[str, int] = {}
+    for id_, begin in zip(ids, beginnings, strict=True):
+        if shared[begin] > 1 and begin.endswith("/"):
+            found[f"{_quoted(attribute(begin))}*"] = shared[begin]
+        else:
+            found[_quoted(attribute(id_))] = 1
+    return found
+
+
+def _begins(id_: str) -> Iterator[str]:
+    """`rivers/`, `rivers/city/` of `rivers/city/Vienna`."""
+    return (id_[: match.end()] for match in re.finditer("/", id_))
 
 
 def _quoted(text: str) -> str:
