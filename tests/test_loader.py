@@ -115,7 +115,7 @@ def test_a_key_of_a_fact(key: str) -> None:
 def test_media_are_found_beside_the_file_that_names_them(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     for name in ("a/x.png", "a/x.mp3", "y.png"):
-        (tmp_path / name).touch()
+        (tmp_path / name).write_bytes(b"shown")
     (tmp_path / "a" / "t.csv").write_text("name,image\nElbe,x.png\n")
     (tmp_path / "a" / "f.yaml").write_text(
         "facts:\n- {fact: ==b==, image: x.png, audio: ../a/x.mp3}\n- {fact: c, image: ../y.png}\n"
@@ -127,6 +127,69 @@ def test_media_are_found_beside_the_file_that_names_them(tmp_path: Path) -> None
     assert (one.image, one.audio) == (str(tmp_path / "a/x.png"), str(tmp_path / "a/x.mp3"))
     assert two.image == terms(deck, "r")["Rhine"].image == str(tmp_path / "y.png")
     assert terms(deck, "s")["Elbe"].image == str(tmp_path / "a/x.png")
+
+
+@pytest.fixture
+def shown(tmp_path: Path) -> Path:
+    """A folder with a picture whose name has spaces, a sound, a page, and an empty picture."""
+    for name in ("c d & é.png", "100%20.png", "s.mp3", "x.html"):
+        (tmp_path / name).write_bytes(b"shown")
+    (tmp_path / "empty.png").touch()
+    return tmp_path
+
+
+def load_in(folder: Path, text: str) -> tuple[Deck, list[tuple[str, int, int]]]:
+    """The deck, and the code, line and column of each problem."""
+    (folder / "f.yaml").write_text(text, encoding="utf-8")
+    deck, problems = load(folder / "f.yaml")
+    return deck, [(p.code, p.location.line, p.location.column) for p in problems]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["c d & é.png", "<c d & é.png>", "c%20d%20&%20é.png", "c%20d%20%26%20%C3%A9.png", "100%20.png"],
+)
+def test_a_picture_in_a_sentence_is_found_as_markdown_writes_it(shown: Path, path: str) -> None:
+    text = f"facts:\n- The ==Rhine== ![a map]({path}) flows.\n"
+    assert load_in(shown, text)[1] == []
+
+
+def test_percents_lead_nowhere_else(shown: Path) -> None:
+    (shown / "seeds").mkdir()
+    (shown.parent / "out.png").write_bytes(b"shown")
+    text = "facts:\n- The ==Rhine== ![m](%2e%2e/out.png), ![m](%00.png), ![m](no%20map.png).\n"
+    found = ["outside", "missing-file", "missing-file"]
+    assert [code for code, _, _ in load_in(shown, text)[1]] == found
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("image: x.html", "unknown-media"),
+        ("image: s.mp3", "unknown-media"),
+        ("audio: c d & é.png", "unknown-media"),
+        ("image: empty.png", "empty-media"),
+        ('image: ""', "empty-path"),
+        ("audio: ' '", "empty-path"),
+    ],
+)
+def test_what_can_not_be_shown_is_a_problem(shown: Path, value: str, code: str) -> None:
+    fact = f"facts:\n- fact: The ==Rhine== flows.\n  {value}\n"
+    term = f"terms:\n  river:\n  - name: Rhine\n    {value}\n"
+    for text, line, column in ((fact, 3, 10), (term, 4, 12)):
+        assert load_in(shown, text)[1] == [(code, line, column)]
+
+
+def test_no_picture_at_all_is_none(shown: Path) -> None:
+    text = "facts:\n- fact: The ==Rhine== flows.\n  image:\nterms: {r: [{name: Elbe, audio: }]}\n"
+    assert load_in(shown, text)[1] == []
+    (shown / "t.csv").write_text("name,image\nElbe,\n")
+    assert load_in(shown, "terms: {r: {file: t.csv}}\n")[1] == []
+
+
+def test_what_can_not_be_shown_in_a_sentence_is_warned_of(shown: Path) -> None:
+    text = "facts:\n- The ==Rhine== ![a](s.mp3) ![b](empty.png) flows.\n"
+    assert load_in(shown, text)[1] == [("unknown-media", 2, 22), ("empty-media", 2, 34)]
 
 
 def test_defaults_hold_where_a_fact_says_nothing() -> None:

@@ -19,9 +19,10 @@ from typing import NamedTuple
 from nkquiz.values import is_blank
 
 _TOKEN = re.compile(r"\\==+|\\\(.*?\\\)|==+", re.DOTALL)
-#: As Markdown has it: with a title, which is not read, and in <> a path with spaces or brackets.
+#: As Markdown has it: with a title, which is not read, and in <> a path with brackets. A path with
+#: spaces needs no <> here: to show it as raw text would help nobody.
 _IMAGE = re.compile(
-    r"""!\[([^\]\n]*)\]\((?:<([^<>\n]+)>|([^()<>\s]+))(?: +(?:"[^"\n]*"|'[^'\n]*'))?\)"""
+    r"""!\[([^\]\n]*)\]\((?:<([^<>\n]+)>|([^()<>\s]+(?: +[^()<>\s"'][^()<>\s]*)*))(?: +(?:"[^"\n]*"|'[^'\n]*'))?\)"""
 )
 
 

@@ -11,7 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nkquiz import markup
-from nkquiz.loader.files import FactFile, media_path, warn_of_picture
+from nkquiz.loader.files import (
+    PICTURE,
+    SOUND,
+    FactFile,
+    Medium,
+    media_path,
+    report_empty_path,
+    warn_of_picture,
+)
 from nkquiz.loader.keys import ASK, FACT, MARK, Table
 from nkquiz.loader.reading import Reader, listing, suggest
 from nkquiz.loader.sources import citations
@@ -268,8 +276,8 @@ _USUAL = frozenset({"id", "fact", "source", "as_of", "tags", "why", "kinds", "as
 def _read_rare(shared: Shared, node: Mapping, file: FactFile) -> None:
     reader, get = file.reader, node.get
     shared.review_after = reader.date(get("review_after"), "`review_after`")
-    shared.image = _media(get("image"), file)
-    shared.audio = _media(get("audio"), file)
+    shared.image = _media("image", get("image"), file, PICTURE)
+    shared.audio = _media("audio", get("audio"), file, SOUND)
     shared.order = reader.texts(get("order"), "`order`")
     shared.set = reader.texts(get("set"), "`set`")
     shared.allow = reader.texts(get("allow"), "`allow`")
@@ -279,8 +287,11 @@ def _read_rare(shared: Shared, node: Mapping, file: FactFile) -> None:
         reader.error(node, "order-and-set", message)
 
 
-def _media(node: Node | None, file: FactFile) -> str:
-    return "" if node is None else media_path(file.reader.text(node, "a path"), node, file)
+def _media(key: str, node: Node | None, file: FactFile, medium: Medium) -> str:
+    if node is None:
+        return ""
+    report_empty_path(key, node, file)
+    return media_path(file.reader.text(node, "a path"), node, file, medium)
 
 
 # -- marks --------------------------------------------------------------------------------

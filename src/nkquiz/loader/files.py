@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from nkquiz.loader.keys import FILE
-from nkquiz.loader.reading import Reader, suggest
+from nkquiz.loader.reading import Reader, is_empty_text, suggest
 from nkquiz.model import Citation, Location, Problem, Source
 from nkquiz.source import Mapping, Node, Scalar, SourceFile, parse, read
 from nkquiz.source.reader import read_bytes
@@ -28,6 +29,22 @@ class Fault(NamedTuple):
 
     code: str
     message: str
+
+
+class Medium(NamedTuple):
+    """What a file is to be, by the suffixes that some target of ours can show or play."""
+
+    name: str
+    suffixes: frozenset[str]
+
+
+PICTURE = Medium(
+    "picture",
+    frozenset(("avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp")),
+)
+SOUND = Medium(
+    "sound", frozenset(("aac", "flac", "m4a", "mp3", "mp4", "oga", "ogg", "opus", "wav", "webm"))
+)
 
 
 @dataclass(slots=True)
@@ -180,7 +197,7 @@ def content_of(file: FactFile, at: Node | Location, target: Path, text: str) -> 
     return None
 
 
-def media_path(text: str, at: Node | Location, file: FactFile) -> str:
+def media_path(text: str, at: Node | Location, file: FactFile, medium: Medium) -> str:
     """The absolute path of a picture or a sound; empty where there is none or it is not to be had."""
     if not text:
         return ""
@@ -188,10 +205,18 @@ def media_path(text: str, at: Node | Location, file: FactFile) -> str:
         _report_no_root(file, at, text)
         return ""
     found = find_media(text, file.folder, file.root)
-    if isinstance(found, Fault):
-        file.reader.error(at, *found)
+    fault = found if isinstance(found, Fault) else medium_fault(found, medium)
+    if fault is not None:
+        file.reader.error(at, *fault)
         return ""
     return str(found)
+
+
+def report_empty_path(key: str, node: Node, file: FactFile) -> None:
+    """Say so where `image: ""` or `audio: ""` names nothing; with nothing at all it is absent."""
+    if is_empty_text(node):
+        message = f"`{key}` is empty: name a file, or take the key away"
+        file.reader.error(node, "empty-path", message)
 
 
 def warn_of_picture(text: str, at: Location, file: FactFile) -> None:
@@ -201,8 +226,22 @@ def warn_of_picture(text: str, at: Location, file: FactFile) -> None:
     """
     if file.root is not None:
         found = find_media(text, file.folder, file.root)
+        if not isinstance(found, Fault):
+            found = medium_fault(named_path(text, file.folder), PICTURE) or found
         if isinstance(found, Fault):
             file.reader.warn(at, *found)
+
+
+def named_path(text: str, folder: Path) -> Path:
+    """The path that a file in `folder` names by `text`: as written or, where there is no such
+    file, with `%20` and its like read as in an address.
+    """
+    path = folder / text
+    if "%" in text and not _is_there(path):
+        decoded = folder / unquote(text)
+        if _is_there(decoded):
+            return decoded
+    return path
 
 
 def find_media(text: str, folder: Path, root: Path) -> Path | Fault:
@@ -210,7 +249,7 @@ def find_media(text: str, folder: Path, root: Path) -> Path | Fault:
 
     The path is absolute, links followed; it lies inside `root`.
     """
-    path = folder / text
+    path = named_path(text, folder)
     if _SCHEME.match(text) and not _is_there(path):
         message = f'"{text}" is an address: save what it shows beside this file, and name that'
         return Fault("remote-media", message)
@@ -228,7 +267,17 @@ def media_fault(path: Path, text: str) -> Fault | None:
         return Fault("is-a-directory", f'"{text}" is a directory: name a file in it')
     if not path.is_file():  # a pipe would be waited for
         return Fault("no-file", f'"{text}" is no regular file: name a picture or a sound')
+    if path.stat().st_size == 0:
+        return Fault("empty-media", f'"{text}" is an empty file: save it again, or name another')
     return None
+
+
+def medium_fault(path: Path, medium: Medium) -> Fault | None:
+    """Why a file can't be shown or played, by its suffix."""
+    if path.suffix[1:].lower() in medium.suffixes:
+        return None
+    known = ", ".join(sorted(medium.suffixes))
+    return Fault("unknown-media", f'"{path.name}" is no {medium.name}: take one of {known}')
 
 
 def _report_no_root(file: FactFile, at: Node | Location, text: str) -> None:

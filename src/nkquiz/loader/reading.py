@@ -53,6 +53,11 @@ def _is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and not node.value
 
 
+def is_empty_text(node: Node) -> bool:
+    """Whether an empty text was written in quotes: `key: ""`."""
+    return isinstance(node, Scalar) and not node.plain and not node.value.strip()
+
+
 def listing(words: Iterable[str]) -> str:
     """`a, b and c`."""
     return write_list(words, "en")
@@ -203,6 +208,7 @@ __all__ = [
     "Shape",
     "count",
     "is_date",
+    "is_empty_text",
     "listing",
     "not_a_date",
     "suggest",

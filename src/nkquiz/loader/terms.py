@@ -15,7 +15,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from nkquiz.loader.files import FactFile, content_of, inside, media_path, shown_beside
+from nkquiz.loader.files import (
+    PICTURE,
+    SOUND,
+    FactFile,
+    Medium,
+    content_of,
+    inside,
+    media_path,
+    report_empty_path,
+    shown_beside,
+)
 from nkquiz.loader.keys import ATTRIBUTE, FULL_FORM, TERM, VOCABULARY
 from nkquiz.loader.reading import Reader, count, is_date, listing, not_a_date, suggest, truth
 from nkquiz.loader.sources import citation_from_text, citations
@@ -214,6 +224,8 @@ def _read_entry(draft: Draft, node: Node, file: FactFile, column: str = "") -> N
         # A source may be a mapping: it is read with the other citations.
         texts = ("",) if name == "source" else reader.texts(value, f"`{name}`")
         cells[name] = Cell(texts, reader.location(value), isinstance(value, Sequence))
+        if name in ("image", "audio"):
+            report_empty_path(name, value, file)
     _add_row(draft, cells, column, reader.location(node), file, node)
 
 
@@ -276,8 +288,8 @@ def _add_row(
         article=_one(own, "article", reader),
         within=_many(own, "in"),
         is_a=_many(own, "is_a"),
-        image=_media(own, "image", file),
-        audio=_media(own, "audio", file),
+        image=_media(own, "image", file, PICTURE),
+        audio=_media(own, "audio", file, SOUND),
         citations=_row_citations(own, node, file),
         as_of=_row_date(own, reader),
         tags=_many(own, "tags"),
@@ -294,9 +306,9 @@ def _one(cells: dict[str, Cell], key: str, reader: Reader) -> str:
     return cell.texts[0] if cell is not None and cell.texts else ""
 
 
-def _media(cells: dict[str, Cell], key: str, file: FactFile) -> str:
+def _media(cells: dict[str, Cell], key: str, file: FactFile, medium: Medium) -> str:
     cell = cells.get(key)
-    return media_path(_one(cells, key, file.reader), cell.at, file) if cell else ""
+    return media_path(_one(cells, key, file.reader), cell.at, file, medium) if cell else ""
 
 
 def _many(cells: dict[str, Cell], key: str) -> tuple[str, ...]:

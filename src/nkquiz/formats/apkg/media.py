@@ -11,14 +11,20 @@ import re
 from pathlib import Path
 
 from nkquiz.formats.apkg.html import attribute, plain
-from nkquiz.loader.files import Fault, find_media, media_fault, root_of
+from nkquiz.loader.files import (
+    PICTURE,
+    SOUND,
+    Fault,
+    Medium,
+    find_media,
+    media_fault,
+    medium_fault,
+    named_path,
+    root_of,
+)
 from nkquiz.markup import Image
 from nkquiz.model import Level, Location, Problem
 
-_PICTURES = frozenset(
-    ("avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp")
-)
-_SOUNDS = frozenset(("aac", "flac", "m4a", "mp3", "mp4", "oga", "ogg", "opus", "wav", "webm"))
 #: What parts tags, or can't be in one.
 _NO_TAG = re.compile(r'[\s"\x00-\x1f\x7f-\x9f\ud800-\udfff]+')
 
@@ -39,7 +45,7 @@ class Media:
         """What makes Anki play an absolute path; empty where there is none."""
         if not path:
             return ""
-        name = self._name(Path(path), _SOUNDS, location)
+        name = self._name(Path(path), SOUND, location)
         return f"[sound:{name}]" if name else ""
 
     def in_text(self, image: Image, location: Location) -> str:
@@ -50,18 +56,19 @@ class Media:
             self._problem(location, *found)
             return plain(image.alt)
         # Its own name, not that of a file that it may be a link to: the suffix says what it is.
-        return self._tag(file.parent / image.path, image.alt, location) or plain(image.alt)
+        return self._tag(named_path(image.path, file.parent), image.alt, location) or plain(
+            image.alt
+        )
 
     def _tag(self, path: Path, alt: str, location: Location) -> str:
-        name = self._name(path, _PICTURES, location)
+        name = self._name(path, PICTURE, location)
         return f'<img src="{name}" alt="{attribute(alt)}">' if name else ""
 
-    def _name(self, path: Path, suffixes: frozenset[str], location: Location) -> str:
+    def _name(self, path: Path, medium: Medium, location: Location) -> str:
         """The name in the package, made from the content alone; empty with a problem."""
-        if path.suffix[1:].lower() not in suffixes:
-            known = ", ".join(sorted(suffixes))
-            message = f'Anki can\'t show "{path.name}": take one of {known}'
-            self._problem(location, "unknown-media", message)
+        fault = medium_fault(path, medium)
+        if fault is not None:
+            self._problem(location, *fault)
             return ""
         if path not in self._names:
             self._names[path] = _named(path)
