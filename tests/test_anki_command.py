@@ -102,6 +102,21 @@ def test_what_an_option_leaves_out_of_a_package_is_told_of(folder: Path) -> None
     assert said not in call("--kind", "cloze").stderr
 
 
+def test_each_warning_is_told_of_once(folder: Path) -> None:
+    assert "see `nkquiz check" not in call().stderr
+    more = "  - {id: near, fact: 'The ==Elbe== ![m](no.png) is ![m](none.png) long.'}\n"
+    text = DECK.replace("  - id: two\n", more + "  - id: two\n")
+    line = text.partition("no.png")[0].count("\n") + 1
+    write(folder, text)
+    for options in ((), ("--diff",), ("--tsv",)):
+        said = call(*options).stderr
+        places = [line.split(": ")[0] for line in said.splitlines() if "(missing-file)" in line]
+        assert places == [f"rivers.yaml:{line}:41", f"rivers.yaml:{line}:57"]
+        assert "see `nkquiz check" not in said
+    write(folder, text.replace("city: [", "city: [{name: Linz, river: Inn, rivr: Inn}, "))
+    assert "1 warning: see `nkquiz check rivers.yaml`\n" in call().stderr
+
+
 def test_a_diff_names_each_note_and_what_changed(folder: Path) -> None:
     call()
     edited = DECK.replace("More than any other.", "No other has as many.").replace(

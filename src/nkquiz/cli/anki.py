@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from nkquiz.formats import Report
     from nkquiz.formats.apkg import Difference, SplitBy
     from nkquiz.item import Item
-    from nkquiz.model import Deck
+    from nkquiz.model import Deck, Problem
 
 _PACKAGE, _TEXT = ".apkg", ".txt"
 #: Where the add-on AnkiConnect listens; checked against the format in the tests.
@@ -76,18 +77,19 @@ def command(
         raise click.UsageError("--diff writes nothing, so there is nothing to push")
     _refuse_address(push_to if push else None)
     now = _now()
-    deck = common.load_deck(files, tags)
+    loaded, warnings = common.load_with_warnings(files)
+    deck = common.tagged(loaded, tags)
     path = output or Path(_file_name(deck.id) + (_TEXT if tsv else _PACKAGE))
-    items = _items(deck, kinds)
     split = SplitBy(split_by) if split_by else None
+    build = _Build(deck, _items(deck, kinds), path, split, warnings)
     if tsv:
-        _write_text(deck, items, path, split)
+        _write_text(build)
     elif diff:
-        _show_differences(deck, items, path, now)
+        _show_differences(build, now)
         if split:
             click.echo(_STAYS, err=True)
     else:
-        _write_package(deck, items, path, now, split)
+        _write_package(build, now)
         if push:
             _push(path, push_to)
 
@@ -130,25 +132,34 @@ def _items(deck: Deck, kinds: tuple[str, ...]) -> tuple[Item, ...]:
 # -- what it does -----------------------------------------------------------------------------
 
 
-def _write_package(
-    deck: Deck, items: tuple[Item, ...], path: Path, now: datetime, split: SplitBy | None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """What is written, and where. `warnings` are those that the files have given already."""
+
+    deck: Deck
+    items: tuple[Item, ...]
+    path: Path
+    split: SplitBy | None
+    warnings: tuple[Problem, ...]
+
+
+def _write_package(build: _Build, now: datetime) -> None:
     from nkquiz.formats.apkg import write
 
     with waiting.shown("writing"):
-        report = write(deck, items, path, now, split)
-    _check(report)
-    click.echo(f"{path}: {_held(report.counts)} ({_changes(report.counts)})")
+        report = write(build.deck, build.items, build.path, now, build.split)
+    _check(report, build.warnings)
+    click.echo(f"{build.path}: {_held(report.counts)} ({_changes(report.counts)})")
     _advise(report)
     _tell_of_choice(report)
 
 
-def _show_differences(deck: Deck, items: tuple[Item, ...], path: Path, now: datetime) -> None:
+def _show_differences(build: _Build, now: datetime) -> None:
     from nkquiz.formats.apkg import compare
 
     with waiting.shown("comparing"):
-        report, differences = compare(deck, items, path, now)
-    _check(report)
+        report, differences = compare(build.deck, build.items, build.path, now)
+    _check(report, build.warnings)
     for difference in differences:
         click.echo(_line(difference))
     click.echo(_changes(report.counts))
@@ -156,15 +167,15 @@ def _show_differences(deck: Deck, items: tuple[Item, ...], path: Path, now: date
     _tell_of_choice(report)
 
 
-def _write_text(deck: Deck, items: tuple[Item, ...], path: Path, split: SplitBy | None) -> None:
+def _write_text(build: _Build) -> None:
     from nkquiz.formats.apkg import export_text
 
     with waiting.shown("writing"):
-        report = export_text(deck, items, path, split)
-    _check(report)
-    click.echo(f"{path}: {common.count(report.counts['notes'], 'note')}")
+        report = export_text(build.deck, build.items, build.path, build.split)
+    _check(report, build.warnings)
+    click.echo(f"{build.path}: {common.count(report.counts['notes'], 'note')}")
     if report.counts["media"]:
-        folder = path.with_suffix(".media")
+        folder = build.path.with_suffix(".media")
         click.echo(f"first copy what is in {folder} into Anki's folder collection.media", err=True)
 
 
@@ -188,11 +199,35 @@ def _push(path: Path, address: str) -> None:
 # -- what it says -----------------------------------------------------------------------------
 
 
-def _check(report: Report) -> None:
-    """Show the problems; end the command if one of them is an error."""
-    common.show_problems(report.problems)
+def _check(report: Report, warnings: tuple[Problem, ...]) -> None:
+    """Show the problems; end the command if one of them is an error.
+
+    Of a picture that is missing the files have warned already: it is shown once, with its place
+    in the sentence. Their other warnings are counted.
+    """
+    left = list(dict.fromkeys(warnings))
+    for problem in report.problems:
+        same = [known for known in left if _is_same(known, problem)]
+        if same:
+            problem = min(same, key=lambda known: _lines_apart(known, problem))
+            left.remove(problem)
+        common.show_problems((problem,))
+    common.count_warnings(len(left), click.get_current_context().params["files"])
     if not report.was_written:
         raise Failed(1)
+
+
+def _is_same(one: Problem, other: Problem) -> bool:
+    """Whether two problems say the same of one file."""
+    return (one.location.path, one.code, one.message) == (
+        other.location.path,
+        other.code,
+        other.message,
+    )
+
+
+def _lines_apart(one: Problem, other: Problem) -> int:
+    return abs(one.location.line - other.location.line)
 
 
 def _advise(report: Report) -> None:

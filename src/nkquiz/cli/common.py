@@ -76,6 +76,13 @@ def load_deck(paths: Sequence[str], tags: Sequence[str] = ()) -> Deck:
 
     Warnings are counted only: `nkquiz check` shows them.
     """
+    deck, warnings = load_with_warnings(paths)
+    count_warnings(len(warnings), paths)
+    return tagged(deck, tags)
+
+
+def load_with_warnings(paths: Sequence[str]) -> tuple[Deck, tuple[Problem, ...]]:
+    """As `load_deck`, with the warnings, for a command that says itself what it knows of them."""
     from nkquiz.loader import load
 
     with waiting.shown("reading"):
@@ -85,9 +92,17 @@ def load_deck(paths: Sequence[str], tags: Sequence[str] = ()) -> Deck:
         show_problems(errors)
         click.echo(count(len(errors), "error"), err=True)
         raise Failed(1)
-    if problems:
-        said = count(len(problems), "warning")
-        click.echo(f"{said}: see `nkquiz check {' '.join(paths)}`", err=True)
+    return deck, problems
+
+
+def count_warnings(number: int, paths: Sequence[str]) -> None:
+    """Say how many warnings there are that nobody has shown, and what shows them."""
+    if number:
+        click.echo(f"{count(number, 'warning')}: see `nkquiz check {' '.join(paths)}`", err=True)
+
+
+def tagged(deck: Deck, tags: Sequence[str]) -> Deck:
+    """The facts with one of some tags; ends the command where there are none."""
     if tags:
         wanted = set(tags)
         deck = replace(deck, facts=tuple(f for f in deck.facts if not wanted.isdisjoint(f.tags)))
