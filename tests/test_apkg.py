@@ -374,6 +374,18 @@ def test_many_retired_notes_of_a_file_that_stays_are_cut(tmp_path: Path) -> None
     assert advice.count("Id:") == 40
 
 
+@pytest.mark.parametrize("kind", ["cloze", "multiple-choice"])
+def test_an_item_that_comes_twice_is_refused(tmp_path: Path, kind: str) -> None:
+    deck = read(RIVERS)
+    items, _ = generate(deck, [kind])
+    assert nkquiz.export(deck, items, tmp_path / "once.apkg") == ()
+    found = nkquiz.export(deck, (*items, *items), tmp_path / "twice.apkg")
+    assert {(p.code, p.is_error) for p in found} == {("duplicate-note", True)}
+    assert len(found) == len(items)
+    assert apkg.export_text(deck, (*items, *items), tmp_path / "twice.txt").problems == found
+    assert {path.name for path in tmp_path.iterdir()} == {"once.apkg"}
+
+
 def test_a_package_of_another_deck_is_told_of(tmp_path: Path) -> None:
     path = tmp_path / "rivers.apkg"
     deck = read(RIVERS)
@@ -1006,7 +1018,7 @@ def test_export_takes_the_format_of_the_suffix(tmp_path: Path) -> None:
 def test_what_notes_can_not_express_is_a_problem(tmp_path: Path) -> None:
     deck = read(RIVERS)
     items, _ = generate(deck)
-    lost = replace(items[0], memories=("rivers/none/slot",))
+    lost = replace(items[0], id="rivers/none/slot/cloze", memories=("rivers/none/slot",))
     report = apkg.write(deck, (*items, lost), tmp_path / "x.apkg", NOW)
     assert [(p.code, p.is_error) for p in report.problems] == [("no-such-mark", False)]
 

@@ -21,7 +21,7 @@ from nkquiz.formats.apkg.connect import Refused, Unreachable, is_address, push
 from nkquiz.formats.apkg.decks import SplitBy, deck_name, subdecks
 from nkquiz.formats.apkg.html import attribute, plain
 from nkquiz.formats.apkg.media import Media
-from nkquiz.formats.apkg.note import Making
+from nkquiz.formats.apkg.note import Making, Note
 from nkquiz.formats.apkg.notes import compose
 from nkquiz.formats.apkg.package import (
     Content,
@@ -94,7 +94,7 @@ def export_text(
     items = tuple(items)
     making = _making(deck, split_by)
     try:
-        notes = write_text(path, compose(deck.facts, items, making), making.media.files)
+        notes = write_text(path, _notes(deck, items, making), making.media.files)
     except (DuplicateNotes, Foreign) as error:
         return Report((*_all_problems(making), *_refusals(error, items, path)))
     problems = _about_package(Tally(notes=notes), Location(str(path), 1, 1))
@@ -109,8 +109,18 @@ def _making(deck: Deck, split_by: SplitBy | None) -> Making:
     return Making(title, knowledge, Media(), subdecks(deck.title, knowledge, split_by), [])
 
 
+def _notes(deck: Deck, items: tuple[Item, ...], making: Making) -> Iterator[Note]:
+    """The notes of a deck. Raises DuplicateNotes where an item comes twice: of two clozes of one
+    identity a note would keep the last, and nobody would hear of the other.
+    """
+    if len({item.id for item in items}) < len(items):
+        times = Counter(item.id for item in items)
+        raise DuplicateNotes(tuple(id_ for id_ in times if times[id_] > 1))
+    return compose(deck.facts, items, making)
+
+
 def _content(deck: Deck, items: tuple[Item, ...], making: Making, now: datetime) -> Content:
-    notes = compose(deck.facts, items, making)
+    notes = _notes(deck, items, making)
     time = int(now.timestamp() * 1000)
     return Content(deck_name(deck.title), notes, making.media.files, time, len(items))
 
@@ -148,7 +158,10 @@ def _refusals(
         return
     places = {item.id: item.location for item in items}
     for id_ in error.ids:
-        message = f"two notes have the identity {id_}: give one of the two facts another id"
+        message = (
+            f"two notes have the identity {id_}: give one of the two facts another id, "
+            f"or the item only once"
+        )
         yield Problem(places.get(id_, where), "duplicate-note", message)
 
 
