@@ -310,3 +310,40 @@ def test_the_script_is_safe_in_a_template(anki: Anki) -> None:
     script = sides(anki, VIENNA).front.split("<script>")[1].split("</script>")[0]
     for forbidden in ("{{", "}}", "`", "${", "=>", "eval", "http"):
         assert forbidden not in script
+
+
+RIGHT_TO_LEFT = """
+id: rtl
+facts:
+  - id: two
+    fact: طول النهر ==Nile== كبير جدا في القارة.
+    marks: {Nile: {distractors: [Danube, Elbe, Rhine]}}
+"""
+
+#: Where the words of each option begin and end, and where it does itself.
+PLACES = """items => items.map(item => {
+    const range = document.createRange();
+    range.selectNodeContents(item);
+    const [words, box] = [range.getBoundingClientRect(), item.getBoundingClientRect()];
+    return [words.right, box.left, words.left];
+})"""
+
+
+@pytest.mark.parametrize("width", [340, 900])
+@pytest.mark.parametrize("kind", ["true-false", "multiple-choice"])
+def test_the_mark_moves_no_words_from_left_to_right_on_a_card_from_right_to_left(
+    tmp_path: Path, page: Page, kind: str, width: int
+) -> None:
+    make(read(RIGHT_TO_LEFT), tmp_path / "rtl.apkg", kinds=[kind])
+    page.set_viewport_size({"width": width, "height": 700})
+    with collections(tmp_path) as make_one:
+        client = make_one()
+        client.take(tmp_path / "rtl.apkg")
+        (found,) = client.cards()
+        card = sides(client, found.note()["Id"])
+    show(page, card.front, card.css)
+    before = page.locator(".options li").evaluate_all(PLACES)
+    show(page, card.back, card.css)
+    after = page.locator(".options li").evaluate_all(PLACES)
+    assert [words for words, *_ in after] == [words for words, *_ in before]
+    assert all(left - box > 40 for _, box, left in after)  # there is the mark
