@@ -610,7 +610,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 HOSTILE = (
     "}} {{c1::x}} {{c1,2::}} {{Why}} {{/Why}} :: a::b::: [sound:x.mp3] [anki:play:q:0] [latex]x[/latex]"
-    " [$]x[/$] [[type:Answer]] \\[y\\] \\begin{a} $$z$$ $$$ \\) <script>alert(1)</script> <img src=x"
+    " [$]x[/$] [[type:Answer]] \\[y \\begin{a} $$z$$ $$$ \\) <script>alert(1)</script> <img src=x"
     " onerror=alert(1)> &amp; &lt; & ' \" ` ${x} \\` \u200f\u202eabc\u202c \u0645\u0631 \U0001f600 ;"
     " <!-- </div> %s {0} \\n http://x.y/ https://x.y/?a=b&c=d _____ # ‘’"
 )
@@ -791,7 +791,10 @@ def shown(text: str) -> str:
         (r"\(x", r"\<span></span>(x"),
         (r"\(\href{javascript:a}{b}\)", None),
         (r"\(\require{html}\)", None),
-        (r"\[x\] $$y$$ $5", None),
+        (r"\[x\href{a}{b}\] $$y$$ $5", None),
+        (r"\[x", r"\<span></span>&#91;x"),
+        (r"so \[a[1]<b\] is", r"so \[ a&#91;1&#93;&lt;b\] is"),
+        (r"\[sound:x.mp3\]", r"\[ sound:x.mp3\]"),
     ],
 )
 def test_prose_keeps_maths_and_pictures(text: str, expected: str | None) -> None:

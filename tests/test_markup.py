@@ -112,3 +112,10 @@ def test_writing_undoes_reading(pieces: list[str]) -> None:
     marked = markup.parse(markup.write(text, spans))
     assert marked.text == text
     assert [(start, end) for _, _, start, end, _ in marked.stretches] == spans
+
+
+def test_display_maths_is_taken_as_it_is() -> None:
+    marked = markup.parse(r"So \[a == b\] is ==true==.")
+    assert marked.text == r"So \[a == b\] is true."
+    assert [stretch.answer for stretch in marked.stretches] == ["true"]
+    assert marked.mistakes == ()

@@ -2,7 +2,7 @@ r"""Marked sentences as plain text plus spans: `==like this==`.
 
     sentence := (text | mark | maths | image)*
     mark     := "==" answer ("|" vocabulary)? "=="     no space inside either "=="
-    maths    := "\(" ... "\)"                          taken as it is, "==" included
+    maths    := "\(" ... "\)" | "\[" ... "\]"          taken as it is, "==" included
     image    := "![" alt "](" path [title] ")"
     literal  := "\=="                                  two equals signs
     bar      := "\|" word, at the end of an answer      a bar that names no vocabulary
@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from nkquiz.values import is_blank
 
-_TOKEN = re.compile(r"\\==+|\\\(.*?\\\)|==+", re.DOTALL)
+_TOKEN = re.compile(r"\\==+|\\\(.*?\\\)|\\\[.*?\\\]|==+", re.DOTALL)
 #: As Markdown has it: with a title, which is not read, and in <> a path with brackets. A path with
 #: spaces needs no <> here: to show it as raw text would help nobody.
 _IMAGE = re.compile(

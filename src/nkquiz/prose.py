@@ -1,6 +1,6 @@
 r"""A text of a fact file as the pieces that a page shows: words, blanks, maths, pictures.
 
-    text := (words | "_____" | "\(" maths "\)" | "![" alt "](" path ")")*
+    text := (words | "_____" | "\(" maths "\)" | "\[" maths "\]" | "![" alt "](" path ")")*
 
 Owns what is in a text and what of it can't be shown. Knows nothing of how a page shows it: the
 formats say that, piece by piece, and words are plain text to all of them.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPACE = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
-_SPECIAL = re.compile(rf"{BLANK}|\\\((.*?)\\\)", re.DOTALL)
+_SPECIAL = re.compile(rf"{BLANK}|\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 #: The longest maths that is read, in characters: a formula, not an attack.
 _LONGEST_MATHS = 1000
 _DEEPEST = 40
@@ -114,10 +114,15 @@ def visible(text: str) -> str:
     return _UNSEEN.sub("\ufffd", _SPACE.sub(" ", text))
 
 
+def is_words(text: str) -> bool:
+    """Whether a text has surely neither maths nor pictures in it."""
+    return "\\(" not in text and "\\[" not in text and "![" not in text
+
+
 @lru_cache(maxsize=1 << 14)
 def read(text: str) -> Prose:
     """The pieces of a text, in order; no two words side by side, and none of them empty."""
-    if "\\(" not in text and "![" not in text and BLANK not in text:
+    if is_words(text) and BLANK not in text:
         return (Words(visible(text)),) if text else ()
     return tuple(_pieces(text))
 
@@ -128,7 +133,8 @@ def _pieces(text: str) -> Iterator[Piece]:
         for image in images(text)
     ]
     for match in _SPECIAL.finditer(text):
-        found: Piece = Blank() if match[1] is None else maths(match[1])
+        source = match[match.lastindex] if match.lastindex else None
+        found: Piece = Blank() if source is None else maths(source)
         special.append((*match.span(), found))
     done = 0
     for start, end, piece in sorted(special, key=lambda one: one[:2]):

@@ -2,7 +2,7 @@ r"""Text as the HTML of a field: it shows as written and runs nothing.
 
 Anki reads more than HTML in a field: `{{c1::`, `::` and `}}` make clozes, `[sound:`, `[latex]`
 and `[[type:` are commands, and MathJax reads the page's text, where no entity helps: an empty
-element parts its delimiters. Only prose keeps `\( \)` and Markdown images.
+element parts its delimiters. Only prose keeps `\( \)`, `\[ \]` and Markdown images.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from nkquiz.item import BLANK
 from nkquiz.markup import Image, images
+from nkquiz.prose import is_words
 
 #: What can't be shown: controls (the unit separator parts Anki's fields), half surrogates.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -36,7 +37,7 @@ _ESCAPES = {
     "$": "$" + _PARTED,
     BLANK: f'<span class="blank">{BLANK}</span>',
 }
-_MATHS = re.compile(r"\\\((.*?)\\\)", re.DOTALL)
+_MATHS = re.compile(r"\\\((?P<line>.*?)\\\)|\\\[(?P<display>.*?)\\\]", re.DOTALL)
 #: What maths may not do: link, load, style, or redefine what other cards use.
 _UNSAFE_MATHS = re.compile(
     r"\\(?:href|require|style|class|cssId|data|html\w*|def|gdef|let|(?:re)?new\w+|includegraphics)\b"
@@ -64,13 +65,15 @@ def plain(text: str) -> str:
 
 
 def prose(text: str, picture: Callable[[Image], str]) -> str:
-    r"""HTML of a text in which `\( \)` is maths and `![alt](path)` what `picture` makes of it."""
+    r"""HTML of a text in which `\( \)` and `\[ \]` are maths, and `![alt](path)` what `picture`
+    makes of it.
+    """
     if is_plain(text):
         return text
-    if "\\(" not in text and "![" not in text:
+    if is_words(text):
         return plain(text)
     special = [(image.start, image.end, picture(image)) for image in images(text)]
-    special += [(m.start(), m.end(), _maths(m[1])) for m in _MATHS.finditer(text) if _is_safe(m)]
+    special += [(m.start(), m.end(), _maths(m)) for m in _MATHS.finditer(text) if _is_safe(m)]
     out: list[str] = []
     done = 0
     for start, end, html in sorted(special):
@@ -82,13 +85,15 @@ def prose(text: str, picture: Callable[[Image], str]) -> str:
 
 
 def _is_safe(maths: re.Match[str]) -> bool:
-    return not _UNSAFE_MATHS.search(maths[1])
+    return not _UNSAFE_MATHS.search(maths[0])
 
 
-def _maths(source: str) -> str:
+def _maths(maths: re.Match[str]) -> str:
     """Maths for MathJax, which reads the text that entities stand for."""
-    escaped = re.sub(r"[&<>{}\[\]]", lambda match: _ESCAPES[match[0]], visible(source))
-    return f"\\({escaped.replace('::', '&#58;&#58;')}\\)"
+    escaped = re.sub(r"[&<>{}\[\]]", lambda match: _ESCAPES[match[0]], visible(maths[0][2:-2]))
+    # A space, since Anki knows no backslash: `\[sound:x\]` would be played.
+    opened, closed = ("\\(", "\\)") if maths["line"] is not None else ("\\[ ", "\\]")
+    return f"{opened}{escaped.replace('::', '&#58;&#58;')}{closed}"
 
 
 def in_cloze(html: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from nkquiz.hypertext import image, mathml
-from nkquiz.prose import Blank, Maths, Picture, Prose, Words, plain, read
+from nkquiz.prose import Blank, Maths, Picture, Prose, Words, is_words, plain, read
 
 #: In the list; the script has a form that is read out as "blank".
 BLANK = "<u>_____</u>"
@@ -31,7 +31,7 @@ def shown(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether a text has neither maths nor pictures in it."""
-    return "\\(" not in text and "![" not in text
+    return is_words(text)
 
 
 def html(text: str, find: Finder) -> str:
