@@ -462,6 +462,32 @@ def push(stand: Stand) -> Result:
     return call("--push", "--push-to", stand.address)
 
 
+def test_text_leaves_no_old_pictures_and_others_alone(folder: Path) -> None:
+    fact = "facts: [{id: a, fact: The ==Rhine== is long., image: map.png}]\n"
+    for content in (b"one", b"two"):
+        (folder / "map.png").write_bytes(content)
+        write(folder, fact)
+        assert call("--tsv", "-o", "x.txt").exit_code == 0
+        (held,) = (folder / "x.media").iterdir()
+        assert held.read_bytes() == content
+    for name in ("mine.png", "nkquiz-mine.png"):
+        (folder / "x.media" / name).write_bytes(b"mine")
+    write(folder, fact.replace(", image: map.png", ""))
+    assert call("--tsv", "-o", "x.txt").exit_code == 0
+    assert {f.name for f in (folder / "x.media").iterdir()} == {"mine.png", "nkquiz-mine.png"}
+
+
+def test_a_file_where_the_folder_of_pictures_goes_is_told_of(folder: Path) -> None:
+    (folder / "map.png").write_bytes(b"map")
+    (folder / "x.media").write_text("mine")
+    write(folder, "facts: [{id: a, fact: The ==Rhine== is long., image: map.png}]\n")
+    run = call("--tsv", "-o", "x.txt")
+    assert isinstance(run.exception, NotADirectoryError)
+    assert "move it, or name another text" in str(run.exception)
+    assert not (folder / "x.txt").exists()
+    assert (folder / "x.media").read_text() == "mine"
+
+
 def test_a_push_imports_and_updates(folder: Path, client: Callable[[], Anki]) -> None:
     with standing(Stand(client())) as stand:
         run = push(stand)

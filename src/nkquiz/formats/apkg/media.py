@@ -25,6 +25,8 @@ from nkquiz.loader.files import (
 from nkquiz.markup import Image
 from nkquiz.model import Level, Location, Problem
 
+#: A name of `_named`.
+_OURS = re.compile(r"nkquiz-[0-9a-f]{20}\.[a-z0-9]+")
 #: What parts tags, or can't be in one.
 _NO_TAG = re.compile(r'[\s"\x00-\x1f\x7f-\x9f\ud800-\udfff]+')
 
@@ -95,6 +97,11 @@ def _named(path: Path) -> str | Fault:
         message = f'"{path.name}" can\'t be read ({error.strerror}): the card is made without it'
         return Fault("missing-media", message)
     return f"nkquiz-{digest[:20]}{path.suffix.lower()}"
+
+
+def is_media_name(name: str) -> bool:
+    """Whether a file has a name that we give, made from its content."""
+    return _OURS.fullmatch(name) is not None
 
 
 def tag(text: str) -> str:

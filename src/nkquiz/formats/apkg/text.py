@@ -8,11 +8,13 @@ changed by content; there is no memory to keep.
 from __future__ import annotations
 
 import csv
+import errno
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from nkquiz import whole
+from nkquiz.formats.apkg.media import is_media_name
 from nkquiz.formats.apkg.models import CHOICE, CLOZE, MATCHING, ORDERING, QUESTION, NoteType
 from nkquiz.formats.apkg.note import Note, guid
 from nkquiz.formats.apkg.package import DuplicateNotes
@@ -39,8 +41,10 @@ def write_text(path: Path, notes: Iterable[Note], media: Mapping[str, Path]) -> 
     aside = whole.beside(path, _encoded(notes, seen))
     try:
         if seen:
-            _copy(media, path.with_suffix(".media"))
+            folder = path.with_suffix(".media")
+            _copy(media, folder)
             aside.replace(target)
+            _clear(folder, media)
     finally:
         aside.unlink(missing_ok=True)
     return len(seen)
@@ -110,7 +114,18 @@ def _lines(*parts: str) -> str:
 
 
 def _copy(media: Mapping[str, Path], folder: Path) -> None:
+    if media and folder.exists() and not folder.is_dir():
+        message = "This is no folder for pictures and sounds: move it, or name another text"
+        raise NotADirectoryError(errno.ENOTDIR, message, str(folder))
     for name, path in media.items():
         folder.mkdir(exist_ok=True)
         with path.open("rb") as stream:
             whole.replace(folder / name, iter(lambda: stream.read(_PIECE), b""))
+
+
+def _clear(folder: Path, media: Mapping[str, Path]) -> None:
+    """Remove what an earlier text showed and this one doesn't; only what bears a name of ours."""
+    if folder.is_dir():
+        for file in folder.iterdir():
+            if is_media_name(file.name) and file.name not in media:
+                file.unlink()
