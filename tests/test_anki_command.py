@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import re
 import threading
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -500,6 +502,42 @@ def test_a_push_imports_and_updates(folder: Path, client: Callable[[], Anki]) ->
         assert stand.anki.col.note_count() == 12
         note = stand.anki.cards('"Id:rivers/countries"')[0].note()
         assert note["Why"] == "No other has as many."
+
+
+@pytest.mark.release
+def test_a_push_imports_and_updates_in_the_real_anki(folder: Path) -> None:
+    """As above, against the add-on itself: it must run at NKQUIZ_RELEASE_ANKI, and reads the key
+    from ANKICONNECT_KEY. Its deck is taken away in the end.
+    """
+    address = os.environ["NKQUIZ_RELEASE_ANKI"]
+    title = f"nkquiz release test {os.getpid()}"
+    deck = DECK.replace("id: rivers\n", f"id: release-{os.getpid()}\n")
+    deck = deck.replace("title: Geography::Rivers", f"title: {title}")
+    found = {"query": f'"deck:{title}" "Id:release-{os.getpid()}/*"'}
+    try:
+        write(folder, deck)
+        run = call("--push", "--push-to", address)
+        assert run.exit_code == 0, run.output
+        assert run.stdout.endswith(f"imported into the Anki at {address}\n")
+        before = asked(address, "findNotes", found)
+        assert len(before) == 12
+        write(folder, deck.replace("More than any other.", "No other has as many."))
+        assert call("--push", "--push-to", address).exit_code == 0
+        assert asked(address, "findNotes", found) == before
+        why = {note["fields"]["Why"]["value"] for note in asked(address, "notesInfo", found)}
+        assert "No other has as many." in why
+    finally:
+        asked(address, "deleteDecks", {"decks": [title], "cardsToo": True})
+
+
+def asked(address: str, action: str, params: dict[str, Any]) -> Any:
+    """What the add-on answers."""
+    request = {"action": action, "version": 6, "params": params}
+    request |= {"key": os.environ["ANKICONNECT_KEY"]} if "ANKICONNECT_KEY" in os.environ else {}
+    with urllib.request.urlopen(address, json.dumps(request).encode(), timeout=60) as reply:
+        answer = json.load(reply)
+    assert answer["error"] is None, answer
+    return answer["result"]
 
 
 def test_a_push_uses_the_key(
