@@ -266,8 +266,7 @@ def test_text_imports_and_updates_by_content(folder: Path, client: Callable[[], 
     assert anki.col.note_count() == notes
     anki.check()
     card = anki.cards('"through how many"')[0]
-    card.start_timer()
-    anki.col.sched.answerCard(card, 3)
+    anki.answer([card])
     write(
         folder,
         DECK.replace("through ten", "past ten")

@@ -314,8 +314,7 @@ def test_progress_survives_new_marks_and_facts(
     anki.take(path)
     old = {c.id: (c.note().guid, c.ord) for c in anki.cards()}
     reviewed = anki.cards()[0]
-    reviewed.start_timer()
-    anki.col.sched.answerCard(reviewed, 3)
+    anki.answer([reviewed])
     assert anki.col.get_card(reviewed.id).reps == 1
     more = RIVERS.replace("countries.", "==countries==.").replace(
         "  - id: capital", "  - id: first\n    fact: The ==Rhine== is long.\n  - id: capital"
