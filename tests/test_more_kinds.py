@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -18,13 +19,13 @@ from rich.console import Console
 
 import nkquiz
 from nkquiz import groups, kinds, loader, quiz, scoring
-from nkquiz.bank import check
+from nkquiz.bank import blind, check
 from nkquiz.cli.items import command as items_command
 from nkquiz.distractors import judge
 from nkquiz.item import Choose, Item, Match, Option, Order, Proof, Type
 from nkquiz.kinds import matching, ordering, true_false
 from nkquiz.knowledge import Candidate, indefinite, knowledge_of
-from nkquiz.model import Deck, Problem
+from nkquiz.model import Deck, Fact, Mark, Problem
 from nkquiz.schedule import Rating, ratings
 from nkquiz.scoring import Verdict
 from nkquiz.session import Session
@@ -858,6 +859,45 @@ class TestPlan:
         # Which fact is true doesn't hang on what else there is.
         own = {item.id: item for item in made(deck, "true-false", seed)[0]}
         assert all(own[item.id] == item for item in items)
+
+    def test_each_kind_with_verdicts_is_evened_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
+            made = true_false.make(making, fact, mark)
+            return replace(made, kind="holds") if isinstance(made, Item) else made
+
+        kind = kinds.Kind("holds", make, verdicts=(true_false.TRUE, true_false.FALSE))
+        monkeypatch.setitem(kinds.BY_NAME, "holds", kind)
+        registry = (*kinds.KINDS, kind)
+        for module in (kinds, quiz):
+            monkeypatch.setattr(module, "KINDS", registry)
+        deck = deck_of(cities(100))
+        assert quiz.ways(deck, ("holds", "true-false")) == {}
+        for seed in range(8):
+            items = quiz.plan(deck, 20, seed, ("holds", "true-false"))
+            said = Counter((item.kind, item.answers[0]) for item in items)
+            assert said.total() == 20
+            for name in ("holds", "true-false"):
+                assert abs(said[name, "True"] - said[name, "False"]) <= 1
+            found = blind.truth(items)
+            assert found is not None
+            assert (found.items, found.true) == (
+                20,
+                said["holds", "True"] + said["true-false", "True"],
+            )
+
+    @pytest.mark.parametrize("share", [0.5, 0.9, 1])
+    def test_no_long_run_while_there_are_others(self, share: float) -> None:
+        true, false = (
+            next(i for i in made(deck_of(cities(12)), "true-false")[0] if i.answers == (said,))
+            for said in ("True", "False")
+        )
+        items = [
+            replace(true if i < share * 2000 else false, id=f"{i}/true-false") for i in range(2000)
+        ]
+        turns = list(quiz._in_turn(items, 0))
+        assert {item.id for item in turns} == {item.id for item in items}
+        runs = [(said, len(list(run))) for (said,), run in groupby(i.answers for i in turns)]
+        assert all(length <= 3 for _, length in runs[:-1])
 
     def test_a_session_of_all_true_and_false_has_each(self) -> None:
         deck = deck_of(cities(12))

@@ -6,7 +6,7 @@ shows them: `arrange` balances it over the items that are shown.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,7 +19,6 @@ from nkquiz.collector import paused_collector
 from nkquiz.groups import Circle
 from nkquiz.item import Choose, Item
 from nkquiz.kinds import BY_NAME, KINDS, Gathered, Kind, Made, wanted
-from nkquiz.kinds.true_false import KIND as TRUE_FALSE
 from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Deck, Difficulty, Fact, Mark, Problem
 from nkquiz.stem import Making
@@ -127,10 +126,10 @@ def ways(deck: Deck, kinds: Sequence[str] | None = None) -> dict[str, tuple[Way,
     """Each memory that a deck may ask for by itself, in the order of its facts, with the ways to
     do so. Nothing is made yet.
 
-    Left out are true/false, which is no evidence, and items over several facts, which would ask
-    for what is not due.
+    Left out are verdicts (true or false), which are no evidence, and items over several facts,
+    which would ask for what is not due.
     """
-    names = tuple(name for name in _checked(kinds, deck) if name != "true-false")
+    names = tuple(name for name in _checked(kinds, deck) if not BY_NAME[name].verdicts)
     found: dict[str, tuple[Way, ...]] = {}
     for fact, mark in slots(deck):
         some = tuple(_way(k, fact, mark) for k in wanted(fact, mark, names) if k.make is not None)
@@ -194,21 +193,58 @@ def plan(
     which hangs on the fact alone.
     """
     making = making_for(deck, seed, options, difficulty)
+    items = taken(making, deck, kinds, deck.settings.count if count is None else count)
+    return arrange(apart(_mixed(items, seed)), seed)
+
+
+def taken(making: Making, deck: Deck, kinds: Sequence[str] | None, most: int) -> list[Item]:
+    """The items of a session, at most so many, in the order in which they are taken for it."""
     names = _checked(kinds, deck)
-    most = deck.settings.count if count is None else count
     filling = _Filling(making, deck, names, most)
     filling.gather(-(-most // len(names)))
     filling.take_slots()
     filling.gather(most)
     filling.take_rest()
-    return arrange(apart(_mixed(filling.items, seed)), seed)
+    return filling.items
+
+
+class _Evening:
+    """The two verdicts of one kind while a session is filled: as many items of each, if there are.
+
+    An item whose verdict the session has more of waits until it is no longer ahead.
+    """
+
+    def __init__(self) -> None:
+        self._taken: Counter[str] = Counter()
+        self._waiting: deque[Item] = deque()
+
+    def is_ahead(self, item: Item) -> bool:
+        return 2 * self._taken[item.answers[0]] > self._taken.total()
+
+    def wait(self, item: Item) -> None:
+        self._waiting.append(item)
+
+    def count(self, item: Item) -> None:
+        """Note that an item has been taken."""
+        self._taken[item.answers[0]] += 1
+
+    def due(self) -> Item | None:
+        """What has waited longest, if its verdict is no longer ahead; it waits no more."""
+        if self._waiting and not self.is_ahead(self._waiting[0]):
+            return self._waiting.popleft()
+        return None
+
+    def rest(self) -> Iterator[Item]:
+        """All that waits, whatever is ahead."""
+        while self._waiting:
+            yield self._waiting.popleft()
 
 
 class _Filling:
     """A session while it is being filled.
 
-    No memory is asked for twice. What an item over several facts has asked stays out of other
-    items as long as the deck has facts that nobody has asked for.
+    No memory is asked for twice. What an item over several facts has asked stays out of other items as long as the deck has
+    facts that nobody has asked for.
     """
 
     def __init__(self, making: Making, deck: Deck, names: tuple[str, ...], most: int) -> None:
@@ -220,8 +256,7 @@ class _Filling:
         self._memories: set[str] = set()
         self._stems: set[str] = set()  # what two facts are asked by may read the same
         self._repeats: list[Item] = []
-        self._ahead: list[Item] = []  # true/false, of the answer that the session has more of
-        self._said: Counter[str] = Counter()  # how often which is the answer to true or false
+        self._evenings = {k.name: _Evening() for k in KINDS if k.verdicts}
         self._facts: set[str] = set()
         self._gathered: set[str] = set()  # the facts of items over several
         self._streams = [
@@ -268,49 +303,49 @@ class _Filling:
             item = _least_used(self._making, fact, mark, self._names, self._used)
             if item is None:
                 continue
-            if item.kind == TRUE_FALSE:
-                self._take_even(item)
+            if evening := self._evenings.get(item.kind):
+                self._take_even(item, evening)
             elif item.stem not in self._stems:
                 self._take(item)
             else:
                 self._repeats.append(item)
 
-    def _take_even(self, item: Item) -> None:
-        """Take a true/false item, and one that has waited for it; one whose answer is ahead waits.
-        No statement comes twice.
+    def _take_even(self, item: Item, evening: _Evening) -> None:
+        """Take an item with a verdict, and one that has waited for it; one whose verdict is ahead
+        waits. No statement comes twice.
         """
         if item.stem in self._stems:
             return
-        if self._is_ahead(item):
-            self._ahead.append(item)
+        if evening.is_ahead(item):
+            evening.wait(item)
             return
         self._take(item)
-        if self._ahead and self._has_room and not self._is_ahead(self._ahead[0]):
-            self._take_waiting()
+        if waiting := evening.due():
+            self._take_waiting(waiting)
 
-    def _is_ahead(self, item: Item) -> bool:
-        return 2 * self._said[item.answers[0]] > self._said.total()
-
-    def _take_waiting(self) -> None:
-        item = self._ahead.pop(0)
-        if item.stem not in self._stems:
+    def _take_waiting(self, item: Item) -> None:
+        """Take an item unless, while it waited, another has stated what it states."""
+        if self._has_room and item.stem not in self._stems:
             self._take(item)
 
+    def _take_all_waiting(self) -> None:
+        for evening in self._evenings.values():
+            for item in evening.rest():
+                self._take_waiting(item)
+
     def take_rest(self) -> None:
-        """Take what was put aside: true/false items whose answer is ahead, items with something
-        new in them, then other slots of facts that have been asked for; last, items whose stem has
-        been shown with another answer.
+        """Take what was put aside: items whose verdict is ahead, items with something new in them,
+        then other slots of facts that have been asked for; last, items whose stem has been shown
+        with another answer.
         """
-        while self._ahead and self._has_room:
-            self._take_waiting()
+        self._take_all_waiting()
         for item in self._left:
             if self._has_room and not self._memories.issuperset(item.memories):
                 self._take(item)
         self._gathered.clear()
         self._slots = [(f, m) for f, m in self._slots if f.memory(m) not in self._memories]
         self.take_slots()
-        while self._ahead and self._has_room:
-            self._take_waiting()
+        self._take_all_waiting()
         for item in self._repeats:
             if self._has_room and self._memories.isdisjoint(item.memories):
                 self._take(item)
@@ -322,8 +357,8 @@ class _Filling:
     def _take(self, item: Item) -> None:
         self.items.append(item)
         self._used[item.kind] += 1
-        if item.kind == TRUE_FALSE:
-            self._said[item.answers[0]] += 1
+        if evening := self._evenings.get(item.kind):
+            evening.count(item)
         self._memories.update(item.memories)
         self._facts.update(item.fact_ids)
         self._stems.add(item.stem)
@@ -345,19 +380,34 @@ def _least_used(
 
 
 def _mixed(items: Sequence[Item], seed: int) -> list[Item]:
-    """The items with those that are true or false in an order that the seed draws, in the places
-    that they have; none of the two more than three times running, while there are others.
+    """The items with those of each kind with verdicts in an order that the seed draws, in the
+    places that they have.
     """
-    waiting = [item for item in items if item.kind == TRUE_FALSE]
-    waiting.sort(key=lambda item: _draw(seed, f"{item.id} in turn"))
-    turns: list[Item] = []
+    turns = {
+        kind.name: _in_turn([item for item in items if item.kind == kind.name], seed)
+        for kind in KINDS
+        if kind.verdicts
+    }
+    return [next(turns[item.kind]) if item.kind in turns else item for item in items]
+
+
+def _in_turn(items: Iterable[Item], seed: int) -> Iterator[Item]:
+    """The items in an order that the seed draws, but no verdict more than three times running,
+    while there are others.
+    """
+    drawn = sorted(items, key=lambda item: _draw(seed, f"{item.id} in turn"))
+    waiting: dict[str, deque[tuple[int, Item]]] = {}
+    for turn, item in enumerate(drawn):
+        waiting.setdefault(item.answers[0], deque()).append((turn, item))
+    last: deque[str] = deque(maxlen=_LONGEST_RUN)
     while waiting:
-        last = {item.answers for item in turns[-_LONGEST_RUN:]}
-        runs = len(turns) >= _LONGEST_RUN and len(last) == 1
-        other = (i for i, item in enumerate(waiting) if not runs or item.answers not in last)
-        turns.append(waiting.pop(next(other, 0)))
-    in_turn = iter(turns)
-    return [next(in_turn) if item.kind == TRUE_FALSE else item for item in items]
+        runs = len(last) == _LONGEST_RUN and len(set(last)) == 1
+        others = [verdict for verdict in waiting if not runs or verdict != last[-1]]
+        verdict = min(others or waiting, key=lambda verdict: waiting[verdict][0][0])
+        yield waiting[verdict].popleft()[1]
+        last.append(verdict)
+        if not waiting[verdict]:
+            del waiting[verdict]
 
 
 def apart(items: Sequence[Item]) -> list[Item]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import combinations, groupby
 
 from nkquiz.bank.guessers import LEVEL, bound
-from nkquiz.item import Choose, Item, Match, Order
-from nkquiz.kinds.true_false import KIND, TRUE
+from nkquiz.item import Item, Match, Order
+from nkquiz.kinds import BY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,11 @@ class Ordering:
 
 
 def truth(items: Iterable[Item]) -> Truth | None:
-    """The true/false items among the items; none if there are none."""
+    """The items among the items that ask for a verdict; none if there are none."""
     said = [
-        item.interaction.key.text == TRUE
+        item.answers[0] == verdicts[0]
         for item in items
-        if item.kind == KIND and isinstance(item.interaction, Choose)
+        if (verdicts := BY_NAME[item.kind].verdicts)
     ]
     if not said:
         return None

@@ -16,7 +16,6 @@ from nkquiz.bank.check import silenced
 from nkquiz.bank.guessers import Luck, Shown, luck, luckiest, shown
 from nkquiz.item import Choose, Item
 from nkquiz.kinds import BY_NAME, wanted
-from nkquiz.kinds.true_false import KIND as TRUE_FALSE
 from nkquiz.model import Deck, Fact, Problem
 from nkquiz.quiz import arrange, default_kinds, generate, making_for
 from nkquiz.stem import Making
@@ -83,7 +82,11 @@ def report(deck: Deck, kinds: Sequence[str] | None = None, seed: int = 0) -> Rep
     items = arrange(generate(deck, names, seed)[0], seed)
     giving = {fact for item in items for fact in item.fact_ids}
     left = [fact for fact in deck.facts if fact.key not in giving]
-    choices = [i for i in items if isinstance(i.interaction, Choose) and i.kind != TRUE_FALSE]
+    choices = [
+        item
+        for item in items
+        if isinstance(item.interaction, Choose) and not BY_NAME[item.kind].verdicts
+    ]
     return Report(
         facts=len(deck.facts),
         with_items=len(deck.facts) - len(left),
@@ -214,7 +217,7 @@ def _place(choice: Choose) -> int:
 def _longest_run(items: Iterable[Item]) -> int:
     """The most keys running that stand in one place; true or false between two ends a run."""
     places = (
-        None if item.kind == TRUE_FALSE else _place(item.interaction)
+        None if BY_NAME[item.kind].verdicts else _place(item.interaction)
         for item in items
         if isinstance(item.interaction, Choose)
     )

@@ -39,6 +39,8 @@ class Kind:
 
     `explain` gives each candidate for a wrong option of a mark, whether or not an item can be
     made: its fate, its text, and why. `typed` kinds are what a choice item falls back to.
+    `verdicts` are the options of a kind whose items all have the same two, what affirms first: a
+    guess is no evidence, their looks tell nothing, and a session has as many of each as it can.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Kind:
     explain: Callable[[Making, Fact, Mark], Iterator[tuple[str, str, str]]] | None = None
     gathered: Gathered | None = None
     typed: bool = False
+    verdicts: tuple[str, str] | None = None
 
 
 KINDS = (
@@ -57,7 +60,12 @@ KINDS = (
         gathered=Gathered(short_answer.groups, short_answer.make_list),
         typed=True,
     ),
-    Kind("true-false", true_false.make, true_false.explain),
+    Kind(
+        "true-false",
+        true_false.make,
+        true_false.explain,
+        verdicts=(true_false.TRUE, true_false.FALSE),
+    ),
     Kind("matching", gathered=Gathered(matching.groups, matching.make)),
     Kind("ordering", gathered=Gathered(ordering.groups, ordering.make)),
 )
