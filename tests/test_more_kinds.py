@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, product
 from pathlib import Path
 from typing import TypeVar
 
@@ -859,6 +859,19 @@ class TestPlan:
         # Which fact is true doesn't hang on what else there is.
         own = {item.id: item for item in made(deck, "true-false", seed)[0]}
         assert all(own[item.id] == item for item in items)
+
+    @pytest.mark.parametrize("chosen_kinds", [ALL, ("matching", "true-false"), ("matching",)])
+    @pytest.mark.parametrize("count", [8, 12, 30])
+    def test_each_item_asks_for_something_new(
+        self, count: int, chosen_kinds: tuple[str, ...]
+    ) -> None:
+        deck = deck_of(cities(count))
+        for seed, most in product(range(12), (5, 20, 60)):
+            making = quiz.making_for(deck, seed, None, None)
+            asked: set[str] = set()
+            for item in quiz.taken(making, deck, chosen_kinds, most):
+                assert not asked.issuperset(item.memories), (seed, most, item.id)
+                asked.update(item.memories)
 
     def test_each_kind_with_verdicts_is_evened_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:

@@ -198,7 +198,11 @@ def plan(
 
 
 def taken(making: Making, deck: Deck, kinds: Sequence[str] | None, most: int) -> list[Item]:
-    """The items of a session, at most so many, in the order in which they are taken for it."""
+    """The items of a session, at most so many, in the order in which they are taken for it.
+
+    Each asks for something new. What has been asked for comes again only within an item over
+    several facts, and only where the slots that stayed free of those are used up.
+    """
     names = _checked(kinds, deck)
     filling = _Filling(making, deck, names, most)
     filling.gather(-(-most // len(names)))
@@ -241,9 +245,9 @@ class _Evening:
 
 
 class _Filling:
-    """A session while it is being filled.
+    """A session while it is being filled; what holds of it is said at `taken`.
 
-    No memory is asked for twice. What an item over several facts has asked stays out of other items as long as the deck has
+    What an item over several facts has asked stays out of other items as long as the deck has
     facts that nobody has asked for.
     """
 
@@ -324,8 +328,11 @@ class _Filling:
             self._take_waiting(waiting)
 
     def _take_waiting(self, item: Item) -> None:
-        """Take an item unless, while it waited, another has stated what it states."""
-        if self._has_room and item.stem not in self._stems:
+        """Take an item unless, while it waited, others have asked for what it asks for or stated
+        what it states.
+        """
+        is_new = item.stem not in self._stems and self._memories.isdisjoint(item.memories)
+        if self._has_room and is_new:
             self._take(item)
 
     def _take_all_waiting(self) -> None:
