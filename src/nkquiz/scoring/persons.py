@@ -274,6 +274,14 @@ def with_short_suffix(form: Form) -> Form:
     return Form((*form.pieces[:-1], _SUFFIXES[form.pieces[-1]]), form.spaces)
 
 
+def without_suffix_comma(text: str) -> str:
+    """The text without the comma before a last Jr. or Sr., which parts no answers: King, Jr."""
+    before, comma, _ = text.rpartition(",")
+    if not comma or not before.strip() or not _has_suffix(text):
+        return text
+    return f"{before}{text[len(before) + 1 :]}"
+
+
 def with_initials_apart(form: Form, text: str) -> Form:
     """The form of a text that begins with initials written as one: JS Bach."""
     first = text.split(" ", maxsplit=1)[0]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from nkquiz.scoring.forms import Reading, numerals, plain, read
 from nkquiz.scoring.formulas import has_structure
+from nkquiz.scoring.persons import without_suffix_comma
 from nkquiz.scoring.result import Result, Verdict, correct, prompt, wrong
 from nkquiz.scoring.target import Target
 from nkquiz.scoring.words import CHANGING, MODIFIERS, small_words, words_of
@@ -42,7 +43,8 @@ def alternatives(written: str, target: Target) -> list[str]:
     patterns = [rf"\s*[{signs}]\s*"] if signs else []
     if joining:
         patterns.append(rf"(?<!\S)(?:{'|'.join(joining)})(?!\S)")
-    parts = re.split("|".join(patterns) or "$", written, flags=re.IGNORECASE)
+    whole = without_suffix_comma(written) if target.people else written
+    parts = re.split("|".join(patterns) or "$", whole, flags=re.IGNORECASE)
     full = [p.strip() for p in parts if read(p, target.language).full.pieces]
     return full if len(full) > 1 else []
 
