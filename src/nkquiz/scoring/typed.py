@@ -153,10 +153,23 @@ def _named(reading: Reading, target: Target) -> Result | None:
 def _equal(reading: Reading, its: Reading, language: str) -> bool:
     """Whether a text is a name, an article on either side left out, numerals in any form."""
     return any(
-        same_words(a, b) or same_words(numbered(a, language), numbered(b, language))
+        same_words(a, b)
+        or same_words(numbered(a, language), numbered(b, language))
+        or same_words(_whole_and(a, language), _whole_and(b, language))
         for a in reading.forms
         for b in its.forms
     )
+
+
+def _whole_and(form: Form, language: str) -> Form:
+    """The form with "and" for the n between two words: rock 'n' roll. Beside a letter n is one."""
+    if language[:2] != "en" or "n" not in form.pieces[1:-1]:
+        return form
+    pieces = list(form.pieces)
+    for at, piece in enumerate(pieces[1:-1], 1):
+        if piece == "n" and all(len(p) > 1 and p.isalpha() for p in pieces[at - 1 : at + 2 : 2]):
+            pieces[at] = "and"
+    return Form(tuple(pieces), form.spaces)
 
 
 def _forms(reading: Reading, target: Target) -> tuple[Form, ...]:
