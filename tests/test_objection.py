@@ -438,6 +438,14 @@ def test_what_is_objected_for_once_more_is_listed_once_more(learner: Learner) ->
     assert "answered: Inn (2026-03-02, 2 times)" in learner.does("disputes").out
 
 
+def test_what_had_another_answer_then_is_a_dispute_of_its_own(learner: Learner) -> None:
+    objections(learner, (VIENNA, "Danube", "Donau"), (VIENNA, "Inn", "Donau"))
+    done = learner.does("disputes", "--apply", "--yes")
+    assert "2 times" not in done.out
+    assert "not to be written: the answer is another by now: Danube" in done.out
+    assert "also: [Donau]" in learner.deck.read_text(encoding="utf-8")
+
+
 def test_a_file_that_can_not_be_written_stays_as_it_is(
     learner: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -101,18 +101,16 @@ def _disputes(deck: Deck, objections: Iterable[Objection]) -> Iterator[_Dispute]
     """The objections to items of this deck, those alike as one, in the order of the facts; then
     those to what has no mark of its own, such as pairs.
     """
-    from nkquiz.values import norm
+    from nkquiz.store.objections import subject
 
-    alike: dict[tuple[str, str], list[Objection]] = {}
+    alike: dict[tuple[str, str, str], list[Objection]] = {}
     for objection in objections:
-        answer = objection.entry.answer
-        memory = answer.item.rpartition("/")[0]
-        alike.setdefault((memory, norm(answer.response)), []).append(objection)
+        alike.setdefault(subject(objection.entry.answer), []).append(objection)
     marks = {fact.memory(mark): (fact, mark) for fact in deck.knowledge for mark in fact.marks}
     places = {memory: place for place, memory in enumerate(marks)}
     files = {fact.file_id for fact in deck.knowledge}
-    for memory, response in sorted(alike, key=lambda key: places.get(key[0], len(places))):
-        same = alike[memory, response]
+    for about in sorted(alike, key=lambda about: places.get(about[0], len(places))):
+        memory, same = about[0], alike[about]
         if memory in marks:
             yield from _about_mark(deck, *marks[memory], same)
         elif memory.partition("/")[0] in files:
