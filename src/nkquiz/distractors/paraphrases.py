@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from math import ceil
 from typing import NamedTuple
 
@@ -56,10 +58,10 @@ def paraphrases(knowledge: Knowledge, fact: Fact, mark: Mark) -> tuple[Said, ...
     sentences have finds none, so that a large deck takes no longer for each: what is said in
     common words alone, and so often, is no evidence.
     """
-    blank = content_of(masked(fact, mark), fact.language)
+    index = _index(knowledge)
+    blank = index.blank(fact, mark)
     if len(blank.all) < FEWEST:
         return ()
-    index = _index(knowledge)
     own = index.numbers.get(fact.key)
     return tuple(said for number, said in index.saying(blank) if number != own)
 
@@ -76,15 +78,29 @@ class _Index:
             for word in content.all:
                 having[word].add(number)
         self._having = dict(having)
+        self._blanks: dict[tuple[str, str], Content] = {}
         # What two marks leave is often the same: it is looked at once.
-        self._leaving: dict[str, dict[Content, list[tuple[int, Mark]]]] = {}
+        self._leaving: dict[Content, list[tuple[int, Mark]]] = {}
         for number, fact in enumerate(facts):
             for mark in fact.marks:
-                content = content_of(masked(fact, mark), fact.language)
-                for word in self._rarest(content):
-                    same = self._leaving.setdefault(word, {})
-                    same.setdefault(content, []).append((number, mark))
+                content = self.blank(fact, mark)
+                self._leaving.setdefault(content, []).append((number, mark))
+        self._by_word: defaultdict[str, list[Content]] = defaultdict(list)
+        self._by_rarest: defaultdict[str, list[Content]] = defaultdict(list)
+        for content in self._leaving:
+            for word in content.all:
+                self._by_word[word].append(content)
+            for word in self._rarest(content):
+                self._by_rarest[word].append(content)
         self._found: dict[Content, tuple[tuple[int, Said], ...]] = {}
+
+    def blank(self, fact: Fact, mark: Mark) -> Content:
+        """What a mark of a sentence leaves."""
+        key = fact.key, mark.slot
+        found = self._blanks.get(key)
+        if found is None:
+            found = self._blanks[key] = content_of(masked(fact, mark), fact.language)
+        return found
 
     def saying(self, blank: Content) -> tuple[tuple[int, Said], ...]:
         """The sentences that say what a blank says, its own too; each with its number."""
@@ -122,17 +138,27 @@ class _Index:
 
     def _covered(self, blank: Content) -> list[tuple[int, Mark]]:
         """The marks that leave no more than the blank says, or not much more."""
-        found: dict[Content, list[tuple[int, Mark]]] = {}
-        for word in sorted(blank.all):
-            for content, marks in self._leaving.get(word, {}).items():
-                common = blank.all & content.all
-                if (
-                    content.telling <= common
-                    and blank.telling <= common
-                    and _enough(common, content)
-                ):
-                    found[content] = marks
-        return [place for marks in found.values() for place in marks]
+        found = {
+            content: None
+            for content in self._like(blank)
+            if content.telling <= blank.all
+            and blank.telling <= content.all
+            and _enough(blank.all & content.all, content)
+        }
+        return sorted(
+            [place for content in found for place in self._leaving[content]],
+            key=lambda place: place[0],
+        )
+
+    def _like(self, blank: Content) -> Iterable[Content]:
+        """What may say the same as a blank: all that has its rarest name or number or, where it has
+        none that is rare, what has one of its words among its own rarest.
+        """
+        telling = [self._by_word.get(word, []) for word in blank.telling]
+        rarest = min(telling, key=len, default=None)
+        if rarest is not None and len(rarest) <= _MANY:
+            return rarest
+        return chain.from_iterable(self._by_rarest.get(word, ()) for word in sorted(blank.all))
 
 
 @lru_cache(maxsize=4)

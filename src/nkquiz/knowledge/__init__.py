@@ -766,7 +766,7 @@ def masked(fact: Fact, mark: Mark) -> str:
     return "\0".join(out)
 
 
-_SILENT = re.compile(r"['’]|(?<=\w)[-‐](?=\w)|[\s.,;:!?\"“”‘«»()…]+")
+_SILENT = re.compile(r"(?<=\w)[-‐](?=\w)|[\s.,;:!?\"“”‘«»()…]+")
 
 
 def as_said(sentence: str) -> str:
@@ -775,11 +775,8 @@ def as_said(sentence: str) -> str:
     Coarser than the text and finer than its norm, by which C++ is C# and −5 °C is 5 °C.
     """
     composed = sentence if sentence.isascii() else unicodedata.normalize("NFC", sentence)
-    return _SILENT.sub(_heard, composed.casefold()).strip()
-
-
-def _heard(silent: re.Match[str]) -> str:
-    return "" if silent[0] in "'’" else " "
+    words = composed.casefold().replace("'", "").replace("’", "")
+    return _SILENT.sub(" ", words).strip()
 
 
 def _phrases(words: list[str]) -> Iterator[str]:
