@@ -77,7 +77,7 @@ def _loosely(text: str, key: Date, language: str) -> tuple[Date, ...]:
     """What is a date only because one of that kind is asked for: 44 or -44, the sixties, 18th."""
     match key.grain:
         case Grain.DAY:
-            return _bare_day(text, language) if key.year is None else ()
+            return _bare_day(text, language)
         case Grain.MONTH:
             return _bare_month(text, language)
         case Grain.YEAR:
@@ -164,7 +164,7 @@ def _bare_month(text: str, language: str) -> tuple[Date, ...]:
 
 
 def _bare_day(text: str, language: str) -> tuple[Date, ...]:
-    """25/12, where no year is asked for."""
+    """25/12, the year left out."""
     found = _DAY_OF_MONTH.fullmatch(text)
     if found is None:
         return ()
@@ -211,8 +211,9 @@ def _ambiguous(readings: tuple[Date, ...], key: Date, target: Target) -> Result:
     """3/4/1950: asked again if one of its meanings is right."""
     if not any(_compare(r, key, target).points for r in readings):
         return wrong("not that date, whichever way it is read")
-    form = "{day} {month_name}" + (" {year}" if key.year is not None else "")
-    like = Date(key.year, 1, 1, Grain.DAY, form, target.language)
+    year = readings[0].year
+    form = "{day} {month_name}" + (" {year}" if year is not None else "")
+    like = Date(year, 1, 1, Grain.DAY, form, target.language)
     meant = [print_date(r, like) if r.grain is Grain.DAY else str(r.year) for r in readings]
     return prompt(f"is that {joined(meant, 'or')}?")
 
