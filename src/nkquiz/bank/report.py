@@ -39,9 +39,9 @@ class Report:
     """A bank in numbers.
 
     `kept_out` has the facts without an item by reason, `allowed` in how many places `allow`
-    silences a rule, `positions` how often the key stands in
-    each place, by what is shown: `4 options`, `4 in order` (numbers and dates, which ascend). True
-    and False are no options to be told apart by their looks: they are counted as `truth`.
+    silences a rule, `positions` how often the key stands in each place, by what is shown:
+    `4 options`, `4 in order` (numbers and dates, which ascend). True and False are no options to
+    be told apart by their looks: they are counted as `truth`.
     `guessers` is what each gets of all choices; `slots` what the luckiest gets of those that ask
     for one slot of one template: `capital: name`.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nkquiz.knowledge import Candidate
-from nkquiz.values import one_edit, one_name
+from nkquiz.values import one_letter_apart, one_name
 
 
 def clash(a: Candidate, b: Candidate) -> str:
@@ -13,9 +13,7 @@ def clash(a: Candidate, b: Candidate) -> str:
     mine, its = a.face, b.face
     if its.joined in mine.initials or mine.joined in its.initials:
         return "one is the initials of the other"
-    x, y = mine.normal, its.normal
-    near = -2 < len(x) - len(y) < 2 and len(x) > 4 and len(y) > 4
-    if near and one_edit(x, y) and _digits(x) == _digits(y):
+    if one_letter_apart(mine.normal, its.normal):
         return "they differ by one letter"
     together = a.term is not None and b.term is not None and a.term.vocabulary == b.term.vocabulary
     if not together and _within(mine.words, its.words):
@@ -39,7 +37,3 @@ def _within(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return False
     x, y = set(a), set(b)
     return x < y or y < x
-
-
-def _digits(text: str) -> list[str]:
-    return [character for character in text if character.isdigit()]

@@ -37,7 +37,7 @@ from nkquiz.values import (
     equal,
     is_initialism,
     norm,
-    one_edit,
+    one_letter_apart,
     one_name,
     read_value,
 )
@@ -71,9 +71,6 @@ _READ_AS: dict[Sort, Literal["number", "date"]] = {Sort.NUMBER: "number", Sort.D
 
 #: How many answers and names are remembered: those in use, not all of a large deck.
 _REMEMBERED = 1 << 14
-
-#: Names of so many letters may be one where they differ by one letter.
-_LETTERS_TO_MISTAKE = 5
 
 #: The longest name, in words, that is looked for in sentences.
 _LONGEST_NAME = 8
@@ -709,14 +706,12 @@ class Knowledge:
             y = self.meaning(b, attribute)
             if y is not None:
                 return may_be_equal(x, y, attribute.tolerance)
-        return is_initialism(a, b) or self._one_letter_apart(a, b) or self.part_or_whole(a, b)
+        return is_initialism(a, b) or self._may_be_misspelt(a, b) or self.part_or_whole(a, b)
 
-    def _one_letter_apart(self, a: str, b: str) -> bool:
-        x, y = norm(a), norm(b)
-        if min(len(x), len(y)) < _LETTERS_TO_MISTAKE or not one_edit(x, y):
-            return False
-        has_digits = any(character.isdigit() for character in x + y)
-        return not has_digits and (self.named(a) is None or self.named(b) is None)
+    def _may_be_misspelt(self, a: str, b: str) -> bool:
+        """Whether two values differ by one letter, and not both are terms."""
+        apart = one_letter_apart(norm(a), norm(b))
+        return apart and (self.named(a) is None or self.named(b) is None)
 
     def different_rows(
         self, vocabulary: str, path: str, names: tuple[str, ...], shown: tuple[str, ...]

@@ -127,6 +127,22 @@ def one_edit(a: str, b: str) -> bool:
     return a[start + (len(a) >= len(b)) :] == b[start + (len(b) >= len(a)) :]
 
 
+def one_letter_apart(a: str, b: str) -> bool:
+    """Whether two norms of five and more characters, their digits alike, differ by one letter: then
+    they may be two spellings of one name.
+    """
+    if not -2 < len(a) - len(b) < 2 or len(a) < _LETTERS_TO_MISTAKE or len(b) < _LETTERS_TO_MISTAKE:
+        return False
+    return one_edit(a, b) and _digits(a) == _digits(b)
+
+
+_LETTERS_TO_MISTAKE = 5
+
+
+def _digits(text: str) -> list[str]:
+    return [character for character in text if character.isdigit()]
+
+
 def is_initialism(a: str, b: str) -> bool:
     """Whether one of two names is the initials of the other."""
     if (" " in a) == (" " in b):
