@@ -311,27 +311,27 @@ templates: [{id: t, for: city, fact: "{name} has as its twins =={twins}==."}]
 # -- who meets whom ---------------------------------------------------------------------------
 
 
-def circles_of(count: int, *without: int) -> list[frozenset[str]]:
+def groups_of(count: int, *without: int) -> list[frozenset[str]]:
     deck = deck_of(cities(count))
     dropped = {f"world/lies-on/{_name(i)}" for i in without}
     facts = [fact for fact in deck.facts if fact.key not in dropped]
-    circles = matching.groups(knowledge_of(deck), facts)
-    return [c.facts for c in circles if c.name == "world/lies-on"]
+    groups = matching.groups(knowledge_of(deck), facts)
+    return [c.facts for c in groups if c.name == "world/lies-on"]
 
 
-class TestCircles:
+class TestGroups:
     @pytest.mark.parametrize("count", [1, 3, 4, 8, 9, 10, 11, 12, 13, 40, 333])
     def test_each_part_is_in_one_and_their_sizes_fit(self, count: int) -> None:
-        circles = circles_of(count)
-        assert sum(map(len, circles)) == len(frozenset().union(*circles)) == count
+        groups = groups_of(count)
+        assert sum(map(len, groups)) == len(frozenset().union(*groups)) == count
         if count >= 4:
-            assert all(4 <= len(circle) <= 8 for circle in circles)
+            assert all(4 <= len(group) <= 8 for group in groups)
         else:
-            assert len(circles) == 1
+            assert len(groups) == 1
 
     @pytest.mark.parametrize("without", range(0, 200, 13))
     def test_one_fact_less_changes_few(self, without: int) -> None:
-        before, after = set(circles_of(200)), set(circles_of(200, without))
+        before, after = set(groups_of(200)), set(groups_of(200, without))
         assert len(before - after) <= 3
         assert len(after - before) <= 3
 

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from nkquiz import whole
+from nkquiz import atomic
 from nkquiz.model import Fact, Location, Mark, Problem, Term
 from nkquiz.source import Mapping as MappingOf
 from nkquiz.source import Node, Scalar, SourceFile, parse
@@ -478,7 +478,7 @@ def save(path: Path, text: str) -> None:
     try:
         if not os.access(path, os.W_OK):
             raise PermissionError(13, "Permission denied")
-        whole.replace(path, text.encode())
+        atomic.replace(path, text.encode())
     except OSError as error:
         raise OSError(error.errno, error.strerror, os.fspath(path)) from error
 

@@ -1,6 +1,6 @@
 """Facts that meet in one item: which of them, and what such an item has from all of them.
 
-Owns the circles that matching and ordering items are made from, and the sentence of a template as
+Owns the groups that matching and ordering items are made from, and the sentence of a template as
 a frame. Knows no kind.
 """
 
@@ -41,7 +41,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Circle:
+class Group:
     """Parts that may meet in one item: of one template and slot, of one file, or of one fact.
 
     `name` is what their items' ids begin with: `file id / template`.
@@ -102,12 +102,12 @@ def unfit_parts(part: Part, kind: str, fault: str) -> Problem:
 # -- who meets whom -------------------------------------------------------------------------
 
 
-def circles(name: str, parts: Iterable[Part]) -> Iterator[Circle]:
-    """Parts in circles of 4 to 8, each part in one; all in one, where they are fewer.
+def grouped(name: str, parts: Iterable[Part]) -> Iterator[Group]:
+    """Parts in groups of 4 to 8, each part in one; all in one, where they are fewer.
 
     The parts stand on a ring by the hash of their memory. A stretch of it that holds more than
     eight is cut in two where its middle lies or, if that leaves fewer than four on one side, by
-    the middle one of its parts; so a further fact changes the circle that it falls into and, at
+    the middle one of its parts; so a further fact changes the group that it falls into and, at
     most, some of those next to it. Neither seed nor order of the facts matters.
     """
     ring = sorted((ring_place(part.memory), part.memory, part) for part in parts)
@@ -115,7 +115,7 @@ def circles(name: str, parts: Iterable[Part]) -> Iterator[Circle]:
     while waiting:
         first, last, low, high = waiting.pop()
         if last - first <= MOST:
-            yield Circle(name, tuple(part for _, _, part in ring[first:last]))
+            yield Group(name, tuple(part for _, _, part in ring[first:last]))
             continue
         middle = (low + high) // 2
         cut = bisect_left(ring, middle, first, last, key=lambda place: place[0])
@@ -128,7 +128,7 @@ def circles(name: str, parts: Iterable[Part]) -> Iterator[Circle]:
 def together(
     parts: Sequence[_T], most: int, apart: Callable[[_T, _T], bool]
 ) -> Iterator[tuple[_T, ...]]:
-    """Groups of 4 to `most` of a circle's parts, so that each part is in one if that can be.
+    """Groups of 4 to `most` of a group's parts, so that each part is in one if that can be.
 
     `apart` tells whether two parts can stand in one item. What is left over after a group is
     filled up with parts that have had their turn.
@@ -160,12 +160,12 @@ def _filled(
 # -- what the item has ------------------------------------------------------------------------
 
 
-def group_id(circle: Circle, parts: Iterable[Part], kind: str) -> str:
+def group_id(group: Group, parts: Iterable[Part], kind: str) -> str:
     """`file id / template / hash of the parts' memories / kind`: whatever their order, the
     wording and the seed.
     """
     memories = "\n".join(sorted(part.memory for part in parts))
-    return f"{circle.name}/{sha256(memories.encode()).hexdigest()[:12]}/{kind}"
+    return f"{group.name}/{sha256(memories.encode()).hexdigest()[:12]}/{kind}"
 
 
 def build_group(
@@ -219,6 +219,6 @@ def worded(name: str) -> str:
 
 
 def lacking(part: Part, kind: str, need: str) -> Problem:
-    """The problem of a circle that gives no item, at its first mark."""
+    """The problem of a group that gives no item, at its first mark."""
     message = f"no {kind} item here: {need}"
     return Problem(part.mark.location, "needs-parts", message, Level.WARNING)

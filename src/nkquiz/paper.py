@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nkquiz import whole
+from nkquiz import atomic
 from nkquiz.item import Item
 from nkquiz.model import Deck, Level, Location, Problem
 from nkquiz.prose import Maths, Picture
@@ -115,7 +115,7 @@ def write(
             problems.update(dict.fromkeys(_unread(document)))
             rendered = renderer.render(document, pictures)
             if isinstance(rendered, bytes):
-                waiting.append((whole.beside(document.path, rendered), document.path))
+                waiting.append((atomic.beside(document.path, rendered), document.path))
             else:
                 problems.update(dict.fromkeys(rendered))
         problems.update(pictures.problems)

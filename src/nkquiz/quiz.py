@@ -16,7 +16,7 @@ from random import Random
 from typing import NamedTuple
 
 from nkquiz.collector import paused_collector
-from nkquiz.groups import Circle
+from nkquiz.groups import Group
 from nkquiz.item import Choose, Item
 from nkquiz.kinds import BY_NAME, KINDS, Gathered, Kind, Made, wanted
 from nkquiz.knowledge import knowledge_of
@@ -71,9 +71,9 @@ def attempts(making: Making, deck: Deck, kinds: Sequence[str] | None = None) -> 
         for kind in wanted(fact, mark, names)
         if kind.make
     ]
-    for name, gathered, circles in _gathered(making, deck, names):
-        for circle in circles:
-            tried += (Attempt(name, made) for made in gathered.make(making, circle))
+    for name, gathered, groups in _gathered(making, deck, names):
+        for group in groups:
+            tried += (Attempt(name, made) for made in gathered.make(making, group))
     return tuple(tried)
 
 
@@ -103,8 +103,8 @@ def slots(deck: Deck) -> Iterable[tuple[Fact, Mark]]:
 
 def _gathered(
     making: Making, deck: Deck, names: tuple[str, ...]
-) -> Iterator[tuple[str, Gathered, list[Circle]]]:
-    """By kind, the circles of facts that may meet in one item; nothing is made yet."""
+) -> Iterator[tuple[str, Gathered, list[Group]]]:
+    """By kind, the groups of facts that may meet in one item; nothing is made yet."""
     for kind in KINDS:
         if kind.gathered is not None and kind.name in names:
             facts = (fact for fact in deck.facts if not fact.disputed)
@@ -139,10 +139,10 @@ def ways(deck: Deck, kinds: Sequence[str] | None = None) -> dict[str, tuple[Way,
         if kind.gathered is None or kind.name not in names:
             continue
         wholes = (fact for fact in deck.facts if not fact.disputed and (fact.order or fact.set))
-        for circle in kind.gathered.groups(knowledge_of(deck), wholes):
-            if len(circle.parts) == 1 and not circle.parts[0].mark.spans:
-                way = Way(kind.name, partial(_first, kind.gathered, circle))
-                found[circle.parts[0].memory] = (way,)
+        for group in kind.gathered.groups(knowledge_of(deck), wholes):
+            if len(group.parts) == 1 and not group.parts[0].mark.spans:
+                way = Way(kind.name, partial(_first, kind.gathered, group))
+                found[group.parts[0].memory] = (way,)
     return found
 
 
@@ -152,8 +152,8 @@ def _way(kind: Kind, fact: Fact, mark: Mark) -> Way:
     return Way(kind.name, lambda making: make(making, fact, mark))
 
 
-def _first(gathered: Gathered, circle: Circle, making: Making) -> Made:
-    return next(gathered.make(making, circle), None)
+def _first(gathered: Gathered, group: Group, making: Making) -> Made:
+    return next(gathered.make(making, group), None)
 
 
 def show(making: Making, memory: str, ways: Sequence[Way], showing: int) -> Item | None:
@@ -264,22 +264,21 @@ class _Filling:
         self._facts: set[str] = set()
         self._gathered: set[str] = set()  # the facts of items over several
         self._streams = [
-            self._stream(gathered, circles)
-            for _, gathered, circles in _gathered(making, deck, names)
+            self._stream(gathered, groups) for _, gathered, groups in _gathered(making, deck, names)
         ]
         self._slots = sorted(
             slots(deck), key=lambda slot: _draw(making.seed, slot[0].memory(slot[1]))
         )
         self._left: list[Item] = []
 
-    def _stream(self, gathered: Gathered, circles: list[Circle]) -> Iterator[Item]:
-        """The items of some circles, in an order that the seed draws, each made when its turn
+    def _stream(self, gathered: Gathered, groups: list[Group]) -> Iterator[Item]:
+        """The items of some groups, in an order that the seed draws, each made when its turn
         comes.
         """
         seed = self._making.seed
-        circles.sort(key=lambda c: _draw(seed, f"{c.name} {c.parts[0].memory}"))
-        for circle in circles:
-            for made in gathered.make(self._making, circle):
+        groups.sort(key=lambda c: _draw(seed, f"{c.name} {c.parts[0].memory}"))
+        for group in groups:
+            for made in gathered.make(self._making, group):
                 if isinstance(made, Item):
                     yield made
 

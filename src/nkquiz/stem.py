@@ -18,7 +18,7 @@ from nkquiz.knowledge import Answer, Knowledge, tolerant_slot
 from nkquiz.markup import images
 from nkquiz.model import Difficulty, Fact, Level, Mark, Problem, Values
 from nkquiz.values import Date, Grain
-from nkquiz.values.joints import particle, whole_words
+from nkquiz.values.boundaries import particle, to_word_boundaries
 
 _VOWELS = "aeiouAEIOU"
 #: One stop, no dots that trail off.
@@ -65,7 +65,7 @@ def hidden_spans(
     mark's own, and where one of these names stands by itself. A number in a longer name isn't
     cut out of it: "the War of 1812" stays whole. So does the path of a picture, which nobody reads.
     """
-    own = [whole_words(fact.text, start, end) for start, end in mark.spans]
+    own = [to_word_boundaries(fact.text, start, end) for start, end in mark.spans]
     spans = list(own)
     lowered = fact.text.lower()
     own += [(image.alt_end, image.end) for image in images(fact.text)]
@@ -96,7 +96,7 @@ def _mentions(text: str, name: str) -> list[tuple[int, int]]:
     at = text.find(name) if len(name) > 1 else -1
     while at >= 0:
         end = at + len(name)
-        if whole_words(text, at, end) == (at, end):
+        if to_word_boundaries(text, at, end) == (at, end):
             found.append((at, end))
         at = text.find(name, end)
     return found

@@ -131,7 +131,7 @@ def _reasons(deck: Deck, facts: Iterable[Fact], names: tuple[str, ...], seed: in
     """Why each of the facts gives no item: the first reason that there is."""
     making = making_for(deck, seed, None, None)
     left = tuple(facts)
-    gathered = _codes_of_circles(making, deck, left, names)
+    gathered = _codes_of_groups(making, deck, left, names)
     for fact in left:
         if fact.disputed:
             yield "disputed"
@@ -145,7 +145,7 @@ def _reasons(deck: Deck, facts: Iterable[Fact], names: tuple[str, ...], seed: in
             yield _reason(codes[0]) if codes else _misfit(fact, kinds)
 
 
-def _codes_of_circles(
+def _codes_of_groups(
     making: Making, deck: Deck, left: Sequence[Fact], names: tuple[str, ...]
 ) -> Mapping[str, list[str]]:
     """By fact that is left, the codes of what keeps it out of items over several or a whole one."""
@@ -155,10 +155,10 @@ def _codes_of_circles(
         if gathered is None or not wanting:
             continue
         undisputed = (fact for fact in deck.facts if not fact.disputed)
-        for circle in gathered.groups(making.knowledge, undisputed):
-            for made in () if wanting.isdisjoint(circle.facts) else gathered.make(making, circle):
+        for group in gathered.groups(making.knowledge, undisputed):
+            for made in () if wanting.isdisjoint(group.facts) else gathered.make(making, group):
                 if isinstance(made, Problem):
-                    for key in circle.facts & wanting:
+                    for key in group.facts & wanting:
                         codes[key].append(made.code)
     return codes
 

@@ -113,7 +113,7 @@ def _failure(error: OSError) -> str:
     """What failed; of a file in a folder that isn't there, that it is the folder that is missing."""
     from pathlib import Path  # an eighth of the start, and not needed to start
 
-    from nkquiz.whole import NO_ROOM
+    from nkquiz.atomic import NO_ROOM
 
     name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
     if not name and error.errno in NO_ROOM:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from nkquiz import whole
+from nkquiz import atomic
 from nkquiz.cli import Failed, common
 
 
@@ -22,7 +22,7 @@ def command(name: str) -> None:
     path = _path(name)
     common.check_folder(path)
     try:
-        whole.create(path, _text(path.stem).encode())
+        atomic.create(path, _text(path.stem).encode())
     except FileExistsError:
         click.echo(f"{path} is there already: choose another name, or move it away", err=True)
         raise Failed(1) from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nkquiz import whole
+from nkquiz import atomic
 from nkquiz.cli import Failed, clock, common, progress, waiting
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def export(output: Path | None, store_path: Path | None) -> None:
             raise click.BadParameter(
                 f"{output} is the store or belongs to it: name another file", param_hint="-o"
             )
-        whole.replace(output, _encoded(store))
+        atomic.replace(output, _encoded(store))
 
 
 def _encoded(store: Store) -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 """The kinds of item, each a module of its own; they don't know each other.
 
-A kind makes an item of a fact and a mark, or of facts that meet in a circle, or says why it
+A kind makes an item of a fact and a mark, or of facts that meet in a group, or says why it
 can't. A new kind is a new module and a line in `KINDS`.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from nkquiz.groups import Circle, allows
+from nkquiz.groups import Group, allows
 from nkquiz.item import Item
 from nkquiz.kinds import cloze, matching, multiple_choice, ordering, short_answer, true_false
 from nkquiz.knowledge import Knowledge
@@ -26,11 +26,11 @@ class Gathered:
     """How a kind makes items of several facts, or of a whole fact.
 
     `groups` says which facts may meet and makes nothing yet, so that a session makes the items of
-    those circles alone that it takes. `make` gives the items of one circle, or problems.
+    those groups alone that it takes. `make` gives the items of one group, or problems.
     """
 
-    groups: Callable[[Knowledge, Iterable[Fact]], Iterator[Circle]]
-    make: Callable[[Making, Circle], Iterator[Item | Problem]]
+    groups: Callable[[Knowledge, Iterable[Fact]], Iterator[Group]]
+    make: Callable[[Making, Group], Iterator[Item | Problem]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,13 @@ from nkquiz.distractors.question import draw
 from nkquiz.groups import (
     FEWEST,
     MOST,
-    Circle,
+    Group,
     Part,
     allows,
     build_group,
-    circles,
     frame,
     group_id,
+    grouped,
     lacking,
     template_of,
     together,
@@ -97,7 +97,7 @@ def _candidates(knowledge: Knowledge, values: Iterable[str]) -> tuple[Candidate,
 # -- who may meet ---------------------------------------------------------------------------
 
 
-def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Circle]:
+def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Group]:
     """The facts of each template and marked slot, if its sentence names the term too.
 
     Dates meet those as exact as they are: beside "October 1994", "1994" would stand out.
@@ -111,7 +111,7 @@ def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Circle]:
                     key = (f"{fact.file_id}/{fact.template}", mark.attribute, grain)
                     found.setdefault(key, []).append(Part(fact, mark))
     for (name, _, _), parts in found.items():
-        yield from circles(name, (p for p in parts if _is_fit(_Pair(knowledge, p))))
+        yield from grouped(name, (p for p in parts if _is_fit(_Pair(knowledge, p))))
 
 
 def _grain(value: Number | Date | None) -> Grain | None:
@@ -152,17 +152,17 @@ def _is_wrong(value: Candidate, pair: _Pair) -> bool:
 # -- items ------------------------------------------------------------------------------------
 
 
-def make(making: Making, circle: Circle) -> Iterator[Item | Problem]:
-    """The items of a circle; a problem where there are too few facts, values or proofs."""
-    pairs = [_Pair(making.knowledge, part) for part in circle.parts]
+def make(making: Making, group: Group) -> Iterator[Item | Problem]:
+    """The items of a group; a problem where there are too few facts, values or proofs."""
+    pairs = [_Pair(making.knowledge, part) for part in group.parts]
     if len(pairs) < FEWEST:
-        yield lacking(circle.parts[0], KIND, _needs(pairs[0], FEWEST - len(pairs)))
+        yield lacking(group.parts[0], KIND, _needs(pairs[0], FEWEST - len(pairs)))
         return
-    made = [_made(making, circle, pairs) for pairs in together(pairs, MOST, _is_apart)]
+    made = [_made(making, group, pairs) for pairs in together(pairs, MOST, _is_apart)]
     yield from made
     if not made:
-        slot = circle.parts[0].mark.attribute
-        yield lacking(circle.parts[0], KIND, f"too many have the same `{slot}`")
+        slot = group.parts[0].mark.attribute
+        yield lacking(group.parts[0], KIND, f"too many have the same `{slot}`")
 
 
 def _needs(pair: _Pair, more: int) -> str:
@@ -175,7 +175,7 @@ def _needs(pair: _Pair, more: int) -> str:
     )
 
 
-def _made(making: Making, circle: Circle, pairs: Sequence[_Pair]) -> Item | Problem:
+def _made(making: Making, group: Group, pairs: Sequence[_Pair]) -> Item | Problem:
     """The item of some pairs. Where no further response is proven wrong for all of them, the one
     of the last pair is left over.
     """
@@ -187,7 +187,7 @@ def _made(making: Making, circle: Circle, pairs: Sequence[_Pair]) -> Item | Prob
     if not extra:
         slot = first.mark.attribute
         return lacking(first, KIND, f"it needs another `{slot}` that belongs to none of these")
-    item_id = group_id(circle, (pair.part for pair in pairs), KIND)
+    item_id = group_id(group, (pair.part for pair in pairs), KIND)
     pairs = sorted(pairs, key=lambda pair: draw(making.seed, item_id, pair.part.memory))
     named = {pair.response: pair.values for pair in pairs} | extra
     responses = _sorted(first, list(named), making)

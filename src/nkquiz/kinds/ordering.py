@@ -14,13 +14,13 @@ from functools import cached_property
 from nkquiz.distractors.question import draw
 from nkquiz.groups import (
     FEWEST,
-    Circle,
+    Group,
     Part,
     allows,
     build_group,
-    circles,
     frame,
     group_id,
+    grouped,
     lacking,
     named_parts,
     template_of,
@@ -95,21 +95,21 @@ class _Dated:
 # -- who may meet ---------------------------------------------------------------------------
 
 
-def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Circle]:
+def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Group]:
     """The dated facts of each template and of each file, and each fact that lists steps."""
     found: dict[tuple[str, str], list[Part]] = {}
     for fact in facts:
         if fact.order:
             mark = _steps_mark(fact)
             if allows(fact, mark, KIND):
-                yield Circle(fact.key, (Part(fact, mark),))
+                yield Group(fact.key, (Part(fact, mark),))
         for mark in fact.marks:
             part = Part(fact, mark)
             if allows(fact, mark, KIND) and _is_fit(_Dated(knowledge, part)):
                 name = fact.template or "dated"
                 found.setdefault((f"{fact.file_id}/{name}", mark.attribute), []).append(part)
     for (name, _), parts in found.items():
-        yield from circles(name, parts)
+        yield from grouped(name, parts)
 
 
 def _is_fit(dated: _Dated) -> bool:
@@ -234,17 +234,17 @@ def _is_apart(a: _Dated, b: _Dated) -> bool:
 # -- items ------------------------------------------------------------------------------------
 
 
-def make(making: Making, circle: Circle) -> Iterator[Item | Problem]:
-    """The items of a circle; a problem where there are too few dates, or too many alike."""
-    first = circle.parts[0]
+def make(making: Making, group: Group) -> Iterator[Item | Problem]:
+    """The items of a group; a problem where there are too few dates, or too many alike."""
+    first = group.parts[0]
     if not first.mark.spans:
         yield _steps(making, first)
         return
-    dated = [_Dated(making.knowledge, part) for part in circle.parts]
+    dated = [_Dated(making.knowledge, part) for part in group.parts]
     if len(dated) < FEWEST:
         yield lacking(first, KIND, _needs(first, FEWEST - len(dated)))
         return
-    made = [_made(making, circle, group) for group in together(dated, _MOST, _is_apart)]
+    made = [_made(making, group, members) for members in together(dated, _MOST, _is_apart)]
     yield from made
     if not made:
         yield lacking(first, KIND, "too many of the dates could be the same day")
@@ -257,14 +257,14 @@ def _needs(part: Part, more: int) -> str:
     return f"`{fact.template}` needs {more} more of `{fact.term.vocabulary}` with a date"
 
 
-def _made(making: Making, circle: Circle, group: Sequence[_Dated]) -> Item | Problem:
-    def when(dated: _Dated) -> tuple[int, int]:
-        assert dated.date is not None
-        return dated.date.interval()
+def _made(making: Making, group: Group, dated: Sequence[_Dated]) -> Item | Problem:
+    def when(one: _Dated) -> tuple[int, int]:
+        assert one.date is not None
+        return one.date.interval()
 
-    ordered = sorted(group, key=when)
-    parts = [dated.part for dated in ordered]
-    item_id = group_id(circle, parts, KIND)
+    ordered = sorted(dated, key=when)
+    parts = [one.part for one in ordered]
+    item_id = group_id(group, parts, KIND)
     order = Order(tuple(d.text for d in ordered), start(len(parts), making.seed, item_id))
     item = build_group(item_id, KIND, parts, _stem(making.knowledge, parts[0]), order)
     return sound(View(making.knowledge, parts[0].fact, parts[0].mark, item))

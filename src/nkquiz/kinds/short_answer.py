@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from nkquiz.groups import (
-    Circle,
+    Group,
     Part,
     allows,
     build_group,
@@ -49,19 +49,19 @@ def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
 # -- all parts of a whole -----------------------------------------------------------------------
 
 
-def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Circle]:
+def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Group]:
     """Each fact that lists the parts of a whole. The deck's other facts don't matter."""
     del knowledge
     for fact in facts:
         if fact.set:
             mark = whole_mark(fact, "set", write_list(fact.set, fact.language))
             if allows(fact, mark, KIND):
-                yield Circle(fact.key, (Part(fact, mark),))
+                yield Group(fact.key, (Part(fact, mark),))
 
 
-def make_list(making: Making, circle: Circle) -> Iterator[Item | Problem]:
+def make_list(making: Making, group: Group) -> Iterator[Item | Problem]:
     """The item that asks for all parts; a problem where they are too few, too many or alike."""
-    part = circle.parts[0]
+    part = group.parts[0]
     listed = part.fact.set
     if not _FEWEST <= len(listed) <= _MOST:
         fault = f"it has {len(listed)} parts, and takes {_FEWEST} to {_MOST}"

@@ -30,7 +30,7 @@ from nkquiz.lint import View, blocking, refusal, sound
 from nkquiz.model import Fact, Level, Mark, Problem, Term
 from nkquiz.stem import Making, build, cloze_question, hidden_spans, sort_word
 from nkquiz.values import norm
-from nkquiz.values.joints import particle
+from nkquiz.values.boundaries import particle
 
 KIND = "true-false"
 

@@ -41,7 +41,7 @@ from nkquiz.values import (
     one_name,
     read_value,
 )
-from nkquiz.values.joints import whole_words
+from nkquiz.values.boundaries import to_word_boundaries
 
 __all__ = [
     "ARTICLES",
@@ -787,7 +787,7 @@ def _whole_words(fact: Fact, mark: Mark) -> tuple[str, ...]:
     """
     found = []
     for span in mark.spans:
-        start, end = whole_words(fact.text, *span)
+        start, end = to_word_boundaries(fact.text, *span)
         found.append(mark.answer if (start, end) == span else fact.text[start:end])
     if mark.answer in found or not found:
         found.insert(0, mark.answer)

@@ -11,7 +11,7 @@ from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import View, text_of
 from nkquiz.stem import has_digit, hidden_spans
 from nkquiz.values import Number, equal, norm, parse_number
-from nkquiz.values.joints import belongs_after, belongs_before
+from nkquiz.values.boundaries import belongs_after, belongs_before
 
 # -- the blank ----------------------------------------------------------------------------
 

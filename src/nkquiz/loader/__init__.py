@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from nkquiz.collector import paused_collector
-from nkquiz.loader.circles import report_circles
+from nkquiz.loader.cycles import report_cycles
 from nkquiz.loader.facts import read_facts
 from nkquiz.loader.files import FactFile, Files, warn_of_picture
 from nkquiz.loader.reading import listing
@@ -65,7 +65,7 @@ def _assemble(files: Files, given: list[FactFile]) -> Deck:
         drafts.read(file)
     by_file = {id(file): read_facts(file, drafts) for file in files.files}
     vocabularies = drafts.freeze()
-    report_circles(vocabularies, files.files)
+    report_cycles(vocabularies, files.files)
     world = World(vocabularies)
     templates: list[Template] = []
     for file in files.files:

@@ -21,9 +21,9 @@ from nkquiz.scoring.wording import (
     year_in_words,
 )
 from nkquiz.values import Date, Grain, Notation, equal, parse_dates, parse_number, print_date
+from nkquiz.values.cjk import in_digits
 from nkquiz.values.dates import month_length
 from nkquiz.values.digits import roman_value
-from nkquiz.values.eastern import in_digits
 from nkquiz.values.locales import flat, letters, ranks
 from nkquiz.values.words import Language, language_of
 

@@ -17,7 +17,7 @@ from nkquiz.scoring.quantities import fraction, power
 from nkquiz.scoring.things import Entry, Thing, Things, things_of
 from nkquiz.stem import is_noun, sort_word
 from nkquiz.values import Date, Number, parse_date, parse_number, read_value, tokens
-from nkquiz.values.eastern import LANGUAGES, in_digits
+from nkquiz.values.cjk import LANGUAGES, in_digits
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +70,7 @@ class Target:
 
     @property
     def _written_out(self) -> Number | Date | None:
-        return self._fraction or self._power or self._eastern
+        return self._fraction or self._power or self._cjk
 
     @property
     def _power(self) -> Number | None:
@@ -85,10 +85,10 @@ class Target:
         return parse_number(in_digits, self.language) if in_digits else None
 
     @property
-    def _eastern(self) -> Date | None:
+    def _cjk(self) -> Date | None:
         """二十世紀, a phrase elsewhere for the same reason."""
-        is_eastern = self.language[:2] in LANGUAGES
-        return parse_date(in_digits(self.key), self.language) if is_eastern else None
+        is_cjk = self.language[:2] in LANGUAGES
+        return parse_date(in_digits(self.key), self.language) if is_cjk else None
 
     @property
     def unit(self) -> str:

@@ -28,8 +28,8 @@ from nkquiz.scoring.numbers import judge_number
 from nkquiz.scoring.persons import without_title
 from nkquiz.scoring.quantities import NOTHING
 from nkquiz.scoring.ranges import judge_range
+from nkquiz.scoring.regnal import judge_monarch
 from nkquiz.scoring.result import Result, Verdict, confused, correct, prompt, typo, wrong
-from nkquiz.scoring.rulers import judge_ruler
 from nkquiz.scoring.several import alternatives, denies, judge_part, judge_several
 from nkquiz.scoring.slips import judge_number_of, judge_person, judge_slip, judge_spelling
 from nkquiz.scoring.spelling import allowed
@@ -417,6 +417,6 @@ def _clue(reading: Reading, target: Target) -> str:
 
 _RULES: tuple[_Rule, ...] = (
     _exact, _rejected, _formula, _named, _inner_article, _inverted, _short_direction, judge_range,
-    judge_time, judge_place, _beside_sort, judge_ruler, _bracket, _several, judge_part, judge_person, judge_spelling, judge_number_of, judge_slip,
+    judge_time, judge_place, _beside_sort, judge_monarch, _bracket, _several, judge_part, judge_person, judge_spelling, judge_number_of, judge_slip,
 )  # fmt: skip
 _VALUE_RULES: tuple[_Rule, ...] = (_value_text, _rejected, _value, _other, _no_value)

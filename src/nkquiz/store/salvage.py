@@ -160,7 +160,7 @@ def _take(connection: sqlite3.Connection, source: Path) -> int:
 
 
 def _most_rows(source: Path) -> int:
-    """More rows than a sound file of this size holds; a damaged one may lead in circles."""
+    """More rows than a sound file of this size holds; a damaged one may lead in a loop."""
     waiting = source.with_name(f"{source.name}-wal")
     size = sum(file.stat().st_size for file in (source, waiting) if file.exists())
     return size // _SMALLEST_ROW + 1

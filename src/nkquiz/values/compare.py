@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from nkquiz.values import eastern
+from nkquiz.values import cjk
 from nkquiz.values.dates import Date, Grain, date_words, dates_alike, parse_date, shift
 from nkquiz.values.digits import LONGEST
 from nkquiz.values.numbers import EXACT, Notation, Number, numbers_alike, parse_number
@@ -35,8 +35,8 @@ def may_be_value(text: str, language: str = "en") -> bool:
     found = _FIRST_WORDS.match(text)
     if found is None:
         return False
-    if found[1][0] in eastern.LETTERS:
-        return language_of(language).code in eastern.LANGUAGES
+    if found[1][0] in cjk.LETTERS:
+        return language_of(language).code in cjk.LANGUAGES
     first, leading = _value_words(language)
     word = found[1].casefold()
     if word in first or (word in leading and found[2].casefold() in first):
@@ -83,9 +83,9 @@ def read_value(
         return None if date.form == "{month_name}" and text.strip()[:1].islower() else date
     if number is None or not _reads_as_number(number):
         return None
-    eastern_word = number.form.notation is Notation.WORDS and eastern.may_be_word(text.strip())
-    is_eastern = language_of(language).code in eastern.LANGUAGES
-    return None if is_eastern and eastern_word else number
+    cjk_word = number.form.notation is Notation.WORDS and cjk.may_be_word(text.strip())
+    is_cjk = language_of(language).code in cjk.LANGUAGES
+    return None if is_cjk and cjk_word else number
 
 
 def _reads_as_date(date: Date) -> bool:

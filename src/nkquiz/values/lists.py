@@ -17,7 +17,7 @@ _LAST_WORD = re.compile(r"\w+")
 _SPANISH_I = re.compile(r"h?[ií](?![aeouáéóú])", re.IGNORECASE)
 
 
-class _Joints(NamedTuple):
+class _Separators(NamedTuple):
     """What stands between two parts that others follow, before the last part, and between two
     that are all.
     """
@@ -27,11 +27,11 @@ class _Joints(NamedTuple):
     of_two: str
 
 
-_ENGLISH = _Joints(", ", " and ", " and ")
+_ENGLISH = _Separators(", ", " and ", " and ")
 
 
 @lru_cache(maxsize=64)
-def _joints(language: str) -> _Joints:
+def _separators(language: str) -> _Separators:
     """Those of Babel, and English ones where it doesn't know the language. Ours write no comma
     before "and".
     """
@@ -39,8 +39,8 @@ def _joints(language: str) -> _Joints:
     if locale is None:
         return _ENGLISH
     pattern = locale.list_patterns["standard"]
-    joints = (_between(pattern[name]) for name in ("middle", "end", "2"))
-    return _Joints(*joints)
+    separators = (_between(pattern[name]) for name in ("middle", "end", "2"))
+    return _Separators(*separators)
 
 
 def _between(pattern: str) -> str:
@@ -55,14 +55,14 @@ def write_list(parts: Iterable[str], language: str) -> str:
     *most, last = list(parts) or [""]
     if not most:
         return last
-    joints = _joints(language)
-    joint = joints.of_two if len(most) == 1 else joints.last
-    if joint == " y " and _SPANISH_I.match(last):
-        joint = " e "
-    return joints.between.join(most) + joint + last
+    separators = _separators(language)
+    separator = separators.of_two if len(most) == 1 else separators.last
+    if separator == " y " and _SPANISH_I.match(last):
+        separator = " e "
+    return separators.between.join(most) + separator + last
 
 
 def list_word(language: str) -> str:
     """The "and" of this language's lists; empty where it is a sign."""
-    found = _LAST_WORD.search(_joints(language).of_two)
+    found = _LAST_WORD.search(_separators(language).of_two)
     return found[0].casefold() if found else ""

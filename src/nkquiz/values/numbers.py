@@ -13,7 +13,7 @@ from enum import Enum
 from functools import lru_cache
 from math import gcd
 
-from nkquiz.values import eastern
+from nkquiz.values import cjk
 from nkquiz.values.digits import GROUPING_SPACES, LONGEST, MOST_DIGITS, fold_digits, script_of
 from nkquiz.values.spelling import (
     LARGEST,
@@ -155,8 +155,8 @@ def _mantissas(text: str, form: NumberForm, words: Language) -> list[_Mantissa]:
     """The readings of how the text begins as (value, where it ends, form), longest first."""
     if not text:
         return []
-    if words.code in eastern.LANGUAGES and (read := eastern.read_eastern(text)) is not None:
-        return [_eastern(text, read, form)]
+    if words.code in cjk.LANGUAGES and (read := cjk.read_cjk(text)) is not None:
+        return [_cjk(text, read, form)]
     if text[0].isdigit() or text[0] in _VULGAR or text[0] in ".,":
         found = _fraction(text, form) or _digits(text, form, words)
         return [found] if found else []
@@ -166,11 +166,11 @@ def _mantissas(text: str, form: NumberForm, words: Language) -> list[_Mantissa]:
 _EASTERN_SCALE = re.compile(r"([\d,.]+)([^\W\d_])")
 
 
-def _eastern(text: str, read: tuple[Decimal, int], form: NumberForm) -> _Mantissa:
+def _cjk(text: str, read: tuple[Decimal, int], form: NumberForm) -> _Mantissa:
     """A number in Chinese, Japanese or Korean writing; 2500만 keeps its 만, to be printed again."""
     value, end = read
     found = _EASTERN_SCALE.fullmatch(text[:end])
-    scale = eastern.read_eastern(found[2]) if found else None
+    scale = cjk.read_cjk(found[2]) if found else None
     if found is None or scale is None:
         return value, end, replace(form, notation=Notation.WORDS)
     digits = found[1].replace(",", "")

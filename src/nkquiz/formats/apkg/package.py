@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from nkquiz import whole
+from nkquiz import atomic
 from nkquiz.formats.apkg.models import BY_ID
 from nkquiz.formats.apkg.note import Note
 from nkquiz.formats.apkg.previous import Previous, Retired, Unreadable, open_previous
@@ -82,13 +82,13 @@ def write_package(path: Path, content: Content) -> Tally:
     DuplicateNotes.
     """
     try:
-        with whole.folder_beside(path) as folder:
-            return _write_in(folder, whole.target_of(path), content)
+        with atomic.folder_beside(path) as folder:
+            return _write_in(folder, atomic.target_of(path), content)
     except sqlite3.Error as error:
         is_full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
         raise OSError(errno.ENOSPC if is_full else errno.EIO, str(error), str(path)) from error
     except OSError as error:
-        if error.filename is None or whole.UNFINISHED in str(error.filename):
+        if error.filename is None or atomic.UNFINISHED in str(error.filename):
             raise OSError(error.errno, error.strerror or str(error), str(path)) from error
         raise
 
@@ -143,7 +143,7 @@ def differences(path: Path, content: Content) -> tuple[Tally, tuple[Difference, 
 
     Raises OSError, Foreign and DuplicateNotes as that would.
     """
-    target = whole.target_of(path)
+    target = atomic.target_of(path)
     with (
         tempfile.TemporaryDirectory(prefix="nkquiz-") as folder,
         _old_package(target, Path(folder)) as (previous, was_broken),

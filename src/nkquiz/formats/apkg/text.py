@@ -13,7 +13,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from nkquiz import whole
+from nkquiz import atomic
 from nkquiz.formats.apkg.media import is_media_name
 from nkquiz.formats.apkg.models import CHOICE, CLOZE, MATCHING, ORDERING, QUESTION, NoteType
 from nkquiz.formats.apkg.note import Note, guid
@@ -34,11 +34,11 @@ def write_text(path: Path, notes: Iterable[Note], media: Mapping[str, Path]) -> 
     Returns how many there are; with none nothing is written. Raises OSError where it can't be
     written, Foreign where the file there is none of ours, DuplicateNotes.
     """
-    target = whole.target_of(path)
+    target = atomic.target_of(path)
     if target.exists() and target.stat().st_size and not _is_ours(target):
         raise Foreign
     seen: set[str] = set()
-    aside = whole.beside(path, _encoded(notes, seen))
+    aside = atomic.beside(path, _encoded(notes, seen))
     try:
         if seen:
             folder = path.with_suffix(".media")
@@ -120,7 +120,7 @@ def _copy(media: Mapping[str, Path], folder: Path) -> None:
     for name, path in media.items():
         folder.mkdir(exist_ok=True)
         with path.open("rb") as stream:
-            whole.replace(folder / name, iter(lambda: stream.read(_PIECE), b""))
+            atomic.replace(folder / name, iter(lambda: stream.read(_PIECE), b""))
 
 
 def _clear(folder: Path, media: Mapping[str, Path]) -> None:

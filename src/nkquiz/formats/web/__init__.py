@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from nkquiz import whole
+from nkquiz import atomic
 from nkquiz.formats import Report
 from nkquiz.formats.web.data import Mode, page_data
 from nkquiz.formats.web.listing import Media, listing
@@ -36,7 +36,7 @@ def write(
         message = "there is nothing to put into the quiz: mark an answer, ==like this=="
         return Report((Problem(Location(str(path), 1, 1), "no-items", message),))
     page, problems = page_of(deck, items, mode)
-    whole.replace(path, page.encode())
+    atomic.replace(path, page.encode())
     return Report(problems, {"items": len(items)})
 
 

@@ -29,7 +29,7 @@ _LONG = 3  # letters, from which ideographs of numbers alone are a number
 LANGUAGES = frozenset({"zh", "ja", "ko", "yue"})
 
 
-def read_eastern(text: str) -> tuple[Decimal, int] | None:
+def read_cjk(text: str) -> tuple[Decimal, int] | None:
     """The number that a text begins with, and where it ends; None where it begins with none, or
     with one that is in digits alone.
     """
@@ -85,7 +85,7 @@ def in_digits(text: str) -> str:
 
 
 def _in_digits(found: re.Match[str]) -> str:
-    read = read_eastern(found[0])
+    read = read_cjk(found[0])
     return found[0] if read is None or read[1] < len(found[0]) else str(read[0])
 
 

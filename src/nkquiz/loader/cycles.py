@@ -13,8 +13,8 @@ from nkquiz.model import Level, Problem, Term, Vocabulary
 from nkquiz.values import norm
 
 
-def report_circles(vocabularies: Mapping[str, Vocabulary], files: Iterable[FactFile]) -> None:
-    """Warn of each circle once, at the first of its terms."""
+def report_cycles(vocabularies: Mapping[str, Vocabulary], files: Iterable[FactFile]) -> None:
+    """Warn of each cycle once, at the first of its terms."""
     terms = [term for vocabulary in vocabularies.values() for term in vocabulary.terms]
     linked = [term for term in terms if term.within or term.is_a]
     if not linked:
@@ -26,24 +26,24 @@ def report_circles(vocabularies: Mapping[str, Vocabulary], files: Iterable[FactF
     readers = {file.shown: file.reader for file in files}
     told: set[int] = set()
     for term in linked:
-        circle = [] if id(term) in told else _circle(term, named)
-        told.update(map(id, circle))
-        if not circle:
+        cycle = [] if id(term) in told else _cycle(term, named)
+        told.update(map(id, cycle))
+        if not cycle:
             continue
-        way = " → ".join(one.name for one in (*circle, term))
+        way = " → ".join(one.name for one in (*cycle, term))
         message = (
             f'"{term.name}" is a part or an example of itself, by `in` and `is_a`: {way}; '
             "take one of these out"
         )
         reader = readers.get(term.location.path)
         if reader is not None:
-            reader.warn(term.location, "circle", message)
+            reader.warn(term.location, "cycle", message)
         else:  # a row of a table
-            problem = Problem(term.location, "circle", message, Level.WARNING)
+            problem = Problem(term.location, "cycle", message, Level.WARNING)
             next(iter(readers.values())).problems.append(problem)
 
 
-def _circle(start: Term, named: Mapping[str, list[Term]]) -> list[Term]:
+def _cycle(start: Term, named: Mapping[str, list[Term]]) -> list[Term]:
     """The shortest way from a term back to it, the term first; empty if there is none."""
     came_from: dict[int, Term] = {}
     waiting = deque([start])

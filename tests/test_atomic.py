@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from nkquiz import whole
+from nkquiz import atomic
 
 HOUR = 3600
 
 
 def left_behind(folder: Path, age: float) -> tuple[Path, Path]:
     """A file and a folder as a killed process leaves them, `age` seconds ago."""
-    file, inner = folder / f"{whole.UNFINISHED}file", folder / f"{whole.UNFINISHED}folder"
+    file, inner = folder / f"{atomic.UNFINISHED}file", folder / f"{atomic.UNFINISHED}folder"
     file.write_text("half")
     inner.mkdir()
     (inner / "collection").write_text("half")
@@ -35,7 +35,7 @@ def test_a_full_disk_names_the_file_and_leaves_the_old_one(tmp_path: Path) -> No
     path = tmp_path / "log.jsonl"
     path.write_text("old")
     with pytest.raises(OSError, match="No space left") as raised:
-        whole.replace(path, pieces_without_room())
+        atomic.replace(path, pieces_without_room())
     assert raised.value.filename == str(path)
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [(path.name, "old")]
 
@@ -52,38 +52,38 @@ def test_what_may_be_in_work_or_is_not_ours_stays(tmp_path: Path) -> None:
         os.utime(path, (0, 0))
     outside = tmp_path / "outside"
     outside.mkdir()
-    (tmp_path / f"{whole.UNFINISHED}link").symlink_to(outside)
-    whole.replace(tmp_path / "x", b"whole")
+    (tmp_path / f"{atomic.UNFINISHED}link").symlink_to(outside)
+    atomic.replace(tmp_path / "x", b"whole")
     assert all(path.exists() for path in (*kept, outside))
 
 
 def test_what_a_killed_process_left_is_cleared_away(tmp_path: Path) -> None:
     left_behind(tmp_path, HOUR + 60)
-    whole.replace(tmp_path / "x", b"whole")
+    atomic.replace(tmp_path / "x", b"whole")
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
     left_behind(tmp_path, HOUR + 60)
-    with whole.folder_beside(tmp_path / "x") as folder:
-        assert list(tmp_path.glob(f"{whole.UNFINISHED}*")) == [folder]
+    with atomic.folder_beside(tmp_path / "x") as folder:
+        assert list(tmp_path.glob(f"{atomic.UNFINISHED}*")) == [folder]
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
 
 
 def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"old")
     with pytest.raises(KeyboardInterrupt):
-        whole.replace(tmp_path / "x", pieces_that_fail())
-    with pytest.raises(KeyboardInterrupt), whole.folder_beside(tmp_path / "x") as folder:
-        whole.replace(folder / "half", pieces_that_fail())
+        atomic.replace(tmp_path / "x", pieces_that_fail())
+    with pytest.raises(KeyboardInterrupt), atomic.folder_beside(tmp_path / "x") as folder:
+        atomic.replace(folder / "half", pieces_that_fail())
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
     assert (tmp_path / "x").read_bytes() == b"old"
 
 
 def test_only_a_file_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    (tmp_path / "cycle").symlink_to(tmp_path / "cycle")
     os.mkfifo(tmp_path / "pipe")
-    for name in ("folder", "circle", "pipe"):
+    for name in ("folder", "cycle", "pipe"):
         with pytest.raises(OSError, match=name):
-            whole.replace(tmp_path / name, b"whole")
-        with pytest.raises(OSError, match=name), whole.folder_beside(tmp_path / name):
+            atomic.replace(tmp_path / name, b"whole")
+        with pytest.raises(OSError, match=name), atomic.folder_beside(tmp_path / name):
             pass
     assert not list(tmp_path.glob(".nkquiz*"))

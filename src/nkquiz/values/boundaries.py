@@ -58,7 +58,7 @@ def _script(letter: str) -> str:
 
 def belongs_before(letter: str, first: str) -> bool:
     """Whether a character is of one word with the one after it, at which a stretch begins."""
-    return _is_joint(letter, first)
+    return _joins(letter, first)
 
 
 def belongs_after(last: str, letter: str) -> bool:
@@ -66,16 +66,16 @@ def belongs_after(last: str, letter: str) -> bool:
 
     What follows in Hangul is a particle, or another noun: it stands by itself.
     """
-    return _is_joint(last, letter) and _script(letter) != "HANGUL"
+    return _joins(last, letter) and _script(letter) != "HANGUL"
 
 
-def _is_joint(a: str, b: str) -> bool:
+def _joins(a: str, b: str) -> bool:
     if not (a.isalnum() and b.isalnum()):
         return False
     return (a + b).isascii() or _WITHOUT_SPACES.isdisjoint((_script(a), _script(b)))
 
 
-def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+def to_word_boundaries(text: str, start: int, end: int) -> tuple[int, int]:
     """A half-open stretch of a text, with the letters that are of one word with its ends."""
     while start and belongs_before(text[start - 1], text[start]):
         start -= 1

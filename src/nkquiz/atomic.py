@@ -75,7 +75,7 @@ def target_of(path: Path) -> Path:
     Raises OSError where something else stands there, such as a folder or a pipe.
     """
     target = Path(os.path.realpath(path))
-    if target.is_symlink():  # what is left of links that lead in a circle
+    if target.is_symlink():  # what is left of a loop of links
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     if target.exists() and not target.is_file():
         code = errno.EISDIR if target.is_dir() else errno.EINVAL

@@ -19,7 +19,7 @@ from nkquiz.scoring.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
-class _Ruler:
+class _Monarch:
     """A name in its parts, the numeral as digits: the "of France" is the realm."""
 
     title: str
@@ -35,7 +35,7 @@ class _Ruler:
         return Form(self.name.pieces[:-1], self.name.spaces[:-1])
 
 
-def _ruler(form: Form, language: str) -> _Ruler:
+def _monarch(form: Form, language: str) -> _Monarch:
     words = words_of(language)
     bare = without_ruler(form, language)
     title = form.pieces[0] if bare != form else ""
@@ -44,16 +44,16 @@ def _ruler(form: Form, language: str) -> _Ruler:
     realm = Form(pieces[end + 1 :], spaces[end + 1 :])
     if end < len(pieces) and end > 1 and pieces[end - 1] in words.rulers:
         end -= 1  # "Louis XIV, King of France"
-    return _Ruler(title, numbered(Form(pieces[:end], spaces[: end - 1]), language), realm)
+    return _Monarch(title, numbered(Form(pieces[:end], spaces[: end - 1]), language), realm)
 
 
-def judge_ruler(reading: Reading, target: Target) -> Result | None:
+def judge_monarch(reading: Reading, target: Target) -> Result | None:
     """A ruler by another title, or none, with the realm, or without the numeral."""
     if target.strict or not reading.bare.pieces or has_structure(target.key):
         return None
-    written = _ruler(reading.bare, target.language)
+    written = _monarch(reading.bare, target.language)
     for its in target.readings:
-        own = _ruler(its.bare, target.language)
+        own = _monarch(its.bare, target.language)
         if own.numeral and its.bare.pieces[-1].isalpha() and _go_together(written, own):
             result = _compare(written, own, its, reading, target)
             if result is not None:
@@ -61,7 +61,7 @@ def judge_ruler(reading: Reading, target: Target) -> Result | None:
     return None
 
 
-def _go_together(written: _Ruler, own: _Ruler) -> bool:
+def _go_together(written: _Monarch, own: _Monarch) -> bool:
     """Whether title and realm are those of the answer, or one of the two has none."""
     if written.title and own.title and written.title != own.title:
         return False
@@ -69,7 +69,7 @@ def _go_together(written: _Ruler, own: _Ruler) -> bool:
 
 
 def _compare(
-    written: _Ruler, own: _Ruler, its: Reading, reading: Reading, target: Target
+    written: _Monarch, own: _Monarch, its: Reading, reading: Reading, target: Target
 ) -> Result | None:
     others = {
         id(entry.thing): entry.thing
