@@ -1,6 +1,7 @@
-"""The README's examples do what it says.
+"""The examples of the README and of the pages under docs/ do what they say.
 
-Its blocks run in order, in one folder that has `seeds/` and `decks/`:
+The blocks of a page run in order, in a folder that has `seeds/`, `decks/` and every file that the
+README and the page on the format show:
 
 - ```` ```sh ```` and ```` ```python ````: must exit with 0.
 - ```` ```console ````: lines from `$ ` on are run, and print the lines under them; `...` alone
@@ -106,29 +107,81 @@ def as_shown(expected: str) -> re.Pattern[str]:
     return re.compile("".join("(?:.*\n)*" if x == "...\n" else re.escape(x) for x in lines))
 
 
+README = ROOT / "README.md"
+PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
+#: The pages whose files the examples of other pages use.
+GIVEN = (README, ROOT / "docs" / "format.md")
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def blocks_of(page: Path) -> list[Block]:
+    return blocks(page.read_text(encoding="utf-8"))
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for name in ("seeds", "decks"):
         shutil.copytree(ROOT / name, tmp_path / name)
+    for page in GIVEN:
+        for block in blocks_of(page):
+            if block.language in ("yaml", "csv"):
+                play(block, tmp_path)
     return tmp_path
 
 
-def test_the_examples_work(folder: Path) -> None:
-    page = blocks((ROOT / "README.md").read_text(encoding="utf-8"))
-    played = [block for block in page if not block.is_left_out]
-    for block in played:
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_the_examples_work(page: Path, folder: Path) -> None:
+    for block in blocks_of(page):
+        if block.is_left_out:
+            continue
         try:
             play(block, folder)
         except AssertionError as error:
-            pytest.fail(f"README.md:{block.line}: this {block.language} block fails\n{error}")
-    languages = {block.language for block in played}
-    assert languages & {"sh", "console"}, "no shell example was run"
-    assert "python" in languages, "no Python example was run"
+            pytest.fail(f"{name_of(page)}:{block.line}: this {block.language} block fails\n{error}")
+
+
+def test_the_readme_has_examples_of_every_sort() -> None:
+    languages = {block.language for block in blocks_of(README) if not block.is_left_out}
+    assert {"console", "python", "sh", "yaml"} <= languages
 
 
 def test_the_readme_says_how_to_test() -> None:
-    page = blocks((ROOT / "README.md").read_text(encoding="utf-8"))
-    assert any("make test" in block.text for block in page if block.is_left_out)
+    assert any("make test" in block.text for block in blocks_of(README) if block.is_left_out)
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.read_text(encoding="utf-8").splitlines()) <= 230
+
+
+LINK = re.compile(r"\[[^]]*\]\((?!https?:|#)([^)#\s]+)(?:#([^)]*))?\)")
+
+
+def links(page: Path) -> list[tuple[str, str]]:
+    """The files, with their anchors, that a page links to outside of code."""
+    prose = FENCE.sub("", page.read_text(encoding="utf-8"))
+    return LINK.findall(re.sub(r"`[^`\n]*`", "", prose))
+
+
+def headings(page: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    found = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title).strip().lower().replace(" ", "-") for title in found}
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=name_of)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target, anchor in links(page):
+        path = page.parent / target
+        assert path.exists(), f"{name_of(page)} links to {target}"
+        assert not anchor or anchor in headings(path), f"{name_of(page)} links to {target}#{anchor}"
+
+
+def test_the_readme_links_to_every_page() -> None:
+    linked = {target for target, _ in links(README)}
+    assert {name_of(page) for page in PAGES[1:]} <= linked
 
 
 @pytest.mark.parametrize(
