@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from nkquiz.schedule import Rating
 from nkquiz.scoring import Verdict
 from nkquiz.store import Answer, Store, database, state
-from nkquiz.store.answer import COLUMNS, Entry, milliseconds, values_of
+from nkquiz.store.answer import COLUMNS, LogEntry, milliseconds, values_of
 
 if TYPE_CHECKING:
     from bench import Row
@@ -166,7 +166,7 @@ def fill(path: Path, rows: Iterator[tuple[str, datetime, Rating]]) -> None:
             f"INSERT INTO log VALUES ({marks})",
             (
                 values_of(
-                    Entry(f"{milliseconds(at):012x}{number:020x}", answer(memory, at, rating))
+                    LogEntry(f"{milliseconds(at):012x}{number:020x}", answer(memory, at, rating))
                 )
                 for number, (memory, at, rating) in enumerate(rows)
             ),

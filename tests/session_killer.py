@@ -22,7 +22,7 @@ from nkquiz import cli, schedule
 from nkquiz.cli import playing, quiz, review  # noqa: F401 - imported once, not in each child
 from nkquiz.schedule import Rating
 from nkquiz.scoring import Verdict
-from nkquiz.store import Entry, Store, read_log
+from nkquiz.store import LogEntry, Store, read_log
 from nkquiz.terminal import lines  # noqa: F401
 
 #: How many kills one store lives through; then a new one is begun, to be killed in its making.
@@ -140,7 +140,7 @@ def look_for(path: Path, number: int, printed: bytes, toll: Toll) -> None:
     if path.exists():
         with Store(path) as store:
             toll.wrong += store.check()
-            rows = [row for row in read_log(store.export(), "log") if isinstance(row, Entry)]
+            rows = [row for row in read_log(store.export(), "log") if isinstance(row, LogEntry)]
             there = {row.answer.response for row in rows}
     verdicts, given = count(printed), responses(number)
     toll.verdicts += verdicts

@@ -19,7 +19,7 @@ from pathlib import Path
 from nkquiz import schedule
 from nkquiz.schedule import Rating
 from nkquiz.scoring import Verdict
-from nkquiz.store import Answer, Entry, Store, read_log
+from nkquiz.store import Answer, LogEntry, Store, read_log
 
 #: How many kills one store lives through; then a new one is begun, to be killed in its making.
 _A_STORE = 20
@@ -107,8 +107,8 @@ def look_for(path: Path, printed: str, toll: Toll, known: set[str]) -> None:
     toll.lost += sorted(missing)
 
 
-def _rows(store: Store) -> list[Entry]:
-    rows = [row for row in read_log(store.export(), "log") if isinstance(row, Entry)]
+def _rows(store: Store) -> list[LogEntry]:
+    rows = [row for row in read_log(store.export(), "log") if isinstance(row, LogEntry)]
     assert len(rows) == sum(1 for _ in store.export()) - 1
     return rows
 

@@ -19,7 +19,7 @@ from nkquiz.cli import stats as command
 from nkquiz.schedule import Rating
 from nkquiz.scoring import Verdict
 from nkquiz.stats import analyse, correlation, item_rest, kr20, of_learner, stats, wilson
-from nkquiz.store import Answer, Entry, Store
+from nkquiz.store import Answer, LogEntry, Store
 from nkquiz.store.answer import line_of, new_id, values_of
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -47,16 +47,16 @@ def answer(item: str = "f/a/x", at: datetime = NOON, chosen: int = 0, **other: o
     return Answer(item=f"{item}/multiple-choice", at=at, **(fields | other))  # type: ignore[arg-type]
 
 
-def entries(*answers: Answer) -> list[Entry]:
+def entries(*answers: Answer) -> list[LogEntry]:
     newest = None
     out = []
     for one in answers:
         newest = new_id(one.at, newest)
-        out.append(Entry(newest, one))
+        out.append(LogEntry(newest, one))
     return out
 
 
-def person(marks: str) -> list[Entry]:
+def person(marks: str) -> list[LogEntry]:
     """Somebody who answered one item for each mark."""
     return entries(*(answer(f"f/{n}/x", chosen=int(mark == "0")) for n, mark in enumerate(marks)))
 
@@ -246,7 +246,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(command.command, list(arguments), catch_exceptions=False)
 
 
-def log(path: Path, told: Sequence[Entry]) -> str:
+def log(path: Path, told: Sequence[LogEntry]) -> str:
     head = json.dumps({"format": "nkquiz-log", "version": 1})
     path.write_text("\n".join([head, *(line_of(values_of(one)) for one in told)]) + "\n")
     return str(path)
@@ -322,7 +322,7 @@ def test_logs_that_share_rows_are_one_persons(tmp_path: Path) -> None:
 
 def test_an_answer_taken_back_is_not_analysed(tmp_path: Path) -> None:
     first, second = entries(answer(chosen=1), answer())
-    back = Entry(new_id(NOON, second.id), answer(ratings={}), undoes=first.id)
+    back = LogEntry(new_id(NOON, second.id), answer(ratings={}), undoes=first.id)
     path = log(tmp_path / "a.jsonl", [first, second, back, second])
     (item, _) = map(json.loads, run("--items", "--json", path).stdout.splitlines())
     assert (item["facility"], item["answers"]) == (1, 1)

@@ -19,7 +19,7 @@ from nkquiz.schedule import Rating, State
 from nkquiz.scoring import Verdict
 from nkquiz.store import (
     Answer,
-    Entry,
+    LogEntry,
     Store,
     StoreCorrupt,
     StoreFailed,
@@ -80,7 +80,7 @@ def test_an_answer_is_kept_with_all_that_was_said_of_it(store: Store) -> None:
     given = replace(answer(), hinted=True, guessed=True, retention=0.95, scheduler="x 1")
     done = store.record(given)
     (entry,) = store.entries()
-    assert entry == Entry(done.id, given)
+    assert entry == LogEntry(done.id, given)
     assert entry.answer.at.utcoffset() == timedelta(hours=1)
     assert store.last_moment() == NOON
 
@@ -200,7 +200,7 @@ def test_a_first_answer_taken_back_leaves_a_new_memory(store: Store) -> None:
 def test_taking_back_is_a_row_more(store: Store) -> None:
     done = store.record(answer())
     store.undo(done.id, NOON)
-    rows = [row for row in read_log(store.export(), "log") if isinstance(row, Entry)]
+    rows = [row for row in read_log(store.export(), "log") if isinstance(row, LogEntry)]
     assert [row.undoes for row in rows] == ["", done.id]
 
 
@@ -282,7 +282,7 @@ def test_a_decision_is_a_row_that_is_no_answer(store: Store, tmp_path: Path) -> 
     lines = list(store.export())
     assert len(lines) == 3  # the head, the objection, the decision
     assert (list(store.entries()), states_of(store), store.check()) == (*before, [])
-    rows = [row for row in read_log(lines, "log") if isinstance(row, Entry)]
+    rows = [row for row in read_log(lines, "log") if isinstance(row, LogEntry)]
     assert [row.answer for row in standing(rows)] == [replace(said, scheduler=schedule.version())]
     store.rebuild()
     with Store(tmp_path / "other.db") as other:
@@ -501,7 +501,7 @@ def test_a_flight_around_the_world_loses_no_day(store: Store) -> None:
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 entries = st.builds(
-    Entry,
+    LogEntry,
     st.from_regex(r"[0-6][0-9a-f]{31}", fullmatch=True),
     st.builds(
         Answer,
@@ -535,7 +535,7 @@ entries = st.builds(
 
 
 @given(entries)
-def test_a_row_survives_columns_and_lines(entry: Entry) -> None:
+def test_a_row_survives_columns_and_lines(entry: LogEntry) -> None:
     values = values_of(entry)
     assert entry_of(values) == entry
     line = line_of(values)
@@ -544,7 +544,7 @@ def test_a_row_survives_columns_and_lines(entry: Entry) -> None:
     assert line_of(values_of(read_line(line))) == line
 
 
-GOOD = json.loads(line_of(values_of(Entry("0" * 32, answer()))))
+GOOD = json.loads(line_of(values_of(LogEntry("0" * 32, answer()))))
 
 
 @pytest.mark.parametrize(
@@ -601,9 +601,9 @@ def test_an_id_is_behind_all_others_and_can_be_moved(tick: str) -> None:
     for _ in range(100):
         identity = new_id(NOON, newest)
         assert identity > newest
-        assert entry_of(values_of(Entry(identity, answer()))).id == identity
+        assert entry_of(values_of(LogEntry(identity, answer()))).id == identity
         if tick != "7fffffffffff":  # which came in before such rows were refused
-            assert read_line(line_of(values_of(Entry(identity, answer())))).id == identity
+            assert read_line(line_of(values_of(LogEntry(identity, answer())))).id == identity
         newest = identity
 
 

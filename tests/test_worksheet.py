@@ -49,7 +49,7 @@ def made(items: list[Item], **settings: object) -> sheet.Sheet:
     return sheet.make(EMPTY_DECK, items, Settings(**settings))  # type: ignore[arg-type]
 
 
-def questions(version: sheet.Version) -> list[sheet.Question]:
+def questions(version: sheet.Version) -> list[sheet.SheetQuestion]:
     return [question for section in version.sections for question in section.questions]
 
 
@@ -328,7 +328,7 @@ def test_each_interaction_has_its_form() -> None:
     assert isinstance(body_of(item(1, "matching", interaction=MATCH)), sheet.Pairs)
     assert isinstance(body_of(typed(1, "Elbe")), sheet.Filling)
     listed = Type(("a, b and c",), listed=("a", "b", "c"))
-    assert body_of(item(1, "short-answer", interaction=listed)) == sheet.Lines(3)
+    assert body_of(item(1, "short-answer", interaction=listed)) == sheet.WritingLines(3)
     order = body_of(item(1, "ordering", interaction=Order(("x", "y", "z"), (1, 2, 0))))
     assert isinstance(order, sheet.Parts)
     assert [plain(part) for part in order.parts] == ["y", "z", "x"]

@@ -138,7 +138,7 @@ def read(path: Path) -> str:
 
 def shown(text: prose.Prose) -> str:
     """What of a text must be found: its words. Maths and rules are drawn."""
-    return "".join(piece.text for piece in text if isinstance(piece, prose.Words))
+    return "".join(piece.text for piece in text if isinstance(piece, prose.TextRun))
 
 
 def ruled(text: prose.Prose) -> str:
@@ -156,7 +156,7 @@ def all_texts(items: Iterable[Item], **settings: object) -> set[str]:
     for document in sheet.documents(DECK, items, chosen, Path("x")):
         for _, text in sheet.texts(document):
             found.update(
-                papers.squeezed(piece.text) for piece in text if isinstance(piece, prose.Words)
+                papers.squeezed(piece.text) for piece in text if isinstance(piece, prose.TextRun)
             )
     return {text for text in found if text}
 
@@ -868,7 +868,7 @@ def test_libreoffice_opens_word_documents_and_shows_all_of_them(tmp_path: Path) 
         for document in sheet.documents(DECK, items, settings, files[0]):
             for _, one in sheet.texts(document):
                 for piece in one:
-                    if isinstance(piece, prose.Words):
+                    if isinstance(piece, prose.TextRun):
                         assert papers.squeezed(piece.text) in text
     pages = [papers.squeezed(page) for page in papers.pages_by_line(made["long"])]
     items, settings = cases["long"]

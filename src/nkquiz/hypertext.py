@@ -9,7 +9,7 @@ from base64 import b64encode
 from html import escape
 from pathlib import Path
 
-from nkquiz.prose import Part, Tree
+from nkquiz.prose import MathElement, MathTree
 
 #: By the suffix of its file, what a picture is for a browser; of sounds in the same way.
 PICTURES = {
@@ -23,16 +23,18 @@ SOUNDS = {
 }  # fmt: skip
 
 
-def mathml(tree: Tree) -> str:
+def mathml(tree: MathTree) -> str:
     """A formula in a line of text, as browsers show it by themselves."""
     return f"<math>{_element(tree)}</math>"
 
 
-def _element(tree: Tree) -> str:
-    if tree.part is Part.SPACE:
+def _element(tree: MathTree) -> str:
+    if tree.part is MathElement.SPACE:
         return '<mspace width="0.17em"></mspace>'
     name = tree.part.value
-    upright = ' mathvariant="normal"' if tree.upright and tree.part is Part.IDENTIFIER else ""
+    upright = (
+        ' mathvariant="normal"' if tree.upright and tree.part is MathElement.IDENTIFIER else ""
+    )
     inner = escape(tree.text, quote=False) + "".join(map(_element, tree.children))
     return f"<{name}{upright}>{inner}</{name}>"
 

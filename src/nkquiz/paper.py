@@ -73,12 +73,12 @@ class Pictures:
 
 def _resolved(written: str, location: Location, suffixes: frozenset[str]) -> Path | str:
     """The file, or what is wrong with it."""
-    from nkquiz.loader.files import Fault, find_media, root_of
+    from nkquiz.loader.files import FileFault, find_media, root_of
 
     try:
         file = Path(location.path).resolve()
         path = find_media(written, file.parent, root_of(file))
-        if isinstance(path, Fault):
+        if isinstance(path, FileFault):
             return path.message
         if path.suffix.lower() not in suffixes:
             return f'"{written}" is none of {" ".join(sorted(suffixes))}'

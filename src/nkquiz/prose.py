@@ -29,7 +29,7 @@ _LONGEST_MATHS = 1000
 _DEEPEST = 40
 
 
-class Part(Enum):
+class MathElement(Enum):
     """What a piece of maths is, by the name that MathML gives it."""
 
     ROW = "mrow"
@@ -54,31 +54,39 @@ class Part(Enum):
 
 #: How many children a piece must have; any number where it isn't named.
 _CHILDREN = {
-    Part.FRACTION: 2,
-    Part.ROOT: 2,
-    Part.SUB: 2,
-    Part.SUPER: 2,
-    Part.SUB_SUPER: 3,
-    Part.UNDER: 2,
-    Part.OVER: 2,
-    Part.UNDER_OVER: 3,
+    MathElement.FRACTION: 2,
+    MathElement.ROOT: 2,
+    MathElement.SUB: 2,
+    MathElement.SUPER: 2,
+    MathElement.SUB_SUPER: 3,
+    MathElement.UNDER: 2,
+    MathElement.OVER: 2,
+    MathElement.UNDER_OVER: 3,
 }
-_LEAVES = frozenset((Part.IDENTIFIER, Part.NUMBER, Part.OPERATOR, Part.TEXT, Part.SPACE))
-_PARTS = {part.value: part for part in Part}
+_LEAVES = frozenset(
+    (
+        MathElement.IDENTIFIER,
+        MathElement.NUMBER,
+        MathElement.OPERATOR,
+        MathElement.TEXT,
+        MathElement.SPACE,
+    )
+)
+_PARTS = {part.value: part for part in MathElement}
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class MathTree:
     """Maths as a tree: a leaf has `text`, all else `children` in the order of MathML."""
 
-    part: Part
+    part: MathElement
     text: str = ""
-    children: tuple[Tree, ...] = ()
+    children: tuple[MathTree, ...] = ()
     upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextRun:
     """Text as it reads, on one line."""
 
     text: str
@@ -94,7 +102,7 @@ class Maths:
     """A formula: its LaTeX as written, and its tree, or none where it can't be read."""
 
     source: str
-    tree: Tree | None
+    tree: MathTree | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ class Picture:
     alt: str
 
 
-Piece = Words | Blank | Maths | Picture
+Piece = TextRun | Blank | Maths | Picture
 Prose = tuple[Piece, ...]
 
 
@@ -123,7 +131,7 @@ def is_words(text: str) -> bool:
 def read(text: str) -> Prose:
     """The pieces of a text, in order; no two words side by side, and none of them empty."""
     if is_words(text) and BLANK not in text:
-        return (Words(visible(text)),) if text else ()
+        return (TextRun(visible(text)),) if text else ()
     return tuple(_pieces(text))
 
 
@@ -140,11 +148,11 @@ def _pieces(text: str) -> Iterator[Piece]:
     for start, end, piece in sorted(special, key=lambda one: one[:2]):
         if start >= done:
             if start > done:
-                yield Words(visible(text[done:start]))
+                yield TextRun(visible(text[done:start]))
             yield piece
             done = end
     if done < len(text):
-        yield Words(visible(text[done:]))
+        yield TextRun(visible(text[done:]))
 
 
 def plain(prose: Prose) -> str:
@@ -154,7 +162,7 @@ def plain(prose: Prose) -> str:
 
 def _plain(piece: Piece) -> str:
     match piece:
-        case Words(text=text):
+        case TextRun(text=text):
             return text
         case Blank():
             return BLANK
@@ -188,8 +196,8 @@ def _depths(source: str) -> Iterator[int]:
         yield depth
 
 
-def _tree(element: Element) -> Tree:
-    """The tree of MathML; ValueError for what is none of `Part`, or a command left as text."""
+def _tree(element: Element) -> MathTree:
+    """The tree of MathML; ValueError for what is none of `MathElement`, or a command left as text."""
     if element.tag in ("math", "mstyle", "mpadded"):
         return _row(tuple(map(_tree, element)))
     part = _PARTS.get(element.tag)
@@ -199,14 +207,14 @@ def _tree(element: Element) -> Tree:
     children = tuple(map(_tree, element))
     if len(children) != _CHILDREN.get(part, len(children)):
         raise ValueError(f"a broken {element.tag}")
-    if part is Part.ROW:
+    if part is MathElement.ROW:
         return _row(children)
     upright = element.get("mathvariant") == "normal" or len(text) > 1
-    return Tree(part, text, children, upright)
+    return MathTree(part, text, children, upright)
 
 
-def _row(children: tuple[Tree, ...]) -> Tree:
-    return children[0] if len(children) == 1 else Tree(Part.ROW, children=children)
+def _row(children: tuple[MathTree, ...]) -> MathTree:
+    return children[0] if len(children) == 1 else MathTree(MathElement.ROW, children=children)
 
 
 def _text(element: Element) -> str:

@@ -33,7 +33,7 @@ def default_kinds(deck: Deck) -> tuple[str, ...]:
     return deck.settings.kinds or ("cloze", "multiple-choice", "short-answer")
 
 
-class Attempt(NamedTuple):
+class Trial(NamedTuple):
     """What a kind has made of a mark or, where there is none, of facts that meet in one item."""
 
     kind: str
@@ -56,24 +56,24 @@ def generate(
     (3 to 5). Problems are warnings: what kept an item from being made. Raises ValueError for a
     kind that there isn't.
     """
-    tried = attempts(making_for(deck, seed, options, difficulty), deck, kinds)
+    tried = trials(making_for(deck, seed, options, difficulty), deck, kinds)
     problems = dict.fromkeys(a.made for a in tried if isinstance(a.made, Problem))
     return tuple(a.made for a in tried if isinstance(a.made, Item)), tuple(problems)
 
 
 @paused_collector()
-def attempts(making: Making, deck: Deck, kinds: Sequence[str] | None = None) -> tuple[Attempt, ...]:
-    """As `generate`, with what was tried in vain: every attempt, in its order."""
+def trials(making: Making, deck: Deck, kinds: Sequence[str] | None = None) -> tuple[Trial, ...]:
+    """As `generate`, with what was tried in vain: every trial, in its order."""
     names = _checked(kinds, deck)
     tried = [
-        Attempt(kind.name, kind.make(making, fact, mark), fact, mark)
+        Trial(kind.name, kind.make(making, fact, mark), fact, mark)
         for fact, mark in slots(deck)
         for kind in wanted(fact, mark, names)
         if kind.make
     ]
     for name, gathered, groups in _gathered(making, deck, names):
         for group in groups:
-            tried += (Attempt(name, made) for made in gathered.make(making, group))
+            tried += (Trial(name, made) for made in gathered.make(making, group))
     return tuple(tried)
 
 

@@ -17,7 +17,7 @@ from types import ModuleType
 
 from nkquiz.schedule import LEECH, Rating, State, is_due, review, study_day
 from nkquiz.scoring import Verdict
-from nkquiz.store import Answer, Entry, Store
+from nkquiz.store import Answer, LogEntry, Store
 
 #: Under so many people a correlation says nothing, nor does the share of a distractor.
 ENOUGH_TO_DISCRIMINATE = 30
@@ -78,7 +78,7 @@ def stats(store: Store) -> Statistics:
     return of_learner(store.entries())
 
 
-def of_learner(entries: Iterable[Entry]) -> Statistics:
+def of_learner(entries: Iterable[LogEntry]) -> Statistics:
     """What the standing answers of one learner tell, given in their order."""
     calendar: Counter[date] = Counter()
     outcomes: dict[date, list[tuple[bool, float]]] = defaultdict(list)
@@ -198,7 +198,7 @@ class Analysis:
     form: FormAnalysis
 
 
-def analyse(people: Sequence[Iterable[Entry]]) -> Analysis:
+def analyse(people: Sequence[Iterable[LogEntry]]) -> Analysis:
     """Classical item analysis: for each person, the standing answers in their order."""
     firsts: list[dict[str, Answer]] = []
     attempts: Counter[str] = Counter()

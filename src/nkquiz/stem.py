@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from nkquiz.distractors import Question
 from nkquiz.item import BLANK, Interaction, Item
-from nkquiz.knowledge import Answer, Knowledge, tolerant_slot
+from nkquiz.knowledge import Knowledge, RightAnswer, tolerant_slot
 from nkquiz.markup import images
 from nkquiz.model import Difficulty, Fact, Level, Mark, Problem, Values
 from nkquiz.values import Date, Grain
@@ -111,7 +111,7 @@ def _with_neutral_article(text: str, language: str) -> str:
     return text
 
 
-def sort_word(answer: Answer) -> str:
+def sort_word(answer: RightAnswer) -> str:
     """What the answer is called in a hint or a question: `city`, `year`, `number`; or nothing.
 
     An attribute that is no noun, such as `led_by`, doesn't say it: then the vocabulary of its
@@ -167,7 +167,7 @@ def is_english(language: str) -> bool:
     return language.partition("-")[0].lower() == "en"
 
 
-def question_under_blank(answer: Answer, language: str) -> str:
+def question_under_blank(answer: RightAnswer, language: str) -> str:
     """What a choice item asks where its stem has a blank, in the language of its fact.
 
     In one that isn't known it is asked in English, but without the deck's own words: those are

@@ -7,14 +7,14 @@ keys stand, how often options are seen, and what a learner gets who knows nothin
 from nkquiz.bank.check import Review, check, grouped, review
 from nkquiz.bank.guessers import GUESSERS, Guesser, Luck
 from nkquiz.bank.page import lines, record
-from nkquiz.bank.report import Exposure, Report, report
+from nkquiz.bank.report import BankReport, Exposure, report
 
 __all__ = [
     "GUESSERS",
+    "BankReport",
     "Exposure",
     "Guesser",
     "Luck",
-    "Report",
     "Review",
     "check",
     "grouped",

@@ -22,7 +22,7 @@ from typing import Literal
 
 from nkquiz.item import Choose, Item
 from nkquiz.knowledge import position
-from nkquiz.lint.view import Text, stem_of, text_of
+from nkquiz.lint.view import OptionText, stem_of, text_of
 from nkquiz.values import Date, Grain, Number, read_value, rounding
 
 #: How often a sound bank may be called leaky, over all of its guessers together.
@@ -36,7 +36,9 @@ class Shown:
 
     def __init__(self, item: Item, choice: Choose) -> None:
         self.stem = stem_of(item.stem, item.language)
-        self.texts: list[Text] = [text_of(option.text, item.language) for option in choice.options]
+        self.texts: list[OptionText] = [
+            text_of(option.text, item.language) for option in choice.options
+        ]
         self.key = next(i for i, option in enumerate(choice.options) if option.is_key)
         self.ordered = choice.ordered
         self.values = _values(choice, item.language) if choice.ordered else []

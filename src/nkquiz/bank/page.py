@@ -9,7 +9,7 @@ from typing import Any
 
 from nkquiz.bank.blind import Matching, Ordering, Truth
 from nkquiz.bank.guessers import LEVEL, Luck
-from nkquiz.bank.report import Report
+from nkquiz.bank.report import BankReport
 
 _WIDTH = 78
 #: How many of the options that are seen most are listed.
@@ -17,7 +17,7 @@ _MOST_SEEN = 5
 _PLACES = ("1st", "2nd", "3rd", "4th", "5th")
 
 
-def lines(report: Report) -> Iterator[str]:
+def lines(report: BankReport) -> Iterator[str]:
     """What a person reads: yield, kinds, proofs, places, exposure, guessers."""
     yield "Yield"
     yield f"  {report.with_items:,} of {report.facts:,} facts gave items"
@@ -46,7 +46,7 @@ def _counts(title: str, counts: Mapping[str, int]) -> Iterator[str]:
             yield f"  {count:>7,}  {name}"
 
 
-def _places(report: Report) -> Iterator[str]:
+def _places(report: BankReport) -> Iterator[str]:
     yield ""
     yield "Where the key stands"
     yield f"  {'':<16}" + "".join(f"{place:>9}" for place in _PLACES).rstrip()
@@ -55,7 +55,7 @@ def _places(report: Report) -> Iterator[str]:
     yield f"  longest run in one place: {report.longest_run}"
 
 
-def _exposure(report: Report) -> Iterator[str]:
+def _exposure(report: BankReport) -> Iterator[str]:
     exposure = report.exposure
     no_key = sum(not option.key for option in exposure)
     no_distractor = sum(not option.distractor for option in exposure)
@@ -72,7 +72,7 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _guessers(report: Report) -> Iterator[str]:
+def _guessers(report: BankReport) -> Iterator[str]:
     yield ""
     yield "Guessers, who know nothing but a trick"
     yield f"  {'':<20}{'choices':>9}{'hits':>11}{'share':>9}{'chance':>9}{'too many':>10}"
@@ -103,7 +103,7 @@ def _leaks(luck: Luck) -> str:
     return " leaks" if luck.leaks else ""
 
 
-def _verdict(report: Report) -> str:
+def _verdict(report: BankReport) -> str:
     names = [
         f"{luck.guesser.name}{f' in {slot!r}' if slot else ''} (look at {luck.guesser.rule})"
         for slot, luck in report.leaks
@@ -151,7 +151,7 @@ def _ordering(ordering: Ordering) -> Iterator[str]:
     )
 
 
-def record(report: Report) -> dict[str, Any]:
+def record(report: BankReport) -> dict[str, Any]:
     """The same for programs, as JSON takes it."""
     return {
         "facts": report.facts,

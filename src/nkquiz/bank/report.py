@@ -35,7 +35,7 @@ class Exposure:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class BankReport:
     """A bank in numbers.
 
     `kept_out` has the facts without an item by reason, `allowed` in how many places `allow`
@@ -76,7 +76,7 @@ class Report:
         return bool(self.leaks) or (self.truth is not None and self.truth.leaks)
 
 
-def report(deck: Deck, kinds: Sequence[str] | None = None, seed: int = 0) -> Report:
+def report(deck: Deck, kinds: Sequence[str] | None = None, seed: int = 0) -> BankReport:
     """The report on all items of a deck, in the kinds of the deck file or those named."""
     names = tuple(kinds) if kinds else default_kinds(deck)
     items = arrange(generate(deck, names, seed)[0], seed)
@@ -87,7 +87,7 @@ def report(deck: Deck, kinds: Sequence[str] | None = None, seed: int = 0) -> Rep
         for item in items
         if isinstance(item.interaction, Choose) and not BY_NAME[item.kind].verdicts
     ]
-    return Report(
+    return BankReport(
         facts=len(deck.facts),
         with_items=len(deck.facts) - len(left),
         kept_out=_by_number(_reasons(deck, left, names, seed)),

@@ -12,7 +12,7 @@ from nkquiz.cli import common, waiting
 if TYPE_CHECKING:
     from nkquiz.item import Item
     from nkquiz.model import Citation
-    from nkquiz.quiz import Attempt
+    from nkquiz.quiz import Trial
     from nkquiz.stem import Making
 
 
@@ -43,22 +43,22 @@ def command(
     from nkquiz.bank import grouped
     from nkquiz.item import Item
     from nkquiz.model import Difficulty, Problem
-    from nkquiz.quiz import attempts, making_for
+    from nkquiz.quiz import making_for, trials
 
     deck = common.load_deck(files, tags)
     wanted = Difficulty(difficulty) if difficulty else None
     with waiting.shown("making items"):
         making = making_for(deck, seed, options, wanted)
-        tried = attempts(making, deck, kinds or None)
-    for attempt in tried:
-        if as_json and isinstance(attempt.made, Item):
-            click.echo(json.dumps(as_record(attempt.made), ensure_ascii=False))
+        tried = trials(making, deck, kinds or None)
+    for trial in tried:
+        if as_json and isinstance(trial.made, Item):
+            click.echo(json.dumps(as_record(trial.made), ensure_ascii=False))
         elif not as_json:
-            if isinstance(attempt.made, Item):
-                click.echo(_as_text(attempt.made))
+            if isinstance(trial.made, Item):
+                click.echo(_as_text(trial.made))
             if explain:
-                _explain(making, attempt)
-    problems = (attempt.made for attempt in tried if isinstance(attempt.made, Problem))
+                _explain(making, trial)
+    problems = (trial.made for trial in tried if isinstance(trial.made, Problem))
     common.show_problems(grouped(deck, problems))
 
 
@@ -125,7 +125,7 @@ def _as_text(item: Item) -> str:
     return "\n".join(harmless(line) for line in lines)
 
 
-def _explain(making: Making, attempt: Attempt) -> None:
+def _explain(making: Making, trial: Trial) -> None:
     """Every candidate for a wrong option, and why it was taken or refused; where these gave no
     item, the sentence before, and after them why there is none.
     """
@@ -134,7 +134,7 @@ def _explain(making: Making, attempt: Attempt) -> None:
     from nkquiz.source import harmless
     from nkquiz.stem import cloze_stem
 
-    kind, made, fact, mark = attempt
+    kind, made, fact, mark = trial
     if isinstance(made, Item):
         told, last = explain(making, made), ""
     else:

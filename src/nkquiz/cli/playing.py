@@ -30,7 +30,7 @@ _NO_PLACE = (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOTDIR
 _LONGEST_RESPONSE = 1000
 
 
-class Journal:
+class StoreJournal:
     """Keeps the answers of a session in the store, each with the moment it was given at."""
 
     def __init__(self, store: Store, deck: str, retention: float) -> None:

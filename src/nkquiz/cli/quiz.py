@@ -71,7 +71,7 @@ def command(
             play(Session(deck, items, seed), deck.title)
             return
         agreed = playing.agreed(store, {memory for item in items for memory in item.memories})
-        journal = playing.Journal(store, deck.id, RETENTION)
+        journal = playing.StoreJournal(store, deck.id, RETENTION)
         play(Session(deck, items, seed, journal, agreed), deck.title)
 
 

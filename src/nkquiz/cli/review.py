@@ -187,7 +187,7 @@ class _Hand:
         from nkquiz import terminal
         from nkquiz.session import Session
 
-        journal = playing.Journal(self._store, self._deck.id, self._retention)
+        journal = playing.StoreJournal(self._store, self._deck.id, self._retention)
         agreed = playing.agreed(self._store, self._ways)
         seed = self._today.toordinal()  # another order of the options each day
         session = Session(self._deck, items, seed, journal, agreed, cram=cram)

@@ -20,7 +20,7 @@ from nkquiz.cli import Failed, clock, common, progress, waiting
 
 if TYPE_CHECKING:
     from nkquiz.stats import Analysis, FormAnalysis, ItemAnalysis, Retention, Statistics
-    from nkquiz.store import Entry
+    from nkquiz.store import LogEntry
 
 _FORECAST = 14
 _MOST_WEEKS = 53
@@ -213,13 +213,13 @@ def _analysis(files: tuple[Path, ...], store_path: Path | None) -> Analysis:
         return analyse([list(store.entries())])
 
 
-def _people_of(paths: Iterable[Path]) -> list[list[Entry]]:
+def _people_of(paths: Iterable[Path]) -> list[list[LogEntry]]:
     """Each person's standing answers. Logs that share a row are one person's: two machines', or
     the same log twice.
     """
     from nkquiz.store import standing
 
-    people: list[tuple[Path, dict[str, Entry]]] = []
+    people: list[tuple[Path, dict[str, LogEntry]]] = []
     for path in paths:
         rows = {row.id: row for row in _rows(path)}
         same = [one for one in people if not rows.keys().isdisjoint(one[1])]
@@ -231,7 +231,7 @@ def _people_of(paths: Iterable[Path]) -> list[list[Entry]]:
     return [standing(rows.values()) for _, rows in people]
 
 
-def _rows(path: Path) -> list[Entry]:
+def _rows(path: Path) -> list[LogEntry]:
     """The rows of an exported log. Ends the command where it can't be read."""
     from nkquiz.model import Problem
     from nkquiz.source import harmless

@@ -15,7 +15,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from nkquiz.distractors.paraphrases import FEWEST, content_of
-from nkquiz.knowledge import Answer, Knowledge, masked, may_be_equal
+from nkquiz.knowledge import Knowledge, RightAnswer, masked, may_be_equal
 from nkquiz.model import Fact, Mark
 from nkquiz.values import norm
 
@@ -169,7 +169,7 @@ def _adds_nothing(run: _Run, more: list[str]) -> bool:
     return changing.isdisjoint(_REPORTS[run.language].sub(" ", " ".join(more)).split())
 
 
-def _differ(knowledge: Knowledge, a: Answer, b: Answer, tolerance: str) -> bool:
+def _differ(knowledge: Knowledge, a: RightAnswer, b: RightAnswer, tolerance: str) -> bool:
     """Whether two answers are two things of one sort, neither a part of the other."""
     if not {norm(name) for name in a.names}.isdisjoint(map(norm, b.names)):
         return False

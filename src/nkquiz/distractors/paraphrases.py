@@ -40,7 +40,7 @@ class Said(NamedTuple):
     words: str
 
 
-class Content(NamedTuple):
+class ContentWords(NamedTuple):
     """The content words of a sentence; and those that set it apart: names and numbers."""
 
     all: frozenset[str]
@@ -78,23 +78,23 @@ class _Index:
             for word in content.all:
                 having[word].add(number)
         self._having = dict(having)
-        self._blanks: dict[tuple[str, str], Content] = {}
+        self._blanks: dict[tuple[str, str], ContentWords] = {}
         # What two marks leave is often the same: it is looked at once.
-        self._leaving: dict[Content, list[tuple[int, Mark]]] = {}
+        self._leaving: dict[ContentWords, list[tuple[int, Mark]]] = {}
         for number, fact in enumerate(facts):
             for mark in fact.marks:
                 content = self.blank(fact, mark)
                 self._leaving.setdefault(content, []).append((number, mark))
-        self._by_word: defaultdict[str, list[Content]] = defaultdict(list)
-        self._by_rarest: defaultdict[str, list[Content]] = defaultdict(list)
+        self._by_word: defaultdict[str, list[ContentWords]] = defaultdict(list)
+        self._by_rarest: defaultdict[str, list[ContentWords]] = defaultdict(list)
         for content in self._leaving:
             for word in content.all:
                 self._by_word[word].append(content)
             for word in self._rarest(content):
                 self._by_rarest[word].append(content)
-        self._found: dict[Content, tuple[tuple[int, Said], ...]] = {}
+        self._found: dict[ContentWords, tuple[tuple[int, Said], ...]] = {}
 
-    def blank(self, fact: Fact, mark: Mark) -> Content:
+    def blank(self, fact: Fact, mark: Mark) -> ContentWords:
         """What a mark of a sentence leaves."""
         key = fact.key, mark.slot
         found = self._blanks.get(key)
@@ -102,7 +102,7 @@ class _Index:
             found = self._blanks[key] = content_of(masked(fact, mark), fact.language)
         return found
 
-    def saying(self, blank: Content) -> tuple[tuple[int, Said], ...]:
+    def saying(self, blank: ContentWords) -> tuple[tuple[int, Said], ...]:
         """The sentences that say what a blank says, its own too; each with its number."""
         found = self._found.get(blank)
         if found is None:
@@ -118,7 +118,7 @@ class _Index:
             found = self._found[blank] = (*longer, *shorter)
         return found
 
-    def _rarest(self, content: Content) -> list[str]:
+    def _rarest(self, content: ContentWords) -> list[str]:
         """The rarest words of a sentence, of which whatever says the same has one at least;
         without those that too many sentences have.
         """
@@ -127,7 +127,7 @@ class _Index:
         missing = len(content.all) - ceil(_SHARED * len(content.all))
         return [word for word in rarest[: missing + 1] if count[word] <= _MANY]
 
-    def _covering(self, blank: Content) -> dict[int, None]:
+    def _covering(self, blank: ContentWords) -> dict[int, None]:
         """The sentences that have what is telling of a blank, and enough of its words."""
         having = self._having
         found = set().union(*(having.get(word, ()) for word in self._rarest(blank)))
@@ -136,7 +136,7 @@ class _Index:
         contents = self._contents
         return {n: None for n in sorted(found) if _enough(blank.all & contents[n].all, blank)}
 
-    def _covered(self, blank: Content) -> list[tuple[int, Mark]]:
+    def _covered(self, blank: ContentWords) -> list[tuple[int, Mark]]:
         """The marks that leave no more than the blank says, or not much more."""
         found = {
             content: None
@@ -150,7 +150,7 @@ class _Index:
             key=lambda place: place[0],
         )
 
-    def _like(self, blank: Content) -> Iterable[Content]:
+    def _like(self, blank: ContentWords) -> Iterable[ContentWords]:
         """What may say the same as a blank: all that has its rarest name or number or, where it has
         none that is rare, what has one of its words among its own rarest.
         """
@@ -166,12 +166,12 @@ def _index(knowledge: Knowledge) -> _Index:
     return _Index([fact for fact in knowledge.deck.knowledge if not fact.template])
 
 
-def _enough(common: frozenset[str], shorter: Content) -> bool:
+def _enough(common: frozenset[str], shorter: ContentWords) -> bool:
     """Whether these words are enough of those of a sentence to say what it says."""
     return len(common) >= max(FEWEST, _SHARED * len(shorter.all))
 
 
-def content_of(text: str, language: str) -> Content:
+def content_of(text: str, language: str) -> ContentWords:
     """What a sentence in a language is made of; a NUL in it is no word."""
     words, telling = set(), set()
     for place, found in enumerate(_WORD.finditer(text)):
@@ -183,4 +183,4 @@ def content_of(text: str, language: str) -> Content:
             words.add(stem)
             if tells:
                 telling.add(stem)
-    return Content(frozenset(words), frozenset(telling))
+    return ContentWords(frozenset(words), frozenset(telling))

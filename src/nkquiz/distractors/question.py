@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from nkquiz.distractors.bounds import Room, bound, room
 from nkquiz.distractors.paraphrases import Said, paraphrases
-from nkquiz.knowledge import Answer, Candidate, Knowledge
+from nkquiz.knowledge import Candidate, Knowledge, RightAnswer
 from nkquiz.model import Attribute, Fact, Mark
 from nkquiz.pool import kept
 from nkquiz.values import Date, Number, norm, sentence_norm
@@ -25,7 +25,7 @@ class Question:
     shows: tuple[str, ...] = ()
 
     @kept
-    def answer(self) -> Answer:
+    def answer(self) -> RightAnswer:
         return self.knowledge.answer(self.fact, self.mark)
 
     @kept

@@ -18,20 +18,20 @@ from nkquiz import paper
 from nkquiz.formats import Report, worksheet_report
 from nkquiz.item import Item
 from nkquiz.model import Deck, Location
-from nkquiz.prose import Blank, Maths, Picture, Piece, Prose, Words
+from nkquiz.prose import Blank, Maths, Picture, Piece, Prose, TextRun
 from nkquiz.sheet import (
     RULE,
-    Answer,
     Boxes,
     Choices,
     Document,
     Filling,
-    Lines,
+    KeyEntry,
     Pairs,
     Parts,
-    Question,
     Section,
+    SheetQuestion,
     Version,
+    WritingLines,
     letter,
 )
 from nkquiz.sheet.wording import CLASS, DATE, NAME, SCORE, as_of, points
@@ -68,13 +68,13 @@ def write(deck: Deck, items: Iterable[Item], path: Path, now: datetime) -> Repor
 
 def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
     """The page, as UTF-8."""
-    return ("\n\n".join(_Page(document, pictures).blocks()) + "\n").encode()
+    return ("\n\n".join(_MarkdownPage(document, pictures).blocks()) + "\n").encode()
 
 
 RENDERER = paper.Renderer(render, _PICTURES)
 
 
-class _Page:
+class _MarkdownPage:
     """Writes one document, block by block."""
 
     def __init__(self, document: Document, pictures: paper.Pictures) -> None:
@@ -113,7 +113,7 @@ class _Page:
         for question in section.questions:
             yield from _indented(f"{question.number}. ", self._question(question))
 
-    def _question(self, question: Question) -> Iterator[str]:
+    def _question(self, question: SheetQuestion) -> Iterator[str]:
         self._where = question.item.location
         stem = self._prose(question.stem)
         if question.points:
@@ -127,11 +127,11 @@ class _Page:
                 yield from self._picture(question)
                 yield from self._body(body)
 
-    def _picture(self, question: Question) -> Iterator[str]:
+    def _picture(self, question: SheetQuestion) -> Iterator[str]:
         if question.picture:
             yield self._prose(question.picture)
 
-    def _body(self, body: Choices | Pairs | Parts | Filling | Lines) -> Iterator[str]:
+    def _body(self, body: Choices | Pairs | Parts | Filling | WritingLines) -> Iterator[str]:
         match body:
             case Choices(question=asked, options=options):
                 if asked:
@@ -143,7 +143,7 @@ class _Page:
                 yield self._pairs(premises, responses)
             case Parts(parts=parts):
                 yield "\n".join(f"- {_BOX} {self._prose(part)}" for part in parts)
-            case Lines(count=count):
+            case WritingLines(count=count):
                 for _ in range(count):
                     yield _LINE
             case Filling():
@@ -168,7 +168,7 @@ class _Page:
         for answer in version.answers:
             yield from _indented(f"{answer.number}. ", [self._answer(answer)])
 
-    def _answer(self, answer: Answer) -> str:
+    def _answer(self, answer: KeyEntry) -> str:
         self._where = answer.item.location
         text = self._prose(answer.text)
         out = f"**{_escaped(answer.mark)}** {text}" if answer.mark else text
@@ -197,7 +197,7 @@ class _Page:
 
     def _piece(self, piece: Piece) -> str:
         match piece:
-            case Words(text=text):
+            case TextRun(text=text):
                 return _escaped(text)
             case Blank():
                 return _RULE

@@ -45,7 +45,7 @@ def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
     return _tried(making, fact, mark).made
 
 
-def _tried(making: Making, fact: Fact, mark: Mark) -> _Trial:
+def _tried(making: Making, fact: Fact, mark: Mark) -> _ChoiceTrial:
     question = _asked(making, fact, mark)
     under = "" if mark.options.ask.choice else question_under_blank(question.answer, fact.language)
     wanted = _Wanted(making, question, under)
@@ -85,7 +85,7 @@ def explain(making: Making, fact: Fact, mark: Mark) -> Iterator[tuple[str, str, 
             yield "refused", text, why_not
 
 
-def _why_not(question: Question, trial: _Trial, judgement: Judgement) -> str:
+def _why_not(question: Question, trial: _ChoiceTrial, judgement: Judgement) -> str:
     """Why a candidate can't be an option beside those that were chosen; empty if it could."""
     if judgement.proof is None:
         return judgement.reason
@@ -95,13 +95,13 @@ def _why_not(question: Question, trial: _Trial, judgement: Judgement) -> str:
     return trial.dropped.get(text) or _beside_chosen(question, judgement.candidate, trial.chosen)
 
 
-def _left(trial: _Trial, judgement: Judgement) -> str:
+def _left(trial: _ChoiceTrial, judgement: Judgement) -> str:
     """What is said of a candidate that could have been an option as well."""
     return judgement.reason + ("; others were drawn" if isinstance(trial.made, Item) else "")
 
 
 @dataclass(slots=True)
-class _Trial:
+class _ChoiceTrial:
     """A choice in the making: its distractors, what it has come to, and of distractors that an
     item-writing rule has dropped, by their texts, why.
     """
@@ -146,23 +146,23 @@ class _Wanted:
         )
 
 
-def _of_values(wanted: _Wanted) -> _Trial:
+def _of_values(wanted: _Wanted) -> _ChoiceTrial:
     """Numbers or dates: the first rank of the key at which no rule is broken."""
     question, first = wanted.question, None
     for options in value_options(question, wanted.making.options, wanted.making.seed):
         view = wanted.view_of(options, ordered=True)
         flaw = blocking(view)
         if flaw is None:
-            return _Trial(judged(question, options), view.item)
-        first = first or _Trial(judged(question, options), refusal(view, flaw))
-    return first or _Trial([], _lacks(question, [], wanted.fewest))
+            return _ChoiceTrial(judged(question, options), view.item)
+        first = first or _ChoiceTrial(judged(question, options), refusal(view, flaw))
+    return first or _ChoiceTrial([], _lacks(question, [], wanted.fewest))
 
 
-def _of_candidates(wanted: _Wanted) -> _Trial:
+def _of_candidates(wanted: _Wanted) -> _ChoiceTrial:
     making, question = wanted.making, wanted.question
     count = making.options - 1
     candidates = in_turn(question, count, making.seed, making.difficulty)
-    trial = _Trial(_first_apart(question, candidates, [], count))
+    trial = _ChoiceTrial(_first_apart(question, candidates, [], count))
     if len(trial.chosen) < wanted.fewest:
         trial.made = _lacks(question, trial.chosen, wanted.fewest)
         return trial
@@ -209,7 +209,7 @@ def _clash(question: Question, a: Candidate, b: Candidate) -> str:
 # -- other distractors, where a rule is broken ----------------------------------------------
 
 
-def _mend(wanted: _Wanted, trial: _Trial, candidates: list[Judgement], flaw: Flaw) -> None:
+def _mend(wanted: _Wanted, trial: _ChoiceTrial, candidates: list[Judgement], flaw: Flaw) -> None:
     """Make the item with other distractors, if some keep every rule.
 
     A distractor that is to blame goes; for a key that stands out, one distractor after another
@@ -236,7 +236,7 @@ def _mend(wanted: _Wanted, trial: _Trial, candidates: list[Judgement], flaw: Fla
         _hide_key(wanted, trial, left, flaw)
 
 
-def _hide_key(wanted: _Wanted, trial: _Trial, left: list[Judgement], flaw: Flaw) -> None:
+def _hide_key(wanted: _Wanted, trial: _ChoiceTrial, left: list[Judgement], flaw: Flaw) -> None:
     """Make the item with another last distractor, if with some the key doesn't stand out."""
     for other in _with_another(wanted, left, trial.chosen):
         view = wanted.view(other)

@@ -58,7 +58,7 @@ class _Swap:
 
 
 @dataclass(slots=True)
-class _Trial:
+class _StatementTrial:
     """What has become of an item: itself or why there is none, the false statement in it, and of
     wrong answers that an item-writing rule has kept out, why.
     """
@@ -111,7 +111,7 @@ def explain(making: Making, fact: Fact, mark: Mark) -> Iterator[tuple[str, str, 
             yield "refused", text, why_not
 
 
-def _left(trial: _Trial, judgement: Judgement) -> str:
+def _left(trial: _StatementTrial, judgement: Judgement) -> str:
     """What is said of an answer that could have made the statement false."""
     if not isinstance(trial.made, Item):
         return judgement.reason
@@ -119,14 +119,14 @@ def _left(trial: _Trial, judgement: Judgement) -> str:
     return f"{judgement.reason}; {drawn_instead}"
 
 
-def _tried(making: Making, question: Question) -> _Trial:
+def _tried(making: Making, question: Question) -> _StatementTrial:
     swaps = _swaps(making, question)
     first = next(swaps, None)
     if first is None:
-        return _Trial(_lacks(question))
+        return _StatementTrial(_lacks(question))
     if draw(making.seed, question.item_id, KIND)[0] % 2:
         choice = _choice(Option(TRUE), Option(FALSE, Proof.PROMISED))
-        return _Trial(sound(_view(making, question, question.fact.text, choice)))
+        return _StatementTrial(sound(_view(making, question, question.fact.text, choice)))
     return _false(making, question, chain([first], swaps))
 
 
@@ -143,9 +143,9 @@ def _is_drawn(making: Making, fact: Fact, mark: Mark) -> bool:
     return False
 
 
-def _false(making: Making, question: Question, swaps: Iterable[_Swap]) -> _Trial:
+def _false(making: Making, question: Question, swaps: Iterable[_Swap]) -> _StatementTrial:
     """The first false statement that no item-writing rule blocks."""
-    trial = _Trial(None)
+    trial = _StatementTrial(None)
     for swap in _own_first(question, swaps):
         choice = _choice(Option(TRUE, swap.judgement.proof, swap.note), Option(FALSE))
         view = _view(making, question, swap.statement, choice)

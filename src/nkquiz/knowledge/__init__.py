@@ -47,11 +47,11 @@ __all__ = [
     "ARTICLES",
     "NO_VALUE",
     "SEVERAL",
-    "Answer",
     "Asked",
     "Candidate",
     "Knowledge",
     "Pool",
+    "RightAnswer",
     "Row",
     "ends",
     "indefinite",
@@ -93,7 +93,7 @@ class Asked(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RightAnswer:
     """What a mark's answer means.
 
     `text` is the right answer as an option shows it, `names` all that is right as typed, the
@@ -131,7 +131,7 @@ class Knowledge:
     def __init__(self, deck: Deck) -> None:
         self.deck = deck
         self._pools: dict[tuple[str, str], Pool] = {}
-        self._answers: dict[tuple[str, str], Answer] = {}
+        self._answers: dict[tuple[str, str], RightAnswer] = {}
         self._lines: dict[tuple[int, str, str, str], Line] = {}
         self._whole_of: dict[str, frozenset[str]] = {}
         self._rows: dict[tuple[str, str], dict[str, list[Term]]] = {}
@@ -273,7 +273,7 @@ class Knowledge:
         term = self.named(mark.answer, mark.vocabulary, fact.language)
         return id(term) if term is not None else mark.answer.casefold()
 
-    def answer(self, fact: Fact, mark: Mark) -> Answer:
+    def answer(self, fact: Fact, mark: Mark) -> RightAnswer:
         """What a mark's answer means, by the order of the design: a date or number as it reads,
         a term, a value of an attribute, a free phrase.
 
@@ -289,14 +289,14 @@ class Knowledge:
             found = self._answers[key] = resolve(fact, mark)
         return found
 
-    def _of_template(self, fact: Fact, mark: Mark) -> Answer:
+    def _of_template(self, fact: Fact, mark: Mark) -> RightAnswer:
         assert fact.term is not None
         vocabulary = self.deck.vocabularies[fact.term.vocabulary]
         if mark.attribute == "name":
             words = _whole_words(fact, mark)
             names = _unique(mark.answer, *fact.term.names, *words, *mark.options.accept)
             pool = self.pool(vocabulary.name)
-            return Answer(mark.answer, names, fact.term, None, pool, None)
+            return RightAnswer(mark.answer, names, fact.term, None, pool, None)
         home, attribute = self._column(vocabulary, mark.attribute)
         values = mark.values
         if not values:
@@ -304,7 +304,7 @@ class Knowledge:
             if value is not None:
                 names = _unique(mark.answer, *_whole_words(fact, mark), *mark.options.accept)
                 column = self.column(home, attribute.name)
-                return Answer(mark.answer, names, None, value, column, attribute)
+                return RightAnswer(mark.answer, names, None, value, column, attribute)
         term = self.named(mark.value, mark.vocabulary) if mark.vocabulary and not values else None
         pool = self.pool(mark.vocabulary) if mark.vocabulary else self.column(home, attribute.name)
         known = [*self.aliases(mark.value, mark.vocabulary)] if mark.answer == mark.value else []
@@ -313,7 +313,7 @@ class Knowledge:
         if values and attribute.values is Values.ANY:
             each = [name for v in values for name in self.aliases(v, mark.vocabulary)]
             accepted = _unique(*each, *mark.options.accept)
-        return Answer(mark.answer, accepted, term, None, pool, attribute, values)
+        return RightAnswer(mark.answer, accepted, term, None, pool, attribute, values)
 
     def _column(self, vocabulary: Vocabulary, path: str) -> tuple[Vocabulary, Attribute]:
         """The vocabulary and the attribute that a slot reads in the end.
@@ -330,23 +330,25 @@ class Knowledge:
             far = Attribute(far.name, near.values, far.sort, far.unit, far.tolerance)
         return home, far
 
-    def _of_sentence(self, fact: Fact, mark: Mark) -> Answer:
+    def _of_sentence(self, fact: Fact, mark: Mark) -> RightAnswer:
         options = mark.options
         text = without_article(mark.answer, fact.language)
         words = _whole_words(fact, mark)
         if not mark.vocabulary:
             value = self._value(words[0], None, options.unit, fact.language)
             if value is not None:
-                return Answer(words[0], _unique(*words, *options.accept), None, value)
+                return RightAnswer(words[0], _unique(*words, *options.accept), None, value)
         term = self.named(mark.answer, mark.vocabulary, fact.language)
         if term is not None:
             names = _unique(text, mark.answer, *term.names, *words, *options.accept)
-            return Answer(text, names, term, None, self.pool(term.vocabulary))
+            return RightAnswer(text, names, term, None, self.pool(term.vocabulary))
         column = self.columns_of.get(norm(text))
         if column:
             pool = self.column(self.deck.vocabularies[column[0]], column[1])
-            return Answer(mark.answer, _unique(mark.answer, *words, *options.accept), pool=pool)
-        return Answer(words[0], _unique(*words, *options.accept))
+            return RightAnswer(
+                mark.answer, _unique(mark.answer, *words, *options.accept), pool=pool
+            )
+        return RightAnswer(words[0], _unique(*words, *options.accept))
 
     def _value(
         self, text: str, sort: Sort | None, unit: str, language: str

@@ -6,7 +6,7 @@ import re
 
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import View, raw_words
-from nkquiz.lint.words import Words
+from nkquiz.lint.words import LintWords
 from nkquiz.values import tokens
 
 _LONGEST_FACT = 35
@@ -33,7 +33,7 @@ def gratuitous(view: View) -> Fault | None:
 _ENDING = re.compile(r"[.!?]+[\"'”’)]*\s+(?=[\"'“‘(]?[^\W\da-z_])")
 
 
-def sentences(text: str, words: Words | None) -> list[tuple[int, int]]:
+def sentences(text: str, words: LintWords | None) -> list[tuple[int, int]]:
     """The half-open stretches of the sentences of a text.
 
     A full stop after an initial or an abbreviation ends none.
@@ -87,7 +87,7 @@ def date_stamp(view: View) -> Fault | None:
     return None
 
 
-def _office(stem: tuple[str, ...], words: Words) -> str:
+def _office(stem: tuple[str, ...], words: LintWords) -> str:
     """The office in "is (the) president (of)"; empty where there is none."""
     for index, word in enumerate(stem):
         if word in words.present:

@@ -6,8 +6,8 @@ import re
 
 from nkquiz.item import BLANK
 from nkquiz.lint.rule import Fault
-from nkquiz.lint.view import LOOKS, Stem, Text, View, raw_words
-from nkquiz.lint.words import Words
+from nkquiz.lint.view import LOOKS, OptionText, Stem, View, raw_words
+from nkquiz.lint.words import LintWords
 from nkquiz.values import one_edit
 
 #: A key this much longer or shorter than the nearest distractor is chosen for its length.
@@ -124,7 +124,7 @@ def convergence(view: View) -> Fault | None:
     return Fault("the key has the most words in common with the others: it looks like their sum")
 
 
-def _shared(text: Text, texts: list[Text]) -> int:
+def _shared(text: OptionText, texts: list[OptionText]) -> int:
     return sum(
         [1 for word in text.content for other in texts if other is not text and word in other.words]
     )
@@ -148,7 +148,7 @@ def absolute_terms(view: View) -> Fault | None:
     return Fault(f'"{word}" stands in distractors alone, which rules them out', culprit)
 
 
-def _has(text: Text, words: frozenset[str]) -> bool:
+def _has(text: OptionText, words: frozenset[str]) -> bool:
     return any(word in words for word in text.words)
 
 
@@ -230,12 +230,12 @@ def true_false_options(view: View) -> Fault | None:
     return Fault(f'"{judging[0].raw}" and "{judging[1].raw}" judge a claim')
 
 
-def _judges(text: Text) -> bool:
+def _judges(text: OptionText) -> bool:
     """Whether a first word "no" judges, and is not the "no" of "no coast"."""
     return len(text.words) == 1 or not text.raw[len(text.words[0])].isspace()
 
 
-def _culprit(view: View, text: Text) -> str:
+def _culprit(view: View, text: OptionText) -> str:
     return "" if text is view.key else text.raw
 
 
@@ -334,7 +334,7 @@ def _agreement(view: View) -> bool | None:
     return None
 
 
-def _head(text: Text, words: Words) -> str:
+def _head(text: OptionText, words: LintWords) -> str:
     """The head of a phrase: its last word, or the one before "of"."""
     for before, word in zip(text.words, text.words[1:], strict=False):
         if word in words.head_prepositions:
@@ -342,7 +342,7 @@ def _head(text: Text, words: Words) -> str:
     return text.words[-1] if text.words else ""
 
 
-def _plural(text: Text, words: Words) -> bool:
+def _plural(text: OptionText, words: LintWords) -> bool:
     """Whether the head of a phrase looks like a plural."""
     head = _head(text, words)
     if head in words.plurals:
@@ -352,7 +352,7 @@ def _plural(text: Text, words: Words) -> bool:
     return head.endswith("s") and not head.endswith(("ss", "us", "is", "ics"))
 
 
-def _lead(text: Text, view: View) -> str:
+def _lead(text: OptionText, view: View) -> str:
     """How a phrase begins: with an article, "to", a gerund, a preposition, or otherwise."""
     words = view.words
     assert words is not None
@@ -412,7 +412,7 @@ def duplicate_options(view: View) -> Fault | None:
     return None
 
 
-def _suspects(view: View) -> list[tuple[Text, Text]]:
+def _suspects(view: View) -> list[tuple[OptionText, OptionText]]:
     """The pairs that could be one: all of them where a glance shows a name that comes twice,
     else those of nearly one length that begin or end alike, as one edit leaves them.
     """
@@ -420,7 +420,7 @@ def _suspects(view: View) -> list[tuple[Text, Text]]:
     norms = {text.norm for text in texts}
     twice = len(norms) < len(texts) or "" in norms
     seen: set[int] = set()
-    near: list[tuple[Text, Text]] = []
+    near: list[tuple[OptionText, OptionText]] = []
     known = view.knowledge.terms
     for index, b in enumerate(texts):
         if not norms.isdisjoint(b.initials):
@@ -438,7 +438,7 @@ def _suspects(view: View) -> list[tuple[Text, Text]]:
     return [(a, b) for index, b in enumerate(texts) for a in texts[:index]] if twice else near
 
 
-def _same_option(a: Text, b: Text, view: View) -> bool:
+def _same_option(a: OptionText, b: OptionText, view: View) -> bool:
     if a.norm == b.norm:
         return a.raw.strip() == b.raw.strip() or not _told_apart(a, b, view)
     if b.norm in a.initials or a.norm in b.initials:
@@ -453,14 +453,14 @@ def _same_option(a: Text, b: Text, view: View) -> bool:
     return bool(mine and theirs) and any(x is y for x in mine or () for y in theirs or ())
 
 
-def _told_apart(a: Text, b: Text, view: View) -> bool:
+def _told_apart(a: OptionText, b: OptionText, view: View) -> bool:
     """Whether two options of one norm are two terms of the deck: C++ and C#, sí and si."""
     terms = view.knowledge.terms.get(a.norm, ()) if a.norm else ()
     names = [{name for name in term.names if name in (a.raw, b.raw)} for term in terms]
     return len([n for n in names if n]) > 1 or (not a.norm and a.raw.strip() != b.raw.strip())
 
 
-def _digits(text: Text) -> str:
+def _digits(text: OptionText) -> str:
     """The digits of the norm, where "⅓ km" has two though it shows none."""
     return "".join([c for c in text.norm if c.isdigit()])
 
@@ -480,15 +480,15 @@ def subset_option(view: View) -> Fault | None:
     return None
 
 
-def _both_values(a: Text, b: Text, view: View) -> bool:
+def _both_values(a: OptionText, b: OptionText, view: View) -> bool:
     return view.answer.value is not None and None not in (view.value(a.raw), view.value(b.raw))
 
 
-def _subset_culprit(a: Text, b: Text, view: View) -> str:
+def _subset_culprit(a: OptionText, b: OptionText, view: View) -> str:
     return b.raw if a is view.key else a.raw
 
 
-def _one_vocabulary(a: Text, b: Text, view: View) -> bool:
+def _one_vocabulary(a: OptionText, b: OptionText, view: View) -> bool:
     terms = view.knowledge.terms
     mine = {term.vocabulary for term in terms.get(a.norm, ())}
     return any(term.vocabulary in mine for term in terms.get(b.norm, ()))

@@ -8,7 +8,7 @@ from nkquiz.item import BLANK, Choose
 from nkquiz.lint.options import vague_word
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import View, raw_words
-from nkquiz.lint.words import Words
+from nkquiz.lint.words import LintWords
 from nkquiz.values import ends_sentence
 
 _QUESTION_MARKS = ("?", "？", "؟", "⁇", ";")
@@ -29,7 +29,7 @@ def negative_stem(view: View) -> Fault | None:
     return Fault(f'the stem has "{word}"') if word else None
 
 
-def _negative_word(raw: str, words: Words) -> str:
+def _negative_word(raw: str, words: LintWords) -> str:
     text = _QUOTED.sub(lambda found: " " * len(found[0]), raw)
     for phrase in words.not_negative:
         text = re.sub(
@@ -74,7 +74,7 @@ def unfocused_stem(view: View) -> Fault | None:
     return None
 
 
-def _asks(raw: str, words: Words | None) -> bool:
+def _asks(raw: str, words: LintWords | None) -> bool:
     """Whether a text ends with a question mark, or its last sentence begins with a verb that
     asks, and goes on. In a language without a table any sentence with a full stop may ask so.
     """
@@ -131,7 +131,7 @@ def _begins_with(patterns: tuple[str, ...], raw: str) -> bool:
     return any(re.match(pattern, raw) for pattern in patterns)
 
 
-def _relative(view: View, words: Words) -> str:
+def _relative(view: View, words: LintWords) -> str:
     stem = view.stem
     for word in stem.words:
         if word in words.relative_time and _in_lower_case(word, stem.raw):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from nkquiz.knowledge import ends
 from nkquiz.lint.rule import Fault
-from nkquiz.lint.view import Text, View
+from nkquiz.lint.view import OptionText, View
 from nkquiz.values import Date, Number, one_era, roman_values, rounding, written_alike
 
 
@@ -105,7 +105,7 @@ _NEXT = Decimal("0.000001")
 
 def overlap(view: View) -> Fault | None:
     """Two options of numbers or dates that could both be right: 10-20 and 15-30."""
-    spans: list[tuple[Decimal, Decimal, Text]] = []
+    spans: list[tuple[Decimal, Decimal, OptionText]] = []
     for text in view.texts:
         if text.numeric:
             span = _span(text.raw, view)

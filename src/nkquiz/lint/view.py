@@ -11,8 +11,8 @@ import unicodedata
 from functools import lru_cache
 
 from nkquiz.item import BLANK, Choose, Item, Option
-from nkquiz.knowledge import Answer, Knowledge
-from nkquiz.lint.words import Words, words_of
+from nkquiz.knowledge import Knowledge, RightAnswer
+from nkquiz.lint.words import LintWords, words_of
 from nkquiz.model import Fact, Mark
 from nkquiz.prose import plain, read
 from nkquiz.values import (
@@ -31,7 +31,7 @@ _RAW_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NOTHING: frozenset[str] = frozenset()
 
 
-class Text:
+class OptionText:
     """An option or an answer: its normal form, its words and how it looks."""
 
     __slots__ = (
@@ -85,9 +85,9 @@ def script(raw: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def text_of(raw: str, language: str) -> Text:
+def text_of(raw: str, language: str) -> OptionText:
     """The text, taken apart; remembered, since options come again and again."""
-    return Text(raw, language)
+    return OptionText(raw, language)
 
 
 class Stem:
@@ -97,7 +97,7 @@ class Stem:
 
     __slots__ = ("_common", "acronyms", "content", "joined", "naming", "raw", "set", "words")
 
-    def __init__(self, raw: str, words: Words | None) -> None:
+    def __init__(self, raw: str, words: LintWords | None) -> None:
         self.raw = raw
         pieces = [norm(piece) for piece in raw.split(BLANK)] if BLANK in raw else [norm(raw)]
         self.joined = " " + " \n ".join(pieces) + " "
@@ -183,7 +183,7 @@ class View:
         mark: Mark,
         item: Item,
         *,
-        answer: Answer | None = None,
+        answer: RightAnswer | None = None,
         exhausted: bool = False,
     ) -> None:
         self.knowledge = knowledge
@@ -196,8 +196,8 @@ class View:
         self.exhausted = exhausted
         choice = item.interaction
         self.options: tuple[Option, ...] = choice.options if isinstance(choice, Choose) else ()
-        self.others: list[Text] = []
-        self.key: Text = text_of(self.answer.text, item.language)
+        self.others: list[OptionText] = []
+        self.key: OptionText = text_of(self.answer.text, item.language)
         for option in self.options:
             text = text_of(option.text, item.language)
             if option.proof is None:
@@ -205,7 +205,7 @@ class View:
             else:
                 self.others.append(text)
         #: All options: the key, then the distractors.
-        self.texts: list[Text] = [self.key, *self.others]
+        self.texts: list[OptionText] = [self.key, *self.others]
         #: What the options mean, where the key is a number or a date; in the order of `texts`.
         self.values: list[Number | Date | None] = (
             [self.value(text.raw) for text in self.texts] if self.answer.value is not None else []
@@ -227,11 +227,11 @@ class View:
             for text in self.texts
         )
 
-    def is_name(self, text: Text) -> bool:
+    def is_name(self, text: OptionText) -> bool:
         """Whether an option is a term's name, so that the words in it mean nothing by themselves."""
         return bool(text.look[0]) and text.norm in self.knowledge.terms
 
-    def names_of(self, text: Text) -> tuple[str, ...]:
+    def names_of(self, text: OptionText) -> tuple[str, ...]:
         """All names of what an option stands for, as far as the deck knows them."""
         terms = self.knowledge.terms.get(text.norm)
         if not terms:

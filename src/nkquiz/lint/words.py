@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LintWords:
     """What one language calls vague, negative and so on. Phrases are words with a space."""
 
     function: frozenset[str]  # words that carry no content
@@ -51,7 +51,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-ENGLISH = Words(
+ENGLISH = LintWords(
     function=_words(
         """
         a an the this that these those and or but nor so yet if then than as of in on at by for
@@ -209,6 +209,6 @@ ENGLISH = Words(
 TABLES = {"en": ENGLISH}
 
 
-def words_of(language: str) -> Words | None:
+def words_of(language: str) -> LintWords | None:
     """The table of a language tag (`en-GB` is `en`); None where there is none."""
     return TABLES.get(language[:2].lower()) if language[2:3] in ("", "-", "_") else None

@@ -24,7 +24,7 @@ _MAX_DEPTH = 50  # includes within includes
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 
-class Fault(NamedTuple):
+class FileFault(NamedTuple):
     """Why a file that another one names is not to be had: what a problem says of it."""
 
     code: str
@@ -205,7 +205,7 @@ def media_path(text: str, at: Node | Location, file: FactFile, medium: Medium) -
         _report_no_root(file, at, text)
         return ""
     found = find_media(text, file.folder, file.root)
-    fault = found if isinstance(found, Fault) else medium_fault(found, medium)
+    fault = found if isinstance(found, FileFault) else medium_fault(found, medium)
     if fault is not None:
         file.reader.error(at, *fault)
         return ""
@@ -226,9 +226,9 @@ def warn_of_picture(text: str, at: Location, file: FactFile) -> None:
     """
     if file.root is not None:
         found = find_media(text, file.folder, file.root)
-        if not isinstance(found, Fault):
+        if not isinstance(found, FileFault):
             found = medium_fault(named_path(text, file.folder), PICTURE) or found
-        if isinstance(found, Fault):
+        if isinstance(found, FileFault):
             file.reader.warn(at, *found)
 
 
@@ -244,7 +244,7 @@ def named_path(text: str, folder: Path) -> Path:
     return path
 
 
-def find_media(text: str, folder: Path, root: Path) -> Path | Fault:
+def find_media(text: str, folder: Path, root: Path) -> Path | FileFault:
     """The picture or sound that a file in `folder` names by `text`, or why it is not to be had.
 
     The path is absolute, links followed; it lies inside `root`.
@@ -252,50 +252,52 @@ def find_media(text: str, folder: Path, root: Path) -> Path | Fault:
     path = named_path(text, folder)
     if _SCHEME.match(text) and not _is_there(path):
         message = f'"{text}" is an address: save what it shows beside this file, and name that'
-        return Fault("remote-media", message)
+        return FileFault("remote-media", message)
     target = _resolve(path)
     if not target.is_relative_to(root):
         return _outside(text, root)
     return media_fault(path, text) or target
 
 
-def media_fault(path: Path, text: str) -> Fault | None:
+def media_fault(path: Path, text: str) -> FileFault | None:
     """Why there is no picture or sound to be read at a path that stands as `text` in a file."""
     if not _is_there(path):
         return _missing(path, text)
     if path.is_dir():
-        return Fault("is-a-directory", f'"{text}" is a directory: name a file in it')
+        return FileFault("is-a-directory", f'"{text}" is a directory: name a file in it')
     if not path.is_file():  # a pipe would be waited for
-        return Fault("no-file", f'"{text}" is no regular file: name a picture or a sound')
+        return FileFault("no-file", f'"{text}" is no regular file: name a picture or a sound')
     if path.stat().st_size == 0:
-        return Fault("empty-media", f'"{text}" is an empty file: save it again, or name another')
+        return FileFault(
+            "empty-media", f'"{text}" is an empty file: save it again, or name another'
+        )
     return None
 
 
-def medium_fault(path: Path, medium: Medium) -> Fault | None:
+def medium_fault(path: Path, medium: Medium) -> FileFault | None:
     """Why a file can't be shown or played, by its suffix."""
     if path.suffix[1:].lower() in medium.suffixes:
         return None
     known = ", ".join(sorted(medium.suffixes))
-    return Fault("unknown-media", f'"{path.name}" is no {medium.name}: take one of {known}')
+    return FileFault("unknown-media", f'"{path.name}" is no {medium.name}: take one of {known}')
 
 
 def _report_no_root(file: FactFile, at: Node | Location, text: str) -> None:
     file.reader.error(at, "no-root", f'"{text}" can\'t be found: this text stands in no file')
 
 
-def _outside(text: str, root: Path) -> Fault:
+def _outside(text: str, root: Path) -> FileFault:
     message = f'"{text}" leads out of {root.name}/: keep the files of a deck together'
-    return Fault("outside", message)
+    return FileFault("outside", message)
 
 
-def _missing(path: Path, text: str) -> Fault:
+def _missing(path: Path, text: str) -> FileFault:
     links = _links(path)
     if len(links) > 1:
-        return Fault("missing-file", _broken_link(text, links))
+        return FileFault("missing-file", _broken_link(text, links))
     mend = suggest(path.name, _names(_resolve(path.parent)))
     mend = mend or "; paths are relative to the file that names them"
-    return Fault("missing-file", f'there is no file "{text}"{mend}')
+    return FileFault("missing-file", f'there is no file "{text}"{mend}')
 
 
 def _links(path: Path) -> list[str]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from nkquiz.item import Item, Type
-from nkquiz.knowledge import Answer, Knowledge
+from nkquiz.knowledge import Knowledge, RightAnswer
 from nkquiz.model import NO_OPTIONS, Fact, Mark, MarkOptions, Values
 from nkquiz.scoring.forms import Reading, form_of, numbered, read, same_words
 from nkquiz.scoring.persons import PersonName, person_name
 from nkquiz.scoring.quantities import fraction, power
-from nkquiz.scoring.things import Entry, Thing, Things, things_of
+from nkquiz.scoring.things import KnownName, Thing, Things, things_of
 from nkquiz.stem import is_noun, sort_word
 from nkquiz.values import Date, Number, parse_date, parse_number, read_value, tokens
 from nkquiz.values.cjk import LANGUAGES, in_digits
@@ -31,7 +31,7 @@ class Target:
     knowledge: Knowledge
     item: Item
     names: tuple[str, ...]
-    answer: Answer | None
+    answer: RightAnswer | None
     fact: Fact | None
     mark: Mark | None
 
@@ -180,7 +180,7 @@ class Target:
             return False
         return not any(form_of(name, self.language).letters in self.own for name in thing.names)
 
-    def is_rival(self, entry: Entry) -> bool:
+    def is_rival(self, entry: KnownName) -> bool:
         """Whether a name means another thing than the answer."""
         letters = entry.form.letters
         if entry.thing is self.thing or letters in self.own:

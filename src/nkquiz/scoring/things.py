@@ -48,7 +48,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KnownName:
     """A form under which a thing is known; a `short` one is right only if nobody else has it."""
 
     thing: Thing
@@ -65,36 +65,36 @@ class Things:
         self.all: tuple[Thing, ...] = (*_terms(knowledge), *_answers(knowledge))
         self.of_term = {id(thing.term): thing for thing in self.all if thing.term}
         #: Every word of the deck's sentences, accents dropped: what is written is no misspelling.
-        self.said = Neighbours(_words_said(knowledge.deck.knowledge, self.language))
+        self.said = SpellingIndex(_words_said(knowledge.deck.knowledge, self.language))
 
     @cached_property
-    def entries(self) -> dict[str, tuple[Entry, ...]]:
+    def entries(self) -> dict[str, tuple[KnownName, ...]]:
         """Every form of every name by its letters, accents dropped."""
-        index: defaultdict[str, dict[tuple[int, Form], Entry]] = defaultdict(dict)
+        index: defaultdict[str, dict[tuple[int, Form], KnownName]] = defaultdict(dict)
         for thing in self.all:
             for entry in forms_of(thing, self.language):
                 for form in variants(entry.form, self.language):
                     index[form.letters].setdefault((id(thing), entry.form), entry)
         return {letters: tuple(found.values()) for letters, found in index.items()}
 
-    def known_as(self, forms: Iterable[Form]) -> list[Entry]:
+    def known_as(self, forms: Iterable[Form]) -> list[KnownName]:
         """The things that have one of these names, accents ignored."""
-        found: dict[int, Entry] = {}
+        found: dict[int, KnownName] = {}
         for form in forms:
             for entry in self.entries.get(plain(form).letters, ()):
                 found.setdefault(id(entry), entry)
         return list(found.values())
 
     @cached_property
-    def without_articles(self) -> dict[tuple[str, ...], tuple[Entry, ...]]:
+    def without_articles(self) -> dict[tuple[str, ...], tuple[KnownName, ...]]:
         """The names that have an article inside, by their words without it."""
-        index: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
+        index: defaultdict[tuple[str, ...], list[KnownName]] = defaultdict(list)
         for thing in self.all:
             for name in thing.names:
                 bare = read(name, self.language).bare
                 pieces = without_inner_articles(bare, self.language)
                 if pieces:
-                    index[pieces].append(Entry(thing, name, bare))
+                    index[pieces].append(KnownName(thing, name, bare))
         return {pieces: tuple(found) for pieces, found in index.items()}
 
     @cached_property
@@ -148,15 +148,15 @@ class Things:
         return {family: tuple(found) for family, found in index.items()}
 
     @cached_property
-    def _nearby(self) -> Neighbours:
-        return Neighbours(self.entries)
+    def _nearby(self) -> SpellingIndex:
+        return SpellingIndex(self.entries)
 
     def near(self, letters: str, most: int) -> list[tuple[str, int]]:
         """The known names at most so many letters off (1 to 3), with their distance."""
         return self._nearby.of(letters, most)
 
 
-class Neighbours:
+class SpellingIndex:
     """Texts, and which of them are within a few letters of another one.
 
     Pass-Join (Li, Deng, Wang, Feng 2011, section 3): a text cut into enough segments shares one
@@ -217,18 +217,18 @@ def without_inner_articles(form: Form, language: str) -> tuple[str, ...]:
     return tuple(p for p in pieces if p not in articles) if articles & {*pieces} else ()
 
 
-def forms_of(thing: Thing, language: str) -> Iterator[Entry]:
+def forms_of(thing: Thing, language: str) -> Iterator[KnownName]:
     """All the forms under which a thing is known."""
     for name in thing.names:
         for form in read(name, language).forms:
             if form.pieces:
-                yield Entry(thing, name, form)
+                yield KnownName(thing, name, form)
     if thing.style:
         for name, parts in zip(thing.names, thing.person_names(), strict=True):
             for form in parts.whole():
-                yield Entry(thing, name, form)
+                yield KnownName(thing, name, form)
             for form in parts.short():
-                yield Entry(thing, name, form, short=True)
+                yield KnownName(thing, name, form, short=True)
 
 
 def _words_said(facts: Iterable[Fact], language: str) -> Iterator[str]:
@@ -276,8 +276,8 @@ def _one_of(column: str, vocabularies: Iterable[str]) -> str:
 
 
 __all__ = [
-    "Entry",
-    "Neighbours",
+    "KnownName",
+    "SpellingIndex",
     "Thing",
     "Things",
     "forms_of",

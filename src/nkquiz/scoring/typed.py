@@ -34,7 +34,7 @@ from nkquiz.scoring.several import alternatives, denies, judge_part, judge_sever
 from nkquiz.scoring.slips import judge_number_of, judge_person, judge_slip, judge_spelling
 from nkquiz.scoring.spelling import allowed
 from nkquiz.scoring.target import Target, target_of
-from nkquiz.scoring.things import Entry, without_inner_articles
+from nkquiz.scoring.things import KnownName, without_inner_articles
 from nkquiz.scoring.words import DIRECTIONS, SHORT_DIRECTION, words_of
 from nkquiz.values import Date, Number, equal, norm, read_value, same
 
@@ -179,7 +179,7 @@ def _forms(reading: Reading, target: Target) -> tuple[Form, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def _others(reading: Reading, target: Target) -> list[Entry]:
+def _others(reading: Reading, target: Target) -> list[KnownName]:
     """The other things that have this name, accents ignored, by a name that is theirs alone."""
     found = target.things.known_as(_forms(reading, target))
     return [entry for entry in found if not entry.short and target.is_rival(entry)]
@@ -219,7 +219,7 @@ def _with_article(reading: Reading, mine: list[Reading], target: Target) -> Resu
     return correct(other_name(target, mine[0].text))
 
 
-def _is_other(entries: list[Entry], target: Target) -> Result:
+def _is_other(entries: list[KnownName], target: Target) -> Result:
     """Another thing; or more than was asked for: the country in which the city lies."""
     thing = entries[0].thing
     if any(norm(name) in target.wholes for name in thing.names):
@@ -230,7 +230,7 @@ def _is_other(entries: list[Entry], target: Target) -> Result:
     return confused(that_is(target, thing), thing.name)
 
 
-def _without_accents(reading: Reading, others: list[Entry], target: Target) -> Result | None:
+def _without_accents(reading: Reading, others: list[KnownName], target: Target) -> Result | None:
     """Right but for accents; or another thing but for accents."""
     for its in target.readings:
         if any(_same_but_accents(a, b) for a in reading.forms for b in its.forms):

@@ -13,7 +13,7 @@ from nkquiz.values import list_word
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ScoringWords:
     """The words of one language, in lower case."""
 
     and_: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class Words:
 
 
 _WORDS = {
-    "en": Words(
+    "en": ScoringWords(
         and_=("and",),
         or_=("or",),
         not_=("not", "no", "never", "none", "without", "neither", "nor", "except", "isn't", "aint"),
@@ -41,7 +41,7 @@ _WORDS = {
             "sultan", "pharaoh", "shah", "caliph", "duke", "duchess", "prince", "princess",
         ),
     ),
-    "de": Words(
+    "de": ScoringWords(
         and_=("und",), or_=("oder",), not_=("nicht", "kein", "keine", "ohne", "nie", "weder"),
         of=("von",), before_value=(
             "im jahre", "im jahr", "das jahr", "in den", "am", "im", "in", "das", "der", "den", "dem", "die", "vom",
@@ -49,40 +49,40 @@ _WORDS = {
         titles=("herr", "frau", "dr", "prof", "professor", "präsident", "kanzler", "general"),
         rulers=("könig", "königin", "kaiser", "kaiserin", "papst", "zar", "zarin", "fürst", "herzog"),
     ),
-    "fr": Words(
+    "fr": ScoringWords(
         and_=("et",), or_=("ou",), not_=("pas", "non", "sans", "jamais", "ni", "aucun"),
         of=("de", "du", "d"), before_value=("en l'an", "l'an", "en", "le", "au", "les", "dans les"),
         titles=("m", "mme", "monsieur", "madame", "dr", "président", "général"),
         rulers=("roi", "reine", "pape", "empereur", "impératrice", "tsar", "saint", "duc"),
     ),
-    "es": Words(
+    "es": ScoringWords(
         and_=("y", "e"), or_=("o", "u"), not_=("no", "sin", "nunca", "ni"), of=("de", "del"),
         before_value=("en el año", "el año", "en el", "en", "el"), titles=("señor", "señora", "don", "dr"),
         rulers=("rey", "reina", "papa", "emperador", "emperatriz", "zar", "san"),
     ),
-    "it": Words(
+    "it": ScoringWords(
         and_=("e", "ed"), or_=("o", "od"), not_=("non", "no", "senza", "mai"), of=("di", "del"),
         before_value=("nel", "nell'anno", "il"), titles=("signor", "signora", "dr"),
     ),
-    "pt": Words(
+    "pt": ScoringWords(
         and_=("e",), or_=("ou",), not_=("não", "sem", "nunca", "nem"), of=("de", "do", "da"),
         before_value=("em", "no ano de", "no"), titles=("senhor", "senhora", "dom", "dr"),
     ),
-    "nl": Words(
+    "nl": ScoringWords(
         and_=("en",), or_=("of",), not_=("niet", "geen", "zonder", "nooit"), of=("van",),
         before_value=("in het jaar", "in", "op"), titles=("meneer", "mevrouw", "dr"),
     ),
-    "ru": Words(
+    "ru": ScoringWords(
         and_=("и",), or_=("или",), not_=("не", "нет", "без"), before_value=("в",), titles=()
     ),
-    "pl": Words(and_=("i", "oraz"), or_=("lub", "albo"), not_=("nie", "bez"), before_value=("w",)),
-    "sv": Words(and_=("och",), or_=("eller",), not_=("inte", "ej", "utan"), of=("av",)),
-    "da": Words(and_=("og",), or_=("eller",), not_=("ikke", "uden"), of=("af",)),
-    "nb": Words(and_=("og",), or_=("eller",), not_=("ikke", "uten"), of=("av",)),
+    "pl": ScoringWords(and_=("i", "oraz"), or_=("lub", "albo"), not_=("nie", "bez"), before_value=("w",)),
+    "sv": ScoringWords(and_=("och",), or_=("eller",), not_=("inte", "ej", "utan"), of=("av",)),
+    "da": ScoringWords(and_=("og",), or_=("eller",), not_=("ikke", "uden"), of=("af",)),
+    "nb": ScoringWords(and_=("og",), or_=("eller",), not_=("ikke", "uten"), of=("av",)),
 }  # fmt: skip
 
 
-def words_of(language: str) -> Words:
+def words_of(language: str) -> ScoringWords:
     """The words of a language; the English ones where it has no table."""
     return _WORDS.get(language[:2], _WORDS["en"])
 

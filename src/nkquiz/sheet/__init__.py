@@ -17,22 +17,22 @@ from nkquiz.sheet.crossing import apart, choose, crossings
 from nkquiz.sheet.model import (
     MARGIN,
     RULE,
-    Answer,
     Body,
     Boxes,
     Choices,
     Document,
     Filling,
+    KeyEntry,
     KeyPlace,
-    Lines,
     Pairs,
     Paper,
     Parts,
-    Question,
     Section,
     Settings,
     Sheet,
+    SheetQuestion,
     Version,
+    WritingLines,
 )
 from nkquiz.sheet.questions import letter, sentences
 from nkquiz.sheet.versions import make, sections_of
@@ -96,7 +96,7 @@ def _of_body(body: Body) -> tuple[Prose, ...]:
             return (*premises, *responses)
         case Parts(parts=parts):
             return parts
-        case Filling() | Lines():
+        case Filling() | WritingLines():
             return ()
 
 
@@ -115,22 +115,22 @@ def crossing_problems(deck: Deck, items: Iterable[Item]) -> Iterator[Problem]:
 __all__ = [
     "MARGIN",
     "RULE",
-    "Answer",
     "Body",
     "Boxes",
     "Choices",
     "Document",
     "Filling",
+    "KeyEntry",
     "KeyPlace",
-    "Lines",
     "Pairs",
     "Paper",
     "Parts",
-    "Question",
     "Section",
     "Settings",
     "Sheet",
+    "SheetQuestion",
     "Version",
+    "WritingLines",
     "apart",
     "choose",
     "crossing_problems",

@@ -106,17 +106,17 @@ class Filling:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class WritingLines:
     """Lines to write on."""
 
     count: int
 
 
-Body = Choices | Boxes | Pairs | Parts | Filling | Lines
+Body = Choices | Boxes | Pairs | Parts | Filling | WritingLines
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SheetQuestion:
     """An item on a sheet. `picture` stands under the stem, if there is one; `points` is shown where
     the section's questions differ in them.
     """
@@ -136,12 +136,12 @@ class Section:
     title: str
     instructions: str
     points: str
-    questions: tuple[Question, ...]
+    questions: tuple[SheetQuestion, ...]
     word_bank: tuple[Prose, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class KeyEntry:
     """An entry of the key.
 
     `mark` is what is written on the sheet where that isn't the answer itself: `b`, `c a b`, or
@@ -171,7 +171,7 @@ class Version:
 
     letter: str
     sections: tuple[Section, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[KeyEntry, ...]
 
     @property
     def name(self) -> str:

@@ -10,19 +10,19 @@ from collections.abc import Callable, Iterable, Sequence
 
 from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
 from nkquiz.model import Citation, Fact
-from nkquiz.prose import Blank, Picture, Prose, Words, plain, read, visible
+from nkquiz.prose import Blank, Picture, Prose, TextRun, plain, read, visible
 from nkquiz.sheet import wording
 from nkquiz.sheet.model import (
-    Answer,
     Body,
     Boxes,
     Choices,
     Filling,
-    Lines,
+    KeyEntry,
     Pairs,
     Parts,
-    Question,
     Settings,
+    SheetQuestion,
+    WritingLines,
 )
 from nkquiz.values import norm
 
@@ -48,12 +48,12 @@ def worth(item: Item, settings: Settings) -> float:
             return 1
 
 
-def question(item: Item, number: int, points: str, settings: Settings) -> Question:
+def question(item: Item, number: int, points: str, settings: Settings) -> SheetQuestion:
     """The question of an item under a number; `points` are those to be shown with it."""
     body = _body(item, settings)
     stem = _with_hint(item, settings) if isinstance(body, Filling) else _plain(item.stem)
     picture = (Picture(item.image, ""),) if item.image else ()
-    return Question(number, item, stem, picture, body, points)
+    return SheetQuestion(number, item, stem, picture, body, points)
 
 
 def _plain(text: str) -> Prose:
@@ -61,7 +61,7 @@ def _plain(text: str) -> Prose:
     pieces = read(text)
     if BLANK not in text:
         return pieces
-    return tuple(Words(BLANK) if isinstance(piece, Blank) else piece for piece in pieces)
+    return tuple(TextRun(BLANK) if isinstance(piece, Blank) else piece for piece in pieces)
 
 
 def _with_hint(item: Item, settings: Settings) -> Prose:
@@ -74,7 +74,7 @@ def _with_hint(item: Item, settings: Settings) -> Prose:
     if is_told or settings.decoys is not None or Blank() not in stem:
         return stem
     after = stem.index(Blank()) + 1
-    return (*stem[:after], Words(f" ({visible(hint)})"), *stem[after:])
+    return (*stem[:after], TextRun(f" ({visible(hint)})"), *stem[after:])
 
 
 def _body(item: Item, settings: Settings) -> Body:
@@ -91,7 +91,7 @@ def _body(item: Item, settings: Settings) -> Body:
         case Type() if BLANK in item.stem:
             return Filling()
         case Type(listed=listed):
-            return Lines(min(len(listed), _MOST_LINES) or 1)
+            return WritingLines(min(len(listed), _MOST_LINES) or 1)
 
 
 def shown(order: Order) -> tuple[int, ...]:
@@ -126,7 +126,7 @@ def _width(prose: Prose) -> float:
 
 def answer(
     item: Item, number: int, facts: Sequence[Fact], cite: Callable[[Citation, str], int]
-) -> Answer:
+) -> KeyEntry:
     """The key's entry for an item. `cite` gives the number of a source, named in a language;
     `facts` are those of the item that the deck has.
     """
@@ -135,7 +135,7 @@ def answer(
     if said:
         mark = mark or plain(text)
         text = _joined(tuple(map(read, said)), " → ")
-    return Answer(
+    return KeyEntry(
         number=number,
         item=item,
         mark=mark,
@@ -171,7 +171,7 @@ def _right(item: Item) -> tuple[str, Prose, tuple[Prose, ...]]:
         case Match(premises=premises, responses=responses, key=matched):
             mark = " ".join(f"{i}{letter(j)}" for i, j in enumerate(matched, 1))
             pairs = [(premise, responses[j]) for premise, j in zip(premises, matched, strict=True)]
-            return mark, _joined([(*read(a), Words(": "), *read(b)) for a, b in pairs], "; "), ()
+            return mark, _joined([(*read(a), TextRun(": "), *read(b)) for a, b in pairs], "; "), ()
         case Order(parts=parts) as order:
             mark = " ".join(str(index + 1) for index in shown(order))
             return mark, _joined(list(_read(parts)), " → "), ()
@@ -187,5 +187,5 @@ def _joined(texts: Sequence[Prose], mark: str) -> Prose:
     """The texts with a mark between them."""
     joined = texts[0]
     for text in texts[1:]:
-        joined = (*joined, Words(mark), *text)
+        joined = (*joined, TextRun(mark), *text)
     return joined

@@ -18,7 +18,7 @@ from nkquiz.model import Citation, Deck
 from nkquiz.prose import Prose, read, visible
 from nkquiz.quiz import apart, arrange
 from nkquiz.sheet import wording
-from nkquiz.sheet.model import Question, Section, Settings, Sheet, Version
+from nkquiz.sheet.model import Section, Settings, Sheet, SheetQuestion, Version
 from nkquiz.sheet.questions import answer, question, worth
 from nkquiz.sheet.word_bank import word_bank
 
@@ -43,7 +43,7 @@ def make(
         group[0].kind: _bank(deck, group, settings) for group in groups if group[0].kind == "cloze"
     }
     letters = ascii_uppercase if len(forms) > 1 else ("",)
-    making = _Making(settings, banks, _Sources(), knowledge_of(deck))
+    making = _Making(settings, banks, _NumberedSources(), knowledge_of(deck))
     versions = tuple(
         _version(letter, form, first, making) for letter, form in zip(letters, forms, strict=False)
     )
@@ -69,7 +69,7 @@ def sections_of(items: Iterable[Item]) -> list[list[Item]]:
     return [group for group in kinds.values() if group]
 
 
-class _Sources:
+class _NumberedSources:
     """The sources of a sheet's facts, numbered as they come."""
 
     def __init__(self) -> None:
@@ -157,7 +157,7 @@ class _Making:
 
     settings: Settings
     banks: Mapping[str, tuple[Prose, ...]]
-    sources: _Sources
+    sources: _NumberedSources
     knowledge: Knowledge
 
 
@@ -180,7 +180,7 @@ def _section(
     kind = group[0].kind
     worths = [worth(item, settings) for item in group]
     each = wording.number(worths[0]) if len(set(worths)) == 1 else ""
-    questions: list[Question] = []
+    questions: list[SheetQuestion] = []
     for number, (item, points) in enumerate(zip(group, worths, strict=True), first):
         questions.append(question(item, number, "" if each else wording.number(points), settings))
     instructions = _instructions(group, settings, bank)

@@ -31,8 +31,8 @@ from nkquiz.source.nodes import (
     Node,
     Scalar,
     Sequence,
+    SourceText,
     Style,
-    Text,
 )
 from nkquiz.source.reader import UNSEEN, unseen
 
@@ -56,7 +56,7 @@ class Refusal(Exception):
 class Tree:
     """What one pass over a file gives."""
 
-    source: Text
+    source: SourceText
     escapes: bool  # whether any character is written as an escape
     root: Node | None = None
     findings: list[Finding] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Tree:
 
 def build(text: str) -> Tree:
     """The nodes of a text. Raises Refusal, or yaml.YAMLError where it is no YAML."""
-    tree = Tree(Text(text), _ESCAPE.search(text) is not None)
+    tree = Tree(SourceText(text), _ESCAPE.search(text) is not None)
     get_event: Callable[[], Any] = CParser(text).get_event
     while (event := get_event()) is not None:
         if event.__class__ is DocumentStartEvent:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from nkquiz.model import Level
 from nkquiz.source.builder import Tree
 from nkquiz.source.finding import Finding, quote
-from nkquiz.source.nodes import Mapping, Node, Scalar, Style, Text
+from nkquiz.source.nodes import Mapping, Node, Scalar, SourceText, Style
 from nkquiz.source.places import position_of
 from nkquiz.source.reader import UNSEEN, unseen
 
@@ -27,7 +27,7 @@ def surprises(tree: Tree) -> Iterator[Finding]:
     commas = [match.start() for match in _THOUSANDS.finditer(text.text)]
     comments = list(_comments(text.text))
     if commas or comments:
-        values = Values(text, tree.root)
+        values = ValueScalars(text, tree.root)
         yield from _cut_numbers(values, commas)
         yield from _cut_sentences(text, values, comments)
 
@@ -35,7 +35,7 @@ def surprises(tree: Tree) -> Iterator[Finding]:
 # --- a key without a value: `{ask: When, where}` ---------------------------------------------
 
 
-def _missing_values(text: Text, mapping: Mapping) -> Iterator[Finding]:
+def _missing_values(text: SourceText, mapping: Mapping) -> Iterator[Finding]:
     """Keys of `{ }` with no colon after them. They are taken out: nobody meant a key."""
     kept: list[tuple[Scalar, Node]] = []
     pieces: list[Scalar] = []
@@ -52,13 +52,15 @@ def _missing_values(text: Text, mapping: Mapping) -> Iterator[Finding]:
     mapping.keep([key.value for key, _ in kept])
 
 
-def _has_colon(text: Text, key: Scalar) -> bool:
+def _has_colon(text: SourceText, key: Scalar) -> bool:
     """True where the empty value was written out: `{a: }`."""
     end = _end(text, key) + (not key.plain)
     return re.compile(r"[ \t\r\n]*:").match(text.text, end) is not None
 
 
-def _missing_value(text: Text, before: list[tuple[Scalar, Node]], pieces: list[Scalar]) -> Finding:
+def _missing_value(
+    text: SourceText, before: list[tuple[Scalar, Node]], pieces: list[Scalar]
+) -> Finding:
     """The finding for one or more keys without values, and the pair that they follow."""
     name = ", ".join(quote(piece.value) for piece in pieces[:3])
     verb = "has" if len(pieces) == 1 else "have"
@@ -74,10 +76,10 @@ def _missing_value(text: Text, before: list[tuple[Scalar, Node]], pieces: list[S
 # --- values in the order of the file ----------------------------------------------------------
 
 
-class Values:
+class ValueScalars:
     """Every scalar that is a value or a list item, with its offset into the text."""
 
-    def __init__(self, text: Text, root: Node | None) -> None:
+    def __init__(self, text: SourceText, root: Node | None) -> None:
         self.scalars = list(_walk(root))
         self.positions = [text.position(it.line, it.column) for it in self.scalars]
 
@@ -110,7 +112,7 @@ def _walk(root: Node | None) -> Iterator[Scalar]:
             stack.pop()
 
 
-def _end(text: Text, scalar: Scalar) -> int:
+def _end(text: SourceText, scalar: Scalar) -> int:
     """The offset just after a scalar's last code point."""
     return position_of(text, scalar, len(scalar.value))
 
@@ -122,7 +124,7 @@ _HEAD = re.compile(r"(?:.*\s)?[+-]?[0-9]+", re.DOTALL)
 _TAIL = re.compile(r"[0-9]{3}(?:\.[0-9]+)?(?:\s.*)?", re.DOTALL)
 
 
-def _cut_numbers(values: Values, commas: list[int]) -> Iterator[Finding]:
+def _cut_numbers(values: ValueScalars, commas: list[int]) -> Iterator[Finding]:
     """A comma between two list entries that reads as a comma inside a number."""
     after = 0  # the first scalar that no finding speaks of yet
     for comma in commas:
@@ -141,7 +143,7 @@ def _cut_numbers(values: Values, commas: list[int]) -> Iterator[Finding]:
             yield Finding(left.line, left.column, "cut-number", message)
 
 
-def _joined(values: Values, number: int) -> tuple[str, int]:
+def _joined(values: ValueScalars, number: int) -> tuple[str, int]:
     """The scalar with those after it that its number goes on in, and the first one beyond."""
     whole, after = [values.scalars[number].value], number + 1
     while after < len(values.scalars) and _TAIL.fullmatch(values.scalars[after].value):
@@ -167,7 +169,9 @@ def _comments(text: str) -> Iterator[int]:
             found = text.find(sign, found + 1)
 
 
-def _cut_sentences(text: Text, values: Values, comments: list[int]) -> Iterator[Finding]:
+def _cut_sentences(
+    text: SourceText, values: ValueScalars, comments: list[int]
+) -> Iterator[Finding]:
     for comment in comments:
         if _cuts(text, values, comment):
             message = (
@@ -177,7 +181,7 @@ def _cut_sentences(text: Text, values: Values, comments: list[int]) -> Iterator[
             yield Finding(*text.place(comment), "cut-by-comment", message, Level.WARNING)
 
 
-def _cuts(text: Text, values: Values, comment: int) -> bool:
+def _cuts(text: SourceText, values: ValueScalars, comment: int) -> bool:
     """True where the comment at an offset was probably meant as text."""
     number = values.before(comment)
     if number < 0:
@@ -196,7 +200,7 @@ def _looks_cut(value: str) -> bool:
 # --- quotes -----------------------------------------------------------------------------------
 
 
-def _escapes(text: Text, quoted: list[Scalar]) -> Iterator[Finding]:
+def _escapes(text: SourceText, quoted: list[Scalar]) -> Iterator[Finding]:
     """Escapes for what cannot be seen. Each becomes U+FFFD in the value."""
     for scalar in quoted:
         if scalar.style is Style.DOUBLE_QUOTED and (match := UNSEEN.search(scalar.value)):

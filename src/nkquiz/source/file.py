@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nkquiz.model import Level, Location, Problem
-from nkquiz.source.nodes import Node, Scalar, Style, Text
+from nkquiz.source.nodes import Node, Scalar, SourceText, Style
 from nkquiz.source.places import position_of
 
 
@@ -19,7 +19,7 @@ class SourceFile:
     def __init__(self, path: str, text: str, root: Node | None = None) -> None:
         self.path = path
         self.root = root
-        self._text = Text(text)
+        self._text = SourceText(text)
         self._excerpt: tuple[int, str] = (0, "")
 
     @property

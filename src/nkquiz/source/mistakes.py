@@ -25,7 +25,7 @@ from yaml.tokens import (
 from nkquiz.source.builder import refused, tokens
 from nkquiz.source.checks import parent_indent, swallows, unclosed_quote
 from nkquiz.source.finding import Finding, quote
-from nkquiz.source.nodes import Text
+from nkquiz.source.nodes import SourceText
 
 _OPENING = (FlowSequenceStartToken, FlowMappingStartToken)
 _CLOSING = (FlowSequenceEndToken, FlowMappingEndToken)
@@ -35,7 +35,7 @@ _CLOSING = (FlowSequenceEndToken, FlowMappingEndToken)
 class Scene:
     """An error with what stands around it. `position` is its offset into the text."""
 
-    source: Text
+    source: SourceText
     problem: str
     position: int
     context: int  # where the construct begins that the error is in; `position` if unknown
@@ -67,7 +67,7 @@ class Scene:
         return Finding(*self.place(position), code, message)
 
 
-def diagnose(source: Text, error: MarkedYAMLError) -> Finding:
+def diagnose(source: SourceText, error: MarkedYAMLError) -> Finding:
     """The mistake behind a syntax error."""
     scene = _scene(source, error)
     for recognise in (
@@ -98,7 +98,7 @@ def diagnose(source: Text, error: MarkedYAMLError) -> Finding:
     return scene.finding(scene.position, "syntax", message)
 
 
-def _scene(source: Text, error: MarkedYAMLError) -> Scene:
+def _scene(source: SourceText, error: MarkedYAMLError) -> Scene:
     """The surroundings of an error, from the tokens up to it."""
     mark = error.problem_mark or error.context_mark
     position = mark.index if mark else 0
@@ -399,7 +399,7 @@ _TEXT = re.compile(r"\s*\S")
 _DASH = re.compile(r" *(?:- +)+")
 
 
-def _line_above(source: Text, line: int, like: re.Pattern[str]) -> str | None:
+def _line_above(source: SourceText, line: int, like: re.Pattern[str]) -> str | None:
     """The nearest line above that begins like the pattern."""
     for number in range(line - 1, 0, -1):
         text = source.line(number)

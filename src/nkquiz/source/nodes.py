@@ -75,7 +75,7 @@ class Sequence:
         return f"Sequence({self.items!r})"
 
 
-class Text:
+class SourceText:
     """The text that nodes were read from, to say where a key stands when somebody asks."""
 
     __slots__ = ("_starts", "text")
@@ -128,7 +128,7 @@ class Mapping:
 
     __slots__ = ("column", "flow", "line", "nodes", "positions", "source")
 
-    def __init__(self, line: int, column: int, flow: bool, source: Text) -> None:  # noqa: FBT001
+    def __init__(self, line: int, column: int, flow: bool, source: SourceText) -> None:  # noqa: FBT001
         self.nodes: dict[str, Node] = {}
         self.positions: list[int] = []  # of the keys, in the same order
         self.source = source

@@ -20,7 +20,7 @@ from nkquiz.source.checks import first_swallowing, surprises
 from nkquiz.source.file import SourceFile
 from nkquiz.source.finding import Finding
 from nkquiz.source.mistakes import diagnose
-from nkquiz.source.nodes import Node, Text
+from nkquiz.source.nodes import Node, SourceText
 from nkquiz.source.reader import MISREAD, decode, read_bytes, without_unseen
 
 MAX_PASSES = 50
@@ -99,7 +99,7 @@ def _one_pass(text: str) -> Tree:
     try:
         tree = build(text)
     except MarkedYAMLError as error:
-        raise Refusal(diagnose(Text(text), error)) from error
+        raise Refusal(diagnose(SourceText(text), error)) from error
     swallowing = first_swallowing(tree)
     if swallowing is not None:
         raise Refusal(swallowing)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from nkquiz.source.nodes import Scalar, Style, Text
+from nkquiz.source.nodes import Scalar, SourceText, Style
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _LINE = re.compile(r"[^\r\n]*")
@@ -28,7 +28,7 @@ _PIECES = {
 }
 
 
-def position_of(source: Text, scalar: Scalar, offset: int) -> int:
+def position_of(source: SourceText, scalar: Scalar, offset: int) -> int:
     """The offset into the raw text of the code point `offset` of a scalar's value."""
     text, start = source.text, source.position(scalar.line, scalar.column)
     if scalar.style is Style.BLOCK:

@@ -19,7 +19,7 @@ from nkquiz.model import Problem
 from nkquiz.schedule import State
 from nkquiz.scoring import Verdict
 from nkquiz.store import backup, database, exchange, log, state
-from nkquiz.store.answer import Answer, Entry
+from nkquiz.store.answer import Answer, LogEntry
 from nkquiz.store.backup import backups
 from nkquiz.store.exchange import Merge, standing
 from nkquiz.store.exchange import read as read_log
@@ -140,7 +140,7 @@ class Store:
 
     # -- all of it ------------------------------------------------------------------------
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[LogEntry]:
         """Every answer that stands, in their order."""
         with failures(self.path):
             yield from log.standing(self._connection)
@@ -215,7 +215,7 @@ class Store:
 
 __all__ = [
     "Answer",
-    "Entry",
+    "LogEntry",
     "Merge",
     "Objection",
     "Orphan",

@@ -57,7 +57,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """A row of the log. `undoes` is the id of the row that this one takes back, or empty.
 
     A row that takes another back tells of the same item, and is no answer itself. One that names
@@ -104,7 +104,7 @@ COLUMNS = (
 #: Those that are 0 or 1 in the table.
 _YES_OR_NO = ("hinted", "guessed", "objected")
 
-Values = tuple[Any, ...]
+LogRow = tuple[Any, ...]
 
 
 def new_id(at: datetime, newest: str | None) -> str:
@@ -154,7 +154,7 @@ def day_number(answer: Answer) -> int:
 # -- as columns -----------------------------------------------------------------------------
 
 
-def values_of(entry: Entry) -> Values:
+def values_of(entry: LogEntry) -> LogRow:
     """The row's columns. Raises ValueError where the moment has no UTC offset."""
     answer = entry.answer
     return (
@@ -190,7 +190,7 @@ def _compact(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def entry_of(row: Sequence[Any]) -> Entry:
+def entry_of(row: Sequence[Any]) -> LogEntry:
     """The row of these columns. Raises ValueError, TypeError or KeyError for nonsense."""
     return _entry(_data_of(row))
 
@@ -212,7 +212,7 @@ def line_of(row: Sequence[Any]) -> str:
     return _compact({key: value for key, value in _data_of(row).items() if value is not None})
 
 
-def read_line(line: str) -> Entry:
+def read_line(line: str) -> LogEntry:
     """The row of a line of JSON. Raises ValueError, with a reason, for anything else."""
     try:
         data = json.loads(line)
@@ -231,7 +231,7 @@ def read_line(line: str) -> Entry:
     return entry
 
 
-def _refuse_what_no_store_writes(entry: Entry, data: Mapping[str, Any]) -> None:
+def _refuse_what_no_store_writes(entry: LogEntry, data: Mapping[str, Any]) -> None:
     """Raise ValueError for a row that would harm a store: behind it no other could come, or it
     would not be the same again when it is read back.
     """
@@ -247,13 +247,13 @@ def _refuse_what_no_store_writes(entry: Entry, data: Mapping[str, Any]) -> None:
         raise ValueError("a memory in `ratings` has a NUL character in it")
 
 
-def _entry(data: Mapping[str, Any]) -> Entry:
+def _entry(data: Mapping[str, Any]) -> LogEntry:
     """The row of checked values; ValueError says which is wrong."""
     identity = _text(data, "id")
     if not is_id(identity):
         raise ValueError(f"{identity[:40]!r} is no id of a row")
     undoes = "" if data["undoes"] is None else _text(data, "undoes")
-    return Entry(identity, _answer(data), undoes)
+    return LogEntry(identity, _answer(data), undoes)
 
 
 def _answer(data: Mapping[str, Any]) -> Answer:

@@ -14,7 +14,7 @@ from sqlite3 import Connection
 
 from nkquiz.model import Location, Problem
 from nkquiz.store import log, state
-from nkquiz.store.answer import Entry, line_of, read_line, values_of
+from nkquiz.store.answer import LogEntry, line_of, read_line, values_of
 
 FORMAT = "nkquiz-log"
 VERSION = 1
@@ -36,7 +36,7 @@ def lines(connection: Connection) -> Iterator[str]:
     yield from map(line_of, log.rows(connection))
 
 
-def read(text: Iterable[str], path: str) -> Iterator[Entry | Problem]:
+def read(text: Iterable[str], path: str) -> Iterator[LogEntry | Problem]:
     """The rows of an exported log; a problem for each line that is none.
 
     `path` is for the problems. Nothing more is read where the first line is not that of a log.
@@ -44,7 +44,7 @@ def read(text: Iterable[str], path: str) -> Iterator[Entry | Problem]:
     return (row for _, row in located(text, path))
 
 
-def located(text: Iterable[str], path: str) -> Iterator[tuple[Location, Entry | Problem]]:
+def located(text: Iterable[str], path: str) -> Iterator[tuple[Location, LogEntry | Problem]]:
     """The same, each with its place."""
     numbered = enumerate(text, start=1)
     head = Location(path, 1, 1)
@@ -63,7 +63,7 @@ def located(text: Iterable[str], path: str) -> Iterator[tuple[Location, Entry | 
                     yield place, _problem(place, str(error))
 
 
-def standing(rows: Iterable[Entry]) -> list[Entry]:
+def standing(rows: Iterable[LogEntry]) -> list[LogEntry]:
     """The answers of an exported log that were not taken back, in their order, each once."""
     by_id = {row.id: row for row in rows}
     gone = {row.undoes for row in by_id.values()}
@@ -88,7 +88,7 @@ def _problem(place: Location, message: str) -> Problem:
 
 
 def merge(
-    connection: Connection, rows: Iterable[tuple[Location, Entry | Problem]]
+    connection: Connection, rows: Iterable[tuple[Location, LogEntry | Problem]]
 ) -> tuple[Merge, list[Problem]]:
     """Take in the rows that are missing, within a transaction that the caller rolls back if
     there are problems.
@@ -116,7 +116,7 @@ def merge(
     return Merge(added, known), problems
 
 
-def _memories(connection: Connection, row: Entry) -> Iterable[str]:
+def _memories(connection: Connection, row: LogEntry) -> Iterable[str]:
     """The memories that a row says something about or takes something back from."""
     if not row.undoes:
         return row.answer.ratings

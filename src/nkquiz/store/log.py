@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from nkquiz.scoring import Verdict
-from nkquiz.store.answer import COLUMNS, Answer, Entry, Values, entry_of, new_id, values_of
+from nkquiz.store.answer import COLUMNS, Answer, LogEntry, LogRow, entry_of, new_id, values_of
 from nkquiz.store.failure import Garbled
 
 _ALL = ", ".join(COLUMNS)
@@ -27,24 +27,24 @@ _STANDING = """
 _OBJECTIONS = f"objected = 1 AND (undoes = id OR {_STANDING})"
 
 
-def append(connection: Connection, answer: Answer) -> Entry:
+def append(connection: Connection, answer: Answer) -> LogEntry:
     """Add an answer behind all others.
 
     Raises ValueError for an answer that no log can hold, such as one without a UTC offset.
     """
-    entry = Entry(_next_id(connection, answer.at), answer)
+    entry = LogEntry(_next_id(connection, answer.at), answer)
     add(connection, entry)
     return entry
 
 
-def add(connection: Connection, entry: Entry) -> None:
+def add(connection: Connection, entry: LogEntry) -> None:
     """Add a row that has its id already."""
     values = values_of(entry)
     entry_of(values)  # what can't be read back, or moved to another machine, is refused now
     connection.execute(f"INSERT INTO log VALUES ({_PLACES})", values)  # noqa: S608
 
 
-def take_back(connection: Connection, identity: str, at: datetime) -> Entry:
+def take_back(connection: Connection, identity: str, at: datetime) -> LogEntry:
     """Add a row that takes back another; returns the one that was taken back.
 
     Raises LookupError if there is no such answer that still stands.
@@ -55,7 +55,7 @@ def take_back(connection: Connection, identity: str, at: datetime) -> Entry:
         raise LookupError(f"there is no answer {identity} to take back")
     taken = _entry(row)
     nothing = replace(taken.answer, at=at, duration=0, ratings={})
-    add(connection, Entry(_next_id(connection, at), nothing, undoes=identity))
+    add(connection, LogEntry(_next_id(connection, at), nothing, undoes=identity))
     return taken
 
 
@@ -66,7 +66,7 @@ def decide(connection: Connection, objection: Answer, verdict: Verdict, at: date
         objection, at=at, verdict=verdict, points=float(right), duration=0, ratings={}
     )
     identity = _next_id(connection, at)
-    add(connection, Entry(identity, decision, undoes=identity))
+    add(connection, LogEntry(identity, decision, undoes=identity))
 
 
 def _next_id(connection: Connection, at: datetime) -> str:
@@ -79,32 +79,32 @@ def newest(connection: Connection) -> str | None:
     return None if identity is None else str(identity)
 
 
-def last(connection: Connection) -> Entry | None:
+def last(connection: Connection) -> LogEntry | None:
     """The last row; none in an empty log."""
     identity = newest(connection)
     row = None if identity is None else find(connection, identity)
     return None if row is None else _entry(row)
 
 
-def find(connection: Connection, identity: str) -> Values | None:
+def find(connection: Connection, identity: str) -> LogRow | None:
     """The columns of one row."""
     sql = f"SELECT {_ALL} FROM log WHERE id = ?"  # noqa: S608
-    row: Values | None = connection.execute(sql, (identity,)).fetchone()
+    row: LogRow | None = connection.execute(sql, (identity,)).fetchone()
     return row
 
 
-def rows(connection: Connection) -> Iterator[Values]:
+def rows(connection: Connection) -> Iterator[LogRow]:
     """The columns of every row, in their order."""
     return iter(connection.execute(f"SELECT {_ALL} FROM log ORDER BY id"))  # noqa: S608
 
 
-def standing(connection: Connection) -> Iterator[Entry]:
+def standing(connection: Connection) -> Iterator[LogEntry]:
     """Every answer that was not taken back, in their order."""
     sql = f"SELECT {_ALL} FROM log WHERE {_STANDING} ORDER BY id"  # noqa: S608
     return map(_entry, connection.execute(sql))
 
 
-def objections(connection: Connection) -> Iterator[Entry]:
+def objections(connection: Connection) -> Iterator[LogEntry]:
     """The standing answers that count because their learner objected, and what was decided
     about such, in their order; only these are read.
     """
@@ -121,7 +121,7 @@ def garbled(connection: Connection) -> Iterator[str]:
             yield str(row[0])
 
 
-def _entry(row: Values) -> Entry:
+def _entry(row: LogRow) -> LogEntry:
     """A row that is there. Raises Garbled where it can't be one."""
     try:
         return entry_of(row)
@@ -129,7 +129,7 @@ def _entry(row: Values) -> Entry:
         raise Garbled(row[0]) from error
 
 
-def last_about(connection: Connection, memory: str) -> Entry | None:
+def last_about(connection: Connection, memory: str) -> LogEntry | None:
     """The last answer that told something about a memory."""
     sql = f"""SELECT {_ALL} FROM log WHERE id =
         (SELECT max(answer) FROM evidence WHERE memory = ?)"""  # noqa: S608

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nkquiz.scoring import Verdict
-from nkquiz.store.answer import Answer, Entry
+from nkquiz.store.answer import Answer, LogEntry
 from nkquiz.values import norm
 
 _Subject = tuple[str, str, str]
@@ -22,7 +22,7 @@ class Objection:
     right, and when that was decided; none where nobody has.
     """
 
-    entry: Entry
+    entry: LogEntry
     decision: Answer | None = None
 
     @property
@@ -31,10 +31,10 @@ class Objection:
         return self.decision is None or self.decision.verdict is Verdict.CORRECT
 
 
-def decided(rows: Iterable[Entry]) -> list[Objection]:
+def decided(rows: Iterable[LogEntry]) -> list[Objection]:
     """The objections among these rows, in their order, each with the last decision behind it."""
-    objections: list[Entry] = []
-    decisions: dict[_Subject, Entry] = {}
+    objections: list[LogEntry] = []
+    decisions: dict[_Subject, LogEntry] = {}
     for row in rows:
         if row.decides:
             decisions[subject(row.answer)] = row
@@ -43,7 +43,7 @@ def decided(rows: Iterable[Entry]) -> list[Objection]:
     return [Objection(row, _decision(row, decisions)) for row in objections]
 
 
-def _decision(objection: Entry, decisions: dict[_Subject, Entry]) -> Answer | None:
+def _decision(objection: LogEntry, decisions: dict[_Subject, LogEntry]) -> Answer | None:
     last = decisions.get(subject(objection.answer))
     return last.answer if last is not None and last.id > objection.id else None
 

@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from nkquiz.store import backup, log, state
-from nkquiz.store.answer import COLUMNS, Entry, Values, entry_of, is_id
+from nkquiz.store.answer import COLUMNS, LogEntry, LogRow, entry_of, is_id
 from nkquiz.store.database import COMPANIONS, PAGE_SIZE, address, connect, transaction
 from nkquiz.store.failure import UNREADABLE, failures
 
@@ -175,7 +175,7 @@ def _is_readable(source: Path) -> bool:
     return True
 
 
-def _readable(other: sqlite3.Connection, most: int) -> Iterator[Entry]:
+def _readable(other: sqlite3.Connection, most: int) -> Iterator[LogEntry]:
     """The rows that can be read: each damaged stretch is stepped over.
 
     At most twice `most` rows are read, each stretch without any makes the next step twice as
@@ -221,7 +221,7 @@ def _following(other: sqlite3.Connection, reached: str) -> object:
     return row and row[0]
 
 
-def _rows(other: sqlite3.Connection, sql: str, start: str, most: int) -> Iterator[Values | None]:
+def _rows(other: sqlite3.Connection, sql: str, start: str, most: int) -> Iterator[LogRow | None]:
     """Rows as far as they can be read; none at the end, if all of the log was read."""
     number = 0
     try:
@@ -234,7 +234,7 @@ def _rows(other: sqlite3.Connection, sql: str, start: str, most: int) -> Iterato
         yield None
 
 
-def _before(other: sqlite3.Connection, start: str, reached: str, most: int) -> Iterator[Values]:
+def _before(other: sqlite3.Connection, start: str, reached: str, most: int) -> Iterator[LogRow]:
     """Rows between a damaged page and where reading works again: the inner pages of the tree
     hold some too, and these are reached from behind only.
     """
@@ -248,7 +248,7 @@ def _before(other: sqlite3.Connection, start: str, reached: str, most: int) -> I
             start = str(row[0])
 
 
-def _valid(row: Values) -> Iterator[Entry]:
+def _valid(row: LogRow) -> Iterator[LogEntry]:
     """The row, unless it is garbage."""
     with suppress(ValueError, TypeError, KeyError):
         yield entry_of(row)

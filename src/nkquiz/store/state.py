@@ -16,7 +16,7 @@ from sqlite3 import SQLITE_ERROR, Connection, OperationalError
 from typing import Any
 
 from nkquiz.schedule import Rating, State, replay, review
-from nkquiz.store.answer import Answer, Entry, day_number
+from nkquiz.store.answer import Answer, LogEntry, day_number
 from nkquiz.store.failure import Garbled, Underived
 
 #: SQLite takes some thousands of parameters; the lists of a deck are cut up.
@@ -78,7 +78,7 @@ def _answer(rating: int, day: int) -> tuple[Rating, date]:
     return _RATINGS[rating], _date(day)
 
 
-def advance(connection: Connection, entry: Entry) -> dict[str, State]:
+def advance(connection: Connection, entry: LogEntry) -> dict[str, State]:
     """Take in the newest row of the log; returns the new states of its memories."""
     note_evidence(connection, entry)
     before = states(connection, entry.answer.ratings)
@@ -91,7 +91,7 @@ def advance(connection: Connection, entry: Entry) -> dict[str, State]:
     return after
 
 
-def note_evidence(connection: Connection, entry: Entry) -> None:
+def note_evidence(connection: Connection, entry: LogEntry) -> None:
     """Note what a row of the log says about memories. A row that takes back says nothing."""
     if not entry.undoes:
         connection.executemany(

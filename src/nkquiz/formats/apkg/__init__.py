@@ -20,8 +20,8 @@ from nkquiz.formats import Report
 from nkquiz.formats.apkg.connect import Refused, Unreachable, is_address, push
 from nkquiz.formats.apkg.decks import SplitBy, deck_name, subdecks
 from nkquiz.formats.apkg.html import attribute, plain
-from nkquiz.formats.apkg.media import Media
-from nkquiz.formats.apkg.note import Making, Note
+from nkquiz.formats.apkg.media import PackageMedia
+from nkquiz.formats.apkg.note import Note, NoteMaking
 from nkquiz.formats.apkg.notes import compose
 from nkquiz.formats.apkg.package import (
     Content,
@@ -103,13 +103,15 @@ def export_text(
     )
 
 
-def _making(deck: Deck, split_by: SplitBy | None) -> Making:
+def _making(deck: Deck, split_by: SplitBy | None) -> NoteMaking:
     knowledge = knowledge_of(deck)
     title = plain(deck_name(deck.title).rpartition("::")[2])
-    return Making(title, knowledge, Media(), subdecks(deck.title, knowledge, split_by), [])
+    return NoteMaking(
+        title, knowledge, PackageMedia(), subdecks(deck.title, knowledge, split_by), []
+    )
 
 
-def _notes(deck: Deck, items: tuple[Item, ...], making: Making) -> Iterator[Note]:
+def _notes(deck: Deck, items: tuple[Item, ...], making: NoteMaking) -> Iterator[Note]:
     """The notes of a deck. Raises DuplicateNotes where an item comes twice: of two clozes of one
     identity a note would keep the last, and nobody would hear of the other.
     """
@@ -119,7 +121,7 @@ def _notes(deck: Deck, items: tuple[Item, ...], making: Making) -> Iterator[Note
     return compose(deck.facts, items, making)
 
 
-def _content(deck: Deck, items: tuple[Item, ...], making: Making, now: datetime) -> Content:
+def _content(deck: Deck, items: tuple[Item, ...], making: NoteMaking, now: datetime) -> Content:
     notes = _notes(deck, items, making)
     time = int(now.timestamp() * 1000)
     return Content(deck_name(deck.title), notes, making.media.files, time, len(items))
@@ -128,7 +130,7 @@ def _content(deck: Deck, items: tuple[Item, ...], making: Making, now: datetime)
 # -- what went wrong ------------------------------------------------------------------------
 
 
-def _all_problems(making: Making) -> tuple[Problem, ...]:
+def _all_problems(making: NoteMaking) -> tuple[Problem, ...]:
     return (*making.media.problems, *making.problems)
 
 

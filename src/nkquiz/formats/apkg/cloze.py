@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from nkquiz.formats.apkg.html import in_cloze, is_plain, plain
 from nkquiz.formats.apkg.models import CLOZE
-from nkquiz.formats.apkg.note import Making, Note, common, guid, tags_of
+from nkquiz.formats.apkg.note import Note, NoteMaking, common, guid, tags_of
 from nkquiz.item import Item, Type
 from nkquiz.knowledge import Knowledge
 from nkquiz.markup import images
@@ -57,7 +57,7 @@ def _numbers(slots: tuple[str, ...]) -> Mapping[str, int]:
     return cloze_numbers(slots)
 
 
-def cloze_note(fact: Fact | None, items: list[Item], making: Making) -> Note | None:
+def cloze_note(fact: Fact | None, items: list[Item], making: NoteMaking) -> Note | None:
     """The note of a fact with its cloze items; a problem for what can't be on it."""
     waiting = {item.memories[0]: item for item in items}
     asked: list[tuple[Mark, Item]] = []
@@ -83,7 +83,7 @@ def cloze_note(fact: Fact | None, items: list[Item], making: Making) -> Note | N
 
 
 def _text(
-    fact: Fact, asked: list[tuple[Mark, Item]], numbers: Mapping[str, int], making: Making
+    fact: Fact, asked: list[tuple[Mark, Item]], numbers: Mapping[str, int], making: NoteMaking
 ) -> str:
     """The sentence with its clozes; each stretch between them stands as it is."""
     text, stretches = fact.text, _stretches(making.knowledge, fact, asked)

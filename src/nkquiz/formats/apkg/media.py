@@ -14,7 +14,7 @@ from nkquiz.formats.apkg.html import attribute, plain
 from nkquiz.loader.files import (
     PICTURE,
     SOUND,
-    Fault,
+    FileFault,
     Medium,
     find_media,
     media_fault,
@@ -31,13 +31,13 @@ _OURS = re.compile(r"nkquiz-[0-9a-f]{20}\.[a-z0-9]+")
 _NO_TAG = re.compile(r'[\s"\x00-\x1f\x7f-\x9f\ud800-\udfff]+')
 
 
-class Media:
+class PackageMedia:
     """The files that the notes of one package use."""
 
     def __init__(self) -> None:
         self.files: dict[str, Path] = {}  # name in the package -> file
         self.problems: dict[Problem, None] = {}
-        self._names: dict[Path, str | Fault] = {}
+        self._names: dict[Path, str | FileFault] = {}
 
     def picture(self, path: str, location: Location) -> str:
         """The `<img>` of an absolute path; empty where there is none."""
@@ -54,7 +54,7 @@ class Media:
         """The `<img>` of a Markdown image, its path relative to the file it stands in."""
         file = Path(location.path).resolve()
         found = find_media(image.path, file.parent, root_of(file))
-        if isinstance(found, Fault):
+        if isinstance(found, FileFault):
             self._problem(location, *found)
             return plain(image.alt)
         # Its own name, not that of a file that it may be a link to: the suffix says what it is.
@@ -75,7 +75,7 @@ class Media:
         if path not in self._names:
             self._names[path] = _named(path)
         named = self._names[path]
-        if isinstance(named, Fault):
+        if isinstance(named, FileFault):
             self._problem(location, *named)
             return ""
         self.files[named] = path
@@ -85,7 +85,7 @@ class Media:
         self.problems[Problem(location, code, message, Level.WARNING)] = None
 
 
-def _named(path: Path) -> str | Fault:
+def _named(path: Path) -> str | FileFault:
     """The name of a file in the package, or why it can't be read."""
     fault = media_fault(path, path.name)
     if fault is not None:
@@ -95,7 +95,7 @@ def _named(path: Path) -> str | Fault:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         message = f'"{path.name}" can\'t be read ({error.strerror}): the card is made without it'
-        return Fault("missing-media", message)
+        return FileFault("missing-media", message)
     return f"nkquiz-{digest[:20]}{path.suffix.lower()}"
 
 

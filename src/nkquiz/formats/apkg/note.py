@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nkquiz.formats.apkg.html import attribute, is_web_address, link, plain, prose
-from nkquiz.formats.apkg.media import Media, tag
+from nkquiz.formats.apkg.media import PackageMedia, tag
 from nkquiz.formats.apkg.models import NoteType
 from nkquiz.item import Item
 from nkquiz.knowledge import Knowledge
@@ -42,7 +42,7 @@ class Note(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Making:
+class NoteMaking:
     """What notes are made with: what the deck knows, the files that they use, their decks.
 
     `title` is the deck's, as a card shows it. What becomes no note is added to `problems`.
@@ -50,7 +50,7 @@ class Making:
 
     title: str
     knowledge: Knowledge
-    media: Media
+    media: PackageMedia
     deck_of: Callable[[Item], str]
     problems: list[Problem]
 
@@ -84,7 +84,7 @@ def guid(id_: str) -> str:
     return f"{pairs[first]}{pairs[b]}{pairs[a]}{pairs[c]}{pairs[d]}{pairs[e]}{pairs[f]}"
 
 
-def common(about: Item | Fact, id_: str, hint: str, making: Making) -> tuple[str, ...]:
+def common(about: Item | Fact, id_: str, hint: str, making: NoteMaking) -> tuple[str, ...]:
     """The fields of every note type, in the order of `models.COMMON`."""
     write, media = making.at(about), making.media
     sources = about.sources if isinstance(about, Item) else about.citations

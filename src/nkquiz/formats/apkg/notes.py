@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from nkquiz.formats.apkg.cloze import cloze_note
-from nkquiz.formats.apkg.note import Making, Note
+from nkquiz.formats.apkg.note import Note, NoteMaking
 from nkquiz.formats.apkg.single import single_note
 from nkquiz.item import Item
 from nkquiz.model import Fact
 
 
-def compose(facts: Iterable[Fact], items: Iterable[Item], making: Making) -> Iterator[Note]:
+def compose(facts: Iterable[Fact], items: Iterable[Item], making: NoteMaking) -> Iterator[Note]:
     """The notes of a deck, in the order of its facts, one at a time. Items come in any order.
 
     What is asked of several facts comes where the last of them stands: all are known by then.

@@ -21,7 +21,7 @@ from nkquiz.formats.apkg.models import (
     TRUE_FALSE,
     NoteType,
 )
-from nkquiz.formats.apkg.note import Making, Note, common, guid, tags_of
+from nkquiz.formats.apkg.note import Note, NoteMaking, common, guid, tags_of
 from nkquiz.item import Choose, Item, Match, Order, Type
 from nkquiz.knowledge import Knowledge
 from nkquiz.values import norm
@@ -29,7 +29,7 @@ from nkquiz.values import norm
 Write = Callable[[str], str]
 
 
-def single_note(item: Item, making: Making) -> Note:
+def single_note(item: Item, making: NoteMaking) -> Note:
     """The note of an item that is not a cloze."""
     match item.interaction:
         case Choose() as choose if item.kind == "true-false":
@@ -47,7 +47,7 @@ def single_note(item: Item, making: Making) -> Note:
 
 
 def _note(
-    item: Item, type_: NoteType, fields: tuple[str, ...], making: Making, hint: str = ""
+    item: Item, type_: NoteType, fields: tuple[str, ...], making: NoteMaking, hint: str = ""
 ) -> Note:
     id_ = item.id
     shared = common(item, id_, hint or item.hint, making)
@@ -81,7 +81,7 @@ def _list(tag: str, items: Iterable[str]) -> str:
 FIXED = 'ol class="fixed"'
 
 
-def _choice(item: Item, choose: Choose, making: Making) -> Note:
+def _choice(item: Item, choose: Choose, making: NoteMaking) -> Note:
     write = making.at(item)
     notes = list(_notes(item, choose, making))
     fields = (
@@ -95,7 +95,7 @@ def _choice(item: Item, choose: Choose, making: Making) -> Note:
     return _note(item, CHOICE, fields, making)
 
 
-def _notes(item: Item, choose: Choose, making: Making) -> Iterator[str]:
+def _notes(item: Item, choose: Choose, making: NoteMaking) -> Iterator[str]:
     """What to tell who chose a wrong option, by its text: why it is wrong, or what is true of it.
 
     The script of the card finds a note by the option in it, so that their order is free.
@@ -113,7 +113,7 @@ def _notes(item: Item, choose: Choose, making: Making) -> Iterator[str]:
             yield f"<b>{write(option.text)}</b> <span>{told}</span>"
 
 
-def _true_false(item: Item, choose: Choose, making: Making) -> Note:
+def _true_false(item: Item, choose: Choose, making: NoteMaking) -> Note:
     """A statement, and behind a false one the sentence as it is right."""
     write = making.at(item)
     fact = making.knowledge.facts.get(item.fact_ids[0])
@@ -156,7 +156,7 @@ def _options(html: str) -> list[str]:
 # -- questions ------------------------------------------------------------------------------
 
 
-def _question(item: Item, typed: Type, making: Making) -> Note:
+def _question(item: Item, typed: Type, making: NoteMaking) -> Note:
     """A typed answer or, where all parts of a whole are asked for, a list to think of."""
     write = making.at(item)
     answer, *others = typed.accepted
@@ -174,7 +174,7 @@ def _question(item: Item, typed: Type, making: Making) -> Note:
 # -- several parts ----------------------------------------------------------------------------
 
 
-def _matching(item: Item, match: Match, making: Making) -> Note:
+def _matching(item: Item, match: Match, making: NoteMaking) -> Note:
     """Two lists in front; behind, each premise with the letter and the text of its response."""
     write = making.at(item)
     pairs = (
@@ -191,7 +191,7 @@ def _matching(item: Item, match: Match, making: Making) -> Note:
     return _note(item, MATCHING, fields, making)
 
 
-def _ordering(item: Item, order: Order, making: Making) -> Note:
+def _ordering(item: Item, order: Order, making: NoteMaking) -> Note:
     """The parts as shown in front; behind, their letters and sentences in the right order."""
     write = making.at(item)
     shown = order.shown or tuple(range(len(order.parts)))
@@ -208,7 +208,7 @@ def _ordering(item: Item, order: Order, making: Making) -> Note:
     return _note(item, ORDERING, fields, making)
 
 
-def _sentences(item: Item, order: Order, making: Making) -> list[str]:
+def _sentences(item: Item, order: Order, making: NoteMaking) -> list[str]:
     """The facts that tell the dates, where each part has one; else the parts."""
     facts = [making.knowledge.facts.get(id_) for id_ in item.fact_ids]
     known = [making.at(fact)(fact.text) for fact in facts if fact]

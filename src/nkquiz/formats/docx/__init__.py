@@ -50,7 +50,9 @@ def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
     add_styles(word, document)
     add_numbering(word, document)
     _describe(word, document)
-    body = Body(document, _Placing(word, pictures, document.sheet.settings.font_size * PICTURE))
+    body = Body(
+        document, _WordPictures(word, pictures, document.sheet.settings.font_size * PICTURE)
+    )
     pages = _Pages(word, document.sheet.settings)
     if document.has_questions:
         for index, version in enumerate(document.sheet.versions):
@@ -76,7 +78,7 @@ def _describe(word: Any, document: Document) -> None:
     properties.revision = 1
 
 
-class _Placing:
+class _WordPictures:
     """Puts pictures into the package, and gives the XML that shows one."""
 
     def __init__(self, word: Any, pictures: paper.Pictures, height: float) -> None:

@@ -14,20 +14,20 @@ from nkquiz.formats.docx import styles
 from nkquiz.formats.docx.maths import omml
 from nkquiz.formats.docx.styles import KEYS, QUESTIONS, SOURCES, list_of, measures, style_id
 from nkquiz.model import Location
-from nkquiz.prose import Blank, Maths, Picture, Piece, Prose, Words, plain
+from nkquiz.prose import Blank, Maths, Picture, Piece, Prose, TextRun, plain
 from nkquiz.sheet import (
     RULE,
-    Answer,
     Boxes,
     Choices,
     Document,
     Filling,
-    Lines,
+    KeyEntry,
     Pairs,
     Parts,
-    Question,
     Section,
+    SheetQuestion,
     Version,
+    WritingLines,
 )
 from nkquiz.sheet.wording import (
     CLASS,
@@ -131,7 +131,7 @@ class Body:
             styles.BANK, (_BREAK if is_long else _run("\u2003 ")).join(map(self._prose, shown))
         )
 
-    def _question(self, question: Question, number: int) -> str:
+    def _question(self, question: SheetQuestion, number: int) -> str:
         """The stem and what stands under it. All but the last paragraph stay with the next."""
         self._where = question.item.location
         stem = self._prose(question.stem)
@@ -153,7 +153,7 @@ class Body:
         asked = _paragraph(styles.QUESTION, stem, _numbered(number, 0), is_last=is_last)
         return asked + picture + self._body(question, number)
 
-    def _body(self, question: Question, number: int) -> str:
+    def _body(self, question: SheetQuestion, number: int) -> str:
         match question.body:
             case Choices() as choices:
                 return self._choices(choices, number)
@@ -163,7 +163,7 @@ class Body:
                 cells = [[_box(), self._cell(self._prose(part))] for part in parts]
                 box = self._wide.box
                 return self._table(cells, (box, self._width - self._wide.indent - box))
-            case Lines(count=count):
+            case WritingLines(count=count):
                 return "".join(
                     _paragraph(styles.LINE, _TAB, is_last=i == count - 1) for i in range(count)
                 )
@@ -266,7 +266,7 @@ class Body:
             out += "".join(_paragraph(styles.SOURCE, _run(s), numbered) for s in sheet.sources)
         return out
 
-    def _answer(self, answer: Answer, number: int) -> str:
+    def _answer(self, answer: KeyEntry, number: int) -> str:
         self._where = answer.item.location
         text = self._prose(answer.text)
         if answer.mark:
@@ -335,7 +335,7 @@ class Body:
 
     def _piece(self, piece: Piece, properties: str) -> str:
         match piece:
-            case Words(text=text):
+            case TextRun(text=text):
                 if self._is_from_right and has_letters_from_the_right(text):
                     properties += "<w:rtl/>"
                 return _run(text, properties)
@@ -361,7 +361,7 @@ _SMALL = f'<w:rStyle w:val="{style_id(styles.POINTS)}"/>'
 def _unbroken(prose: Prose) -> Prose:
     """The text with its words kept on one line."""
     return tuple(
-        Words(piece.text.replace(" ", "\u00a0")) if isinstance(piece, Words) else piece
+        TextRun(piece.text.replace(" ", "\u00a0")) if isinstance(piece, TextRun) else piece
         for piece in prose
     )
 

@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.sax.saxutils import escape
 
-from nkquiz.prose import Part, Tree
+from nkquiz.prose import MathElement, MathTree
 
 
-def omml(tree: Tree) -> str:
+def omml(tree: MathTree) -> str:
     """A formula that stands in a line of text."""
     return f"<m:oMath>{_written(tree)}</m:oMath>"
 
 
-def _written(tree: Tree) -> str:
+def _written(tree: MathTree) -> str:
     of = [_written(child) for child in tree.children]
     make = _FORMS.get(tree.part)
     if make is not None:
         return make(of)
-    if tree.part is Part.TABLE:
+    if tree.part is MathElement.TABLE:
         rows = "".join(
             f"<m:mr>{''.join(f'<m:e>{_written(cell)}</m:e>' for cell in row.children)}</m:mr>"
             for row in tree.children
         )
         return f"<m:m>{rows}</m:m>"
-    if tree.part is Part.SPACE:
+    if tree.part is MathElement.SPACE:
         return _run("\u2009", "<m:sty m:val='p'/>")
     if of or not tree.text:
         return "".join(of)
-    plain = tree.upright or tree.part is not Part.IDENTIFIER
+    plain = tree.upright or tree.part is not MathElement.IDENTIFIER
     return _run(tree.text, "<m:sty m:val='p'/>" if plain else "")
 
 
@@ -51,16 +51,16 @@ def _under_over(of: list[str]) -> str:
     return f"<m:limUpp><m:e>{below}</m:e><m:lim>{of[2]}</m:lim></m:limUpp>"
 
 
-_FORMS: dict[Part, Callable[[list[str]], str]] = {
-    Part.FRACTION: lambda of: f"<m:f><m:num>{of[0]}</m:num><m:den>{of[1]}</m:den></m:f>",
-    Part.ROOT: _root,
-    Part.SQUARE_ROOT: _square_root,
-    Part.SUB: lambda of: f"<m:sSub><m:e>{of[0]}</m:e><m:sub>{of[1]}</m:sub></m:sSub>",
-    Part.SUPER: lambda of: f"<m:sSup><m:e>{of[0]}</m:e><m:sup>{of[1]}</m:sup></m:sSup>",
-    Part.SUB_SUPER: lambda of: (
+_FORMS: dict[MathElement, Callable[[list[str]], str]] = {
+    MathElement.FRACTION: lambda of: f"<m:f><m:num>{of[0]}</m:num><m:den>{of[1]}</m:den></m:f>",
+    MathElement.ROOT: _root,
+    MathElement.SQUARE_ROOT: _square_root,
+    MathElement.SUB: lambda of: f"<m:sSub><m:e>{of[0]}</m:e><m:sub>{of[1]}</m:sub></m:sSub>",
+    MathElement.SUPER: lambda of: f"<m:sSup><m:e>{of[0]}</m:e><m:sup>{of[1]}</m:sup></m:sSup>",
+    MathElement.SUB_SUPER: lambda of: (
         f"<m:sSubSup><m:e>{of[0]}</m:e><m:sub>{of[1]}</m:sub><m:sup>{of[2]}</m:sup></m:sSubSup>"
     ),
-    Part.UNDER: lambda of: f"<m:limLow><m:e>{of[0]}</m:e><m:lim>{of[1]}</m:lim></m:limLow>",
-    Part.OVER: lambda of: f"<m:limUpp><m:e>{of[0]}</m:e><m:lim>{of[1]}</m:lim></m:limUpp>",
-    Part.UNDER_OVER: _under_over,
+    MathElement.UNDER: lambda of: f"<m:limLow><m:e>{of[0]}</m:e><m:lim>{of[1]}</m:lim></m:limLow>",
+    MathElement.OVER: lambda of: f"<m:limUpp><m:e>{of[0]}</m:e><m:lim>{of[1]}</m:lim></m:limUpp>",
+    MathElement.UNDER_OVER: _under_over,
 }

@@ -19,21 +19,21 @@ from nkquiz.formats import Report, worksheet_report
 from nkquiz.hypertext import PICTURES, image, mathml
 from nkquiz.item import Item
 from nkquiz.model import Deck, Location
-from nkquiz.prose import Blank, Maths, Picture, Piece, Prose, Words
+from nkquiz.prose import Blank, Maths, Picture, Piece, Prose, TextRun
 from nkquiz.sheet import (
     RULE,
-    Answer,
     Boxes,
     Choices,
     Document,
     Filling,
-    Lines,
+    KeyEntry,
     Pairs,
     Parts,
-    Question,
     Section,
     Settings,
+    SheetQuestion,
     Version,
+    WritingLines,
 )
 from nkquiz.sheet.wording import CLASS, DATE, NAME, SCORE, as_of, direction, points
 
@@ -50,7 +50,7 @@ def write(deck: Deck, items: Iterable[Item], path: Path, now: datetime) -> Repor
 
 def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
     """The page."""
-    return "".join(_Page(document, pictures).lines()).encode()
+    return "".join(_HtmlPage(document, pictures).lines()).encode()
 
 
 RENDERER = paper.Renderer(render, tuple(PICTURES))
@@ -62,7 +62,7 @@ def _style(size: float, paper_name: str) -> str:
     return f":root {{ --size: {size:g}pt }}\n@page {{ size: {paper_name} }}\n{sheet}"
 
 
-class _Page:
+class _HtmlPage:
     """Writes the page of one document."""
 
     def __init__(self, document: Document, pictures: paper.Pictures) -> None:
@@ -123,7 +123,7 @@ class _Page:
             yield f"<li>{self._question(question)}</li>\n"
         yield "</ol>\n"
 
-    def _question(self, question: Question) -> str:
+    def _question(self, question: SheetQuestion) -> str:
         self._where = question.item.location
         stem = self._prose(question.stem)
         if question.points:
@@ -141,7 +141,7 @@ class _Page:
             case body:
                 return f"<p>{stem}</p>{picture}{self._body(body)}"
 
-    def _body(self, body: Choices | Pairs | Parts | Filling | Lines) -> str:
+    def _body(self, body: Choices | Pairs | Parts | Filling | WritingLines) -> str:
         match body:
             case Choices(question=asked, options=options, columns=columns):
                 said = f'<p class="asked"><bdi>{self._prose(asked)}</bdi></p>' if asked else ""
@@ -155,7 +155,7 @@ class _Page:
                 )
             case Parts(parts=parts):
                 return f'<ul class="parts">{self._items(parts, _BOX)}</ul>'
-            case Lines(count=count):
+            case WritingLines(count=count):
                 return '<p class="line"></p>' * count
             case Filling():
                 return ""
@@ -180,7 +180,7 @@ class _Page:
             yield from self._for_all()
         yield "</section>\n"
 
-    def _answer(self, answer: Answer) -> str:
+    def _answer(self, answer: KeyEntry) -> str:
         self._where = answer.item.location
         self._direction = direction(answer.item.language)
         text = self._isolated(answer.text)
@@ -225,7 +225,7 @@ class _Page:
 
     def _piece(self, piece: Piece) -> str:
         match piece:
-            case Words(text=text):
+            case TextRun(text=text):
                 return escape(text)
             case Blank():
                 return f'<span class="rule">{"_" * RULE}</span>'

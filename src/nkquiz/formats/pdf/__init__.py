@@ -23,7 +23,7 @@ from nkquiz.formats.pdf.data import data_of
 from nkquiz.formats.pdf.glyphs import families, missing, own_fonts, package_for
 from nkquiz.item import Item
 from nkquiz.model import Deck, Location, Problem
-from nkquiz.prose import Maths, Picture, Prose, Words
+from nkquiz.prose import Maths, Picture, Prose, TextRun
 from nkquiz.sheet import Document, texts
 
 #: The pictures that typst shows.
@@ -51,7 +51,7 @@ def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
     if problems:
         return problems
     with tempfile.TemporaryDirectory(prefix="nkquiz-") as folder:
-        place = _Placing(Path(folder), pictures)
+        place = _TypstPictures(Path(folder), pictures)
         data = {**data_of(document, place), "fonts": families(fonts)}
         compiler = typst.Compiler(
             template(),
@@ -94,7 +94,7 @@ def template() -> bytes:
     return files("nkquiz.formats.pdf").joinpath("sheet.typ").read_bytes()
 
 
-class _Placing:
+class _TypstPictures:
     """Puts the pictures of one document where typst may read them, and nothing else there."""
 
     def __init__(self, folder: Path, pictures: paper.Pictures) -> None:
@@ -162,9 +162,9 @@ def _characters(document: Document) -> dict[str, Location | None]:
 def _said(prose: Prose) -> str:
     """What is set in letters; maths has a font of its own, with its own signs."""
     return "".join(
-        piece.text if isinstance(piece, Words) else piece.source
+        piece.text if isinstance(piece, TextRun) else piece.source
         for piece in prose
-        if isinstance(piece, Words | Maths)
+        if isinstance(piece, TextRun | Maths)
     )
 
 

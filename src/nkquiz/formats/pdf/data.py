@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from nkquiz.model import Location
-from nkquiz.prose import Blank, Maths, Part, Picture, Prose, Tree, Words, plain
+from nkquiz.prose import Blank, MathElement, Maths, MathTree, Picture, Prose, TextRun, plain
 from nkquiz.sheet import (
     MARGIN,
     RULE,
-    Answer,
     Boxes,
     Choices,
     Document,
     Filling,
-    Lines,
+    KeyEntry,
     Pairs,
     Parts,
-    Question,
     Section,
+    SheetQuestion,
     Version,
+    WritingLines,
 )
 from nkquiz.sheet.wording import (
     CLASS,
@@ -52,7 +52,13 @@ _PICTURE = 8.0
 _BREAK = re.compile(r"(?<=[^\W_])(?=[^\W_])|(?<=[^\w\s])(?=\w)")
 _ISOLATE = {"ltr": "\u2066", "rtl": "\u2067", "auto": "\u2068"}
 _END = "\u2069"
-_LEAVES = (Part.IDENTIFIER, Part.NUMBER, Part.OPERATOR, Part.TEXT, Part.SPACE)
+_LEAVES = (
+    MathElement.IDENTIFIER,
+    MathElement.NUMBER,
+    MathElement.OPERATOR,
+    MathElement.TEXT,
+    MathElement.SPACE,
+)
 
 
 def data_of(document: Document, placed: Placed) -> Data:
@@ -131,7 +137,7 @@ class _Writer:
             "questions": [self._question(question) for question in section.questions],
         }
 
-    def _question(self, question: Question) -> Data:
+    def _question(self, question: SheetQuestion) -> Data:
         where = question.item.location
         body = self._body(question, where)
         return {
@@ -142,7 +148,7 @@ class _Writer:
             **body,
         }
 
-    def _body(self, question: Question, where: Location) -> Data:
+    def _body(self, question: SheetQuestion, where: Location) -> Data:
         match question.body:
             case Choices(question=asked, options=options, columns=columns):
                 shown = self._all(options, where)
@@ -161,10 +167,10 @@ class _Writer:
                 return {"form": "parts", "parts": self._all(parts, where)}
             case Filling():
                 return {"form": "filling"}
-            case Lines(count=count):
+            case WritingLines(count=count):
                 return {"form": "lines", "count": count}
 
-    def answer(self, answer: Answer) -> Data:
+    def answer(self, answer: KeyEntry) -> Data:
         where = answer.item.location
         to = direction(answer.item.language)
         text, why, *also = (
@@ -191,13 +197,15 @@ class _Writer:
         if not prose:
             return ""
         longest = longest or self._longest
-        if len(prose) == 1 and isinstance(prose[0], Words):
+        if len(prose) == 1 and isinstance(prose[0], TextRun):
             return broken(prose[0].text, longest)
         return [self._piece(piece, where, longest) for piece in prose]
 
-    def _piece(self, piece: Words | Blank | Maths | Picture, where: Location, longest: int) -> Any:
+    def _piece(
+        self, piece: TextRun | Blank | Maths | Picture, where: Location, longest: int
+    ) -> Any:
         match piece:
-            case Words(text=text):
+            case TextRun(text=text):
                 return broken(text, longest)
             case Blank():
                 return ["blank"]
@@ -236,7 +244,7 @@ def isolated(prose: Any, direction: str) -> Any:
     return [_ISOLATE[direction], *pieces, _END]
 
 
-def _tree(tree: Tree) -> list[Any]:
+def _tree(tree: MathTree) -> list[Any]:
     if tree.part in _LEAVES:
         return [tree.part.value, tree.text, tree.upright or len(tree.text) != 1]
     return [tree.part.value, *map(_tree, tree.children)]

@@ -14,7 +14,7 @@ from pathlib import Path
 from nkquiz import atomic
 from nkquiz.formats import Report
 from nkquiz.formats.web.data import Mode, page_data
-from nkquiz.formats.web.listing import Media, listing
+from nkquiz.formats.web.listing import PageMedia, listing
 from nkquiz.formats.web.page import build
 from nkquiz.item import Item
 from nkquiz.model import Deck, Location, Problem
@@ -44,7 +44,7 @@ def page_of(
     deck: Deck, items: tuple[Item, ...], mode: Mode = Mode.PRACTICE
 ) -> tuple[str, tuple[Problem, ...]]:
     """The page, and warnings for pictures and sounds that it comes without."""
-    media = Media()
+    media = PageMedia()
     listed = listing(items, deck, mode, media)
     problems = (*media.pictures.problems, *media.sounds.problems)
     return build(page_data(deck, items, mode), listed), problems

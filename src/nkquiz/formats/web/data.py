@@ -39,7 +39,7 @@ def title_of(deck: Deck) -> str:
 def page_data(deck: Deck, items: Iterable[Item], mode: Mode) -> dict[str, Any]:
     """All that the script plays. `id` is made from all the rest: another quiz, another id."""
     knowledge = knowledge_of(deck)
-    rules, sources = Rules(knowledge), _Sources()
+    rules, sources = Rules(knowledge), _SourceRecords()
     records = [_record(knowledge, item, rules, sources) for item in items]
     data: dict[str, Any] = {
         "title": title_of(deck),
@@ -71,7 +71,9 @@ def texts(item: Item) -> Iterator[str]:
             pass
 
 
-def _record(knowledge: Knowledge, item: Item, rules: Rules, sources: _Sources) -> dict[str, Any]:
+def _record(
+    knowledge: Knowledge, item: Item, rules: Rules, sources: _SourceRecords
+) -> dict[str, Any]:
     hint = item.hint or (item.interaction.hint if isinstance(item.interaction, Type) else "")
     record: dict[str, Any] = {
         "stem": shown(item.stem),
@@ -139,7 +141,7 @@ def _sentences(knowledge: Knowledge, item: Item) -> dict[str, Any]:
     return {"sentence": [piece for piece in pieces if piece[0]]}
 
 
-class _Sources:
+class _SourceRecords:
     """The sources of a quiz, each once."""
 
     def __init__(self) -> None:

@@ -25,7 +25,7 @@ from nkquiz.sheet import letter, sentences, wording
 _SHORT = 30
 
 
-class Media:
+class PageMedia:
     """The pictures and sounds of a quiz, and what is wrong with them."""
 
     def __init__(self) -> None:
@@ -50,12 +50,12 @@ class Media:
             yield found
 
 
-def listing(items: Iterable[Item], deck: Deck, mode: Mode, media: Media) -> str:
+def listing(items: Iterable[Item], deck: Deck, mode: Mode, media: PageMedia) -> str:
     """All items, a `<li>` each, in the language of the deck. In an exam it has no answers."""
     return "\n".join(_entry(item, deck, mode, media) for item in items)
 
 
-def _entry(item: Item, deck: Deck, mode: Mode, media: Media) -> str:
+def _entry(item: Item, deck: Deck, mode: Mode, media: PageMedia) -> str:
     find = media.finder(item)
     lang = ""
     if item.language != deck.language:

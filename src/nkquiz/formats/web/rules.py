@@ -22,7 +22,7 @@ from nkquiz.scoring.ranges import range_of
 from nkquiz.scoring.slips import is_other_word, own_words
 from nkquiz.scoring.spelling import allowed, allowed_in_word
 from nkquiz.scoring.target import Target, target_of
-from nkquiz.scoring.things import Entry, Thing, forms_of
+from nkquiz.scoring.things import KnownName, Thing, forms_of
 from nkquiz.scoring.typed import judge
 from nkquiz.scoring.words import DIRECTIONS
 from nkquiz.values import Date, Grain, Number, parse_tolerance, read_value, shift, tokens
@@ -157,7 +157,7 @@ def _texts(forms: Iterable[Form]) -> list[str]:
     return list(dict.fromkeys(form.text for form in forms))
 
 
-def _near(target: Target) -> Iterator[Entry]:
+def _near(target: Target) -> Iterator[KnownName]:
     """What has a name within a slip of the answer's."""
     for reading in target.readings:
         letters = plain(reading.bare).letters

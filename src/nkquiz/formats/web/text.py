@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from nkquiz.hypertext import image, mathml
-from nkquiz.prose import Blank, Maths, Picture, Prose, Words, is_words, plain, read
+from nkquiz.prose import Blank, Maths, Picture, Prose, TextRun, is_words, plain, read
 
 #: In the list; the script has a form that is read out as "blank".
 BLANK = "<u>_____</u>"
@@ -43,7 +43,7 @@ def inline(prose: Prose, find: Finder) -> str:
     out: list[str] = []
     for piece in prose:
         match piece:
-            case Words(text=text):
+            case TextRun(text=text):
                 out.append(escape(text, quote=False))
             case Blank():
                 out.append(BLANK)
