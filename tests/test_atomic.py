@@ -87,3 +87,41 @@ def test_only_a_file_is_replaced(tmp_path: Path) -> None:
         with pytest.raises(OSError, match=name), atomic.folder_beside(tmp_path / name):
             pass
     assert not list(tmp_path.glob(".nkquiz*"))
+
+
+def held_open(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a file refuse to be replaced so many times, as Windows does while it is open."""
+    left, real = [times], os.replace
+
+    def refuses(*args: str) -> None:
+        if left[0]:
+            left[0] -= 1
+            error = PermissionError(errno.EACCES, "Access is denied")
+            error.winerror = 5  # type: ignore[attr-defined]
+            raise error
+        real(*args)
+
+    monkeypatch.setattr(os, "replace", refuses)
+    monkeypatch.setattr(atomic, "_WAITS", (0.0, 0.0))
+
+
+def test_a_file_that_is_open_for_a_moment_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x"
+    path.write_text("old")
+    held_open(2, monkeypatch)
+    atomic.replace(path, b"new")
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("x", "new")]
+
+
+def test_a_file_that_stays_open_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x"
+    path.write_text("old")
+    held_open(3, monkeypatch)
+    with pytest.raises(PermissionError, match="close it there") as raised:
+        atomic.replace(path, b"new")
+    assert raised.value.filename == str(path)
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("x", "old")]

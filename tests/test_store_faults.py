@@ -1,12 +1,14 @@
 """What may go wrong with a store: nothing recorded is lost, and the message says what to do."""
 
 import errno
+import fcntl
 import os
 import random
 import re
 import resource
 import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
@@ -627,3 +629,20 @@ def test_a_salvage_without_room_leaves_all_as_it_was(
 def test_the_limit_on_files_is_back(tmp_path: Path) -> None:
     """The tests above that set limits did so in other processes."""
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
+
+
+def test_a_backup_is_synced_by_a_handle_that_may_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows syncs no file that is open for reading only."""
+    real = os.fsync
+
+    def sync(handle: int) -> None:
+        reads_only = fcntl.fcntl(handle, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY
+        if reads_only and not stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EBADF, "Bad file descriptor")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    with Store(tmp_path / "store.db") as store:
+        assert store.back_up(date(2026, 3, 2)) is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,6 +20,11 @@ UNFINISHED = ".nkquiz-unfinished-"
 _LEFT_BEHIND = 3600
 #: What a write fails by where there is no room for more.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+#: Windows's codes for a file that another program holds open: it replaces none.
+_HELD = (5, 32, 33)
+_CLOSE_IT = "another program may have it open: close it there, and try again"
+#: In seconds: a virus scanner is done with a file by then.
+_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
 def beside(path: Path, content: bytes | Iterable[bytes]) -> Path:
@@ -89,10 +95,47 @@ def replace(path: Path, content: bytes | Iterable[bytes]) -> None:
     """
     aside = beside(path, content)
     try:
-        aside.replace(target_of(path))
+        put(aside, path)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+def put(aside: Path, path: Path) -> None:
+    """Put a finished file in the place of `path`. A link is followed, and stays one.
+
+    Raises OSError where that can't be done, for example while another program holds the file at
+    `path` open on Windows; then both files stand.
+    """
+    target = target_of(path)
+    for wait in (*_WAITS, None):
+        try:
+            aside.replace(target)
+            return
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _HELD:
+                raise
+            if wait is None:
+                raise PermissionError(error.errno, _CLOSE_IT, str(path)) from error
+            time.sleep(wait)
+
+
+def name_for_damaged(path: Path) -> Path:
+    """The name under which a damaged file is kept: the first of `NAME.damaged-1` and so on that
+    is free.
+    """
+    number = 1
+    while (kept := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    return kept
+
+
+def keep(path: Path, kept: Path) -> None:
+    """Give a file that is about to be replaced a second name, under which it stays."""
+    try:
+        os.link(path, kept)  # so that the place is never empty
+    except OSError:
+        path.replace(kept)
 
 
 def create(path: Path, content: bytes) -> None:
@@ -103,7 +146,7 @@ def create(path: Path, content: bytes) -> None:
     try:
         path.open("xb").close()  # claims the name
         try:
-            aside.replace(path)
+            put(aside, path)
         except BaseException:
             path.unlink(missing_ok=True)
             raise

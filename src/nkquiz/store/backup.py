@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from nkquiz import atomic
 from nkquiz.store.failure import StoreCorrupt
 
 #: How many of each sort are kept.
@@ -67,9 +68,9 @@ def _copy(connection: sqlite3.Connection, path: Path, target: Path) -> None:
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, that needs no companions
             if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise StoreCorrupt(path)
-        with unfinished.open("rb") as file:
+        with unfinished.open("r+b") as file:  # Windows syncs only what is open for writing
             os.fsync(file.fileno())
-        unfinished.replace(target)
+        atomic.put(unfinished, target)
         sync_folder(target.parent)
     finally:
         for rest in target.parent.glob(f"{unfinished.name}*"):

@@ -6,7 +6,6 @@ damaged files stay as they are, under another name.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -17,6 +16,7 @@ from glob import escape
 from itertools import islice
 from pathlib import Path
 
+from nkquiz import atomic
 from nkquiz.store import backup, log, state
 from nkquiz.store.answer import COLUMNS, LogEntry, LogRow, entry_of, is_id
 from nkquiz.store.database import COMPANIONS, PAGE_SIZE, address, connect, transaction
@@ -68,7 +68,7 @@ def salvage(path: Path) -> Salvage:
             with closing(connect(fresh)) as connection, transaction(connection):
                 saved = _fill(connection, _copy(path, work), path)
             aside = _move_aside(path)
-            fresh.replace(path)
+            atomic.put(fresh, path)
             backup.sync_folder(path.parent)
         finally:
             shutil.rmtree(work, ignore_errors=True)
@@ -295,17 +295,12 @@ def _reads(other: sqlite3.Connection, tick: int) -> bool:
 
 def _move_aside(path: Path) -> Path | None:
     """Give the damaged files another name; a killed salvage is done again by the next."""
-    number = 1
-    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
-        number += 1
+    aside = atomic.name_for_damaged(path)
     for end in COMPANIONS:
         companion = path.with_name(path.name + end)
         if companion.exists():
             companion.replace(aside.with_name(aside.name + end))
     if not path.exists():
         return None
-    try:
-        os.link(path, aside)  # so that the place is never empty: the new store replaces it
-    except OSError:
-        path.replace(aside)
+    atomic.keep(path, aside)
     return aside
