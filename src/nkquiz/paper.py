@@ -73,7 +73,8 @@ class Pictures:
 
 def _resolved(written: str, location: Location, suffixes: frozenset[str]) -> Path | str:
     """The file, or what is wrong with it."""
-    from nkquiz.loader.files import FileFault, find_media, root_of
+    from nkquiz.loader.media import find_media
+    from nkquiz.loader.paths import FileFault, root_of
 
     try:
         file = Path(location.path).resolve()

@@ -16,12 +16,16 @@ from types import MappingProxyType
 from nkquiz.collector import paused_collector
 from nkquiz.loader.cycles import report_cycles
 from nkquiz.loader.facts import read_facts
-from nkquiz.loader.files import FactFile, Files, warn_of_picture
+from nkquiz.loader.files import FactFile, Files
+from nkquiz.loader.media import warn_of_picture
 from nkquiz.loader.reading import listing
 from nkquiz.loader.selection import read_selection, read_settings, selected
 from nkquiz.loader.sources import read_defaults, read_sources
-from nkquiz.loader.templates import Plan, World, grow, read_templates
-from nkquiz.loader.terms import Drafts
+from nkquiz.loader.template_facts import facts_from
+from nkquiz.loader.templates import CompiledTemplate, read_templates
+from nkquiz.loader.term_index import TermIndex
+from nkquiz.loader.terms import read_terms
+from nkquiz.loader.vocabularies import VocabularyDrafts
 from nkquiz.markup import images
 from nkquiz.model import Deck, Fact, Problem, Source, Template
 
@@ -60,18 +64,18 @@ def loads(
 
 def _assemble(files: Files, given: list[FactFile]) -> Deck:
     _read_sources(files.files)
-    drafts = Drafts()
+    drafts = VocabularyDrafts()
     for file in files.files:
-        drafts.read(file)
+        read_terms(file, drafts)
     by_file = {id(file): read_facts(file, drafts) for file in files.files}
     vocabularies = drafts.freeze()
     report_cycles(vocabularies, files.files)
-    world = World(vocabularies)
+    index = TermIndex(vocabularies)
     templates: list[Template] = []
     for file in files.files:
-        for plan in read_templates(file, world):
-            templates.append(plan.template)
-            by_file[id(file)] += _grown(plan, world, file)
+        for compiled in read_templates(file, index):
+            templates.append(compiled.template)
+            by_file[id(file)] += _template_facts(compiled, index, file)
     knowledge = _unique(by_file, files.files)
     deck = Deck(
         vocabularies=MappingProxyType(vocabularies),
@@ -82,13 +86,13 @@ def _assemble(files: Files, given: list[FactFile]) -> Deck:
     return _with_choice(deck, files.files, given)
 
 
-def _grown(plan: Plan, world: World, file: FactFile) -> list[Fact]:
-    """The facts of a template; that it gives none is a slip, and so is a picture that isn't there."""
-    facts = list(grow(plan, world))
+def _template_facts(compiled: CompiledTemplate, index: TermIndex, file: FactFile) -> list[Fact]:
+    """The facts of a template; warns if it gives none, and of a picture that can't be shown."""
+    facts = list(facts_from(compiled, index))
     if not facts:
-        names = listing(f"`{name}`" for name in plan.phrase.names)
-        message = f'no term of "{plan.vocabulary.name}" has {names}, so this gives no facts'
-        file.reader.warn(plan.template.location, "no-facts", message)
+        names = listing(f"`{name}`" for name in compiled.phrase.names)
+        message = f'no term of "{compiled.vocabulary.name}" has {names}, so this gives no facts'
+        file.reader.warn(compiled.template.location, "no-facts", message)
     for fact in facts:
         for image in images(fact.text):
             warn_of_picture(image.path, fact.location, file)

@@ -83,5 +83,5 @@ def citation_from_text(text: str, at: Location, file: FactFile) -> Citation | No
 
 
 def _unknown(name: str, file: FactFile) -> str:
-    mend = suggest(name, file.sources) or "; declare it under `sources`"
-    return f'there is no source "{name}"{mend}'
+    fix = suggest(name, file.sources) or "; declare it under `sources`"
+    return f'there is no source "{name}"{fix}'

@@ -11,17 +11,8 @@ import re
 from pathlib import Path
 
 from nkquiz.formats.apkg.html import attribute, plain
-from nkquiz.loader.files import (
-    PICTURE,
-    SOUND,
-    FileFault,
-    Medium,
-    find_media,
-    media_fault,
-    medium_fault,
-    named_path,
-    root_of,
-)
+from nkquiz.loader.media import PICTURE, SOUND, Medium, find_media, media_fault, medium_fault
+from nkquiz.loader.paths import FileFault, named_path, root_of
 from nkquiz.markup import Image
 from nkquiz.model import Level, Location, Problem
 
