@@ -9,6 +9,8 @@ ARGS ?=
 VENV = .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
+# Where Python may not write .pyc files, each start of an editable install would compile again.
+COMPILE = $(BIN)/python -m compileall -q src
 
 .PHONY: help quiz test lint fix golden bench soak check lock clean
 
@@ -18,9 +20,10 @@ help: ## list the targets
 quiz: $(VENV)/runtime ## play the seed deck, or DECK=FILE
 	@$(BIN)/nkquiz quiz $(DECK)
 
-# One browser at a time: pages that wait for each other on two cores take longer.
-test: $(VENV)/dev ## run all tests and show the coverage
-	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term $(ARGS)
+# Coverage takes two to three times as long: CI measures it, with COVERAGE=1.
+test: $(VENV)/dev ## run all tests; with COVERAGE=1, show which lines they reach
+	@$(COMPILE)
+	$(BIN)/pytest -n auto --dist loadgroup $(if $(COVERAGE),--cov --cov-report=term) $(ARGS)
 
 lint: $(VENV)/dev ## look for lint and formatting
 	$(BIN)/ruff check .
@@ -69,10 +72,12 @@ $(VENV)/made:
 $(VENV)/runtime: $(VENV)/made pyproject.toml
 	@echo 'Installing nkquiz ...'
 	@$(PIP) install --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/dev: $(VENV)/made pyproject.toml requirements-dev.lock
 	@echo 'Installing nkquiz and its tools ...'
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
 	@$(PIP) install --no-deps --editable .
+	@$(COMPILE)
 	@touch $@ $(VENV)/runtime

@@ -11,6 +11,8 @@ from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 AnyReport = TypeVar("AnyReport", pytest.TestReport, pytest.CollectReport)
 
@@ -22,12 +24,21 @@ _PROGRESS = tempfile.mkdtemp(prefix="nkquiz-progress-")
 atexit.register(shutil.rmtree, _PROGRESS, ignore_errors=True)
 os.environ["NKQUIZ_STORE"] = str(Path(_PROGRESS) / "store.db")
 
-# Speed is for `make bench`: a slow machine fails no test. In CI the examples are the same each run.
+# Speed is for `make bench`: a slow machine fails no test. The examples are the same in each run, on
+# each machine; `make soak` draws others (`--hypothesis-profile=soak --hypothesis-seed=N`).
 settings.register_profile(
     "nkquiz",
     deadline=None,
-    derandomize=IN_CI,
+    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "soak",
+    settings.get_profile("nkquiz"),
+    derandomize=False,
+    database=None,
+    max_examples=500,
+    print_blob=True,
 )
 settings.load_profile("nkquiz")
 
@@ -124,6 +135,18 @@ def offset(old: bytes, new: bytes) -> str:
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Files beside the test: `golden("problems/tabs.txt", got)`."""
     return Golden(request.path.parent)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def same_draws() -> Generator[None, None, None]:
+    """Keep Hypothesis from drawing constants of the modules that happen to be imported.
+
+    Else the same test draws something else alone than among others.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if settings().derandomize:
+            patch.setattr(providers, "_get_local_constants", Constants)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)
