@@ -41,7 +41,7 @@ from nkquiz.formats.apkg.cloze import cloze_numbers
 from nkquiz.formats.apkg.decks import deck_name
 from nkquiz.formats.apkg.media import tag
 from nkquiz.formats.apkg.note import guid
-from nkquiz.item import Choose, Item, Match, Option, Order, Proof, Type
+from nkquiz.item import Choose, Item, Judge, Match, Option, Order, Proof, Type
 from nkquiz.model import Citation, Deck, Fact, Location, Mark, MarkOptions, Source
 from nkquiz.quiz import arrange, generate
 
@@ -661,8 +661,7 @@ class Hostile:
         choose = Choose((wrong, Option(answer)), f"asked {h}")
         choice = replace(cloze, id="choice", kind="multiple-choice", interaction=choose)
         typed = replace(cloze, id="typed", kind="short-answer")
-        wrong_claim = (Option(f"yes {h}", Proof.AUTHORED, f"note {h}"), Option(f"no {h}"))
-        claim = Choose(wrong_claim, f"asked {h}", ordered=True)
+        claim = Judge(Proof.AUTHORED, f"right {h}", f"note {h}")
         truth = replace(cloze, id="truth", kind="true-false", interaction=claim)
         listed = Type((answer,), f"sort {h}", (f"one {h}", f"two {h}"))
         whole = replace(typed, id="whole", interaction=listed)
@@ -697,7 +696,7 @@ def test_hostile_text_shows_as_written_and_runs_nothing(
         "": (["before", "after", "sort", "hint"], ["answer"]),
         "choice": (["stem", "asked", "wrong", "answer", "hint"], ["note"]),
         "typed": (["stem", "hint"], ["answer", "other"]),
-        "truth": (["stem", "asked", "yes", "no", "hint"], ["before", "answer", "note"]),
+        "truth": (["stem", "hint"], ["right", "note"]),
         "whole": (["stem", "sort", "hint"], ["one", "two"]),
         "matching": (["stem", "left", "down", "right", "up", "hint"], ["left", "right"]),
         "ordering": (["stem", "first", "second", "hint"], ["first", "second"]),

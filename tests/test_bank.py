@@ -17,7 +17,7 @@ from nkquiz import bank, loader, quiz
 from nkquiz.bank import blind, guessers
 from nkquiz.bank.report import _longest_run
 from nkquiz.cli import cli
-from nkquiz.item import Choose, Item, Option, Proof
+from nkquiz.item import Choose, Item, Judge, Option, Proof
 from nkquiz.model import Location
 from towns import SYLLABLES, deck_of, rows, towns
 
@@ -297,10 +297,9 @@ def run(tmp_path: Path, text: str, *arguments: str) -> tuple[int, str]:
 
 def answered(true: bool) -> Item:
     """A true/false item."""
-    proofs = (None, Proof.PROMISED) if true else (Proof.AUTHORED, None)
-    options = (Option("True", proofs[0]), Option("False", proofs[1]))
     item = choice("True", ["False"], 0)
-    return replace(item, kind="true-false", interaction=Choose(options, "True or false?", True))
+    judge = Judge(None if true else Proof.AUTHORED)
+    return replace(item, kind="true-false", interaction=judge)
 
 
 class TestBlind:

@@ -13,7 +13,7 @@ import pytest
 
 from nkquiz import kinds, loader, quiz, scoring
 from nkquiz.cli import common
-from nkquiz.item import BLANK, KINDS, Choose, Item, Match, Order, Proof, Type
+from nkquiz.item import BLANK, KINDS, Choose, Item, Judge, Match, Order, Proof, Type
 from nkquiz.model import Deck
 from nkquiz.stem import _UNDER_BLANK
 from nkquiz.values import norm
@@ -132,11 +132,14 @@ def test_every_item_keeps_the_contract(seed: int) -> None:
         assert scoring.score(deck, item, full).accepted, item
         assert scoring.score(deck, item, none).points == 0, item
         assert scoring.score(deck, item, "").points == 0
-        if isinstance(item.interaction, Choose):
-            choice_keeps_the_contract(deck, item, item.interaction)
-        elif isinstance(item.interaction, Type):
-            shown = f" {norm(item.stem)} "
-            assert not any(f" {norm(name)} " in shown for name in item.answers), item
+        match item.interaction:
+            case Choose() | Judge() as choice:
+                choice_keeps_the_contract(deck, item, choice)
+            case Type():
+                shown = f" {norm(item.stem)} "
+                assert not any(f" {norm(name)} " in shown for name in item.answers), item
+            case Match() | Order():
+                assert item.options == ()
 
 
 def right_response(item: Item) -> str:
@@ -146,7 +149,7 @@ def right_response(item: Item) -> str:
             return " ".join(f"{i}{chr(97 + r)}" for i, r in enumerate(key, 1))
         case Order(parts=parts, shown=shown):
             return " ".join(chr(97 + shown.index(i)) for i in range(len(parts)))
-        case _:
+        case Choose() | Judge() | Type():
             return item.answers[0]
 
 
@@ -158,16 +161,20 @@ def wrong_response(item: Item) -> str:
             return " ".join(f"{i}{chr(97 + r)}" for i, r in enumerate(turned, 1))
         case Order():
             return right_response(item)[::-1]
-        case Choose(options=options):
+        case Choose(options=options) | Judge(options=options):
             return next(option.text for option in options if not option.is_key)
-        case _:
+        case Type():
             return "none of it"
 
 
-def choice_keeps_the_contract(deck: Deck, item: Item, choice: Choose) -> None:
-    if item.kind == "true-false":
+def choice_keeps_the_contract(deck: Deck, item: Item, choice: Choose | Judge) -> None:
+    assert item.options == choice.options
+    if isinstance(choice, Judge):
         assert [option.text for option in choice.options] == ["True", "False"]
         assert BLANK not in item.stem
+        said = {fact.text for fact in deck.knowledge}
+        assert choice.is_true is (item.stem in said) is (not choice.right)
+        assert choice.is_true or choice.right in said
     else:
         assert item.stem.endswith("?") or BLANK in item.stem
     assert 2 <= len(choice.options) <= 4

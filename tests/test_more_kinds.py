@@ -22,7 +22,7 @@ from nkquiz import groups, kinds, loader, quiz, scoring
 from nkquiz.bank import blind, check
 from nkquiz.cli.items import command as items_command
 from nkquiz.distractors import judge
-from nkquiz.item import Choose, Item, Match, Option, Order, Proof, Type
+from nkquiz.item import Choose, Item, Judge, Match, Option, Order, Proof, Type
 from nkquiz.kinds import matching, ordering, true_false
 from nkquiz.knowledge import Candidate, indefinite, knowledge_of
 from nkquiz.model import Deck, Fact, Mark, Problem
@@ -244,8 +244,7 @@ templates: [{id: t, for: city, fact: "{name} has as its twins =={twins}==."}]
         for item in made(deck, "true-false")[0]:
             found = knowledge.slot(item)
             assert found is not None
-            assert isinstance(item.interaction, Choose)
-            wrong = next(option for option in item.interaction.options if not option.is_key)
+            wrong = next(option for option in item.options if not option.is_key)
             if item.answers == ("True",):
                 assert item.stem == found[0].text
                 assert wrong == Option("False", Proof.PROMISED)
@@ -303,9 +302,9 @@ templates: [{id: t, for: city, fact: "{name} has as its twins =={twins}==."}]
         ],
     )  # fmt: skip
     def test_keys(self, response: str, meant: str | None) -> None:
-        choice = Choose((Option("True"), Option("False", Proof.PROMISED)), ordered=True)
-        assert letters(choice) == ("t", "f")
-        assert chosen(choice, response) == meant
+        for either in (Judge(), Judge(Proof.AUTHORED)):
+            assert letters(either) == ("t", "f")
+            assert chosen(either, response) == meant
 
 
 # -- who meets whom ---------------------------------------------------------------------------
@@ -878,7 +877,7 @@ class TestPlan:
             made = true_false.make(making, fact, mark)
             return replace(made, kind="holds") if isinstance(made, Item) else made
 
-        kind = kinds.Kind("holds", make, verdicts=(true_false.TRUE, true_false.FALSE))
+        kind = kinds.Kind("holds", make, verdicts=("True", "False"))
         monkeypatch.setitem(kinds.BY_NAME, "holds", kind)
         registry = (*kinds.KINDS, kind)
         for module in (kinds, quiz):
@@ -1059,7 +1058,7 @@ class Script:
     def __init__(self, typed: list[str]) -> None:
         self._typed = iter(typed)
 
-    def key(self, choice: Choose) -> str | Command:
+    def key(self, choice: Choose | Judge) -> str | Command:
         said = next(self._typed)
         return Command.END if said == "q" else chosen(choice, said) or ""
 
@@ -1102,9 +1101,7 @@ def test_no_statement_that_is_true_is_called_false() -> None:
     said = {fact.text for fact in deck.knowledge}
     for seed in range(20):
         for item in nkquiz.generate(deck, kinds=("true-false",), seed=seed)[0]:
-            assert isinstance(item.interaction, Choose)
-            key = next(option.text for option in item.interaction.options if option.is_key)
-            assert (item.stem in said) is (key == "True")
+            assert (item.stem in said) is (item.answers == ("True",))
             assert "Singapore is Singapore" not in item.stem
 
 
@@ -1133,12 +1130,10 @@ def test_what_may_be_the_answer_under_another_name_makes_no_wrong_option(seed: i
     boss |= {"Dirk": "Forest Bureau", "Emil": "Thae Yong-ho", "Fred": "Tae Yong-ho"}
     items, _ = quiz.generate(deck_of(SPIES), ("multiple-choice", "true-false"), seed)
     for item in items:
-        choice = item.interaction
-        assert isinstance(choice, Choose)
         if item.kind == "multiple-choice":
-            wrong = {option.text for option in choice.options if not option.is_key}
-            assert not any({choice.key.text, text} in alike for text in wrong)
-        elif choice.key.text == "False":
+            wrong = {option.text for option in item.options if not option.is_key}
+            assert not any({item.answers[0], text} in alike for text in wrong)
+        elif item.answers == ("False",):
             spy = next(name for name in boss if name in item.stem)
             said = next(name for name in boss.values() if f"to {name} every" in item.stem)
             assert {boss[spy], said} not in alike

@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nkquiz import schedule
-from nkquiz.item import Item, Type
+from nkquiz.item import Item, Judge, Type
 from nkquiz.model import Location
 from nkquiz.schedule import Rating, State
 from nkquiz.scoring import Result, Verdict
@@ -82,7 +83,8 @@ def test_help_makes_a_right_answer_hard(help_: str, verdict: Verdict, rating: Ra
 
 
 def test_true_false_is_no_evidence() -> None:
-    assert schedule.ratings(item("true-false"), result(Verdict.CORRECT)) == {}
+    judged = replace(item("true-false"), interaction=Judge())
+    assert schedule.ratings(judged, result(Verdict.CORRECT)) == {}
 
 
 def test_each_part_counts_for_its_own_memory_and_the_weaker_for_a_shared_one() -> None:

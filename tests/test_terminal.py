@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 import nkquiz
-from nkquiz import Choose, Item, Session, Verdict
+from nkquiz import Choose, Item, Judge, Session, Verdict
 from nkquiz.model import Citation, Deck, Source
 from nkquiz.schedule import Rating
 from nkquiz.scoring import Result
@@ -181,7 +181,8 @@ def test_keys_at_a_choice(keys: str, meaning: str | Command) -> None:
 
 
 def test_true_and_false_have_keys_of_their_own() -> None:
-    assert keyboard.at_choice(choice_of("True", "False"), "f") == "False"
+    assert keyboard.at_choice(Judge(), "f") == "False"
+    assert keyboard.at_choice(choice_of("True", "False"), "f") is None
 
 
 def pressed(monkeypatch: pytest.MonkeyPatch, *keys: str | Exception) -> None:
@@ -365,7 +366,7 @@ class Script:
     def __init__(self, responses: list[str]) -> None:
         self._responses: Iterator[str] = iter(responses)
 
-    def key(self, choice: Choose) -> str | Command:
+    def key(self, choice: Choose | Judge) -> str | Command:
         meaning = keyboard.at_choice(choice, (self._next("q") or "\r")[0])
         assert meaning is not None
         return meaning

@@ -24,7 +24,7 @@ from nkquiz.cli.common import KINDS
 from nkquiz.formats import web
 from nkquiz.formats.web import Mode, page_of
 from nkquiz.formats.web.text import as_json, web_address
-from nkquiz.item import Choose, Item, Match, Option, Order, Proof, Type
+from nkquiz.item import Choose, Item, Judge, Match, Order, Proof, Type
 from nkquiz.loader import load, loads
 from nkquiz.model import Citation, Deck, Level, Location, Source
 from nkquiz.quiz import generate, plan
@@ -146,7 +146,7 @@ facts:
 def test_an_answer_in_the_list_has_its_letter_and_what_is_right_instead() -> None:
     deck, problems = loads(EVENTS)
     assert not problems
-    boxes = Choose((Option("True", Proof.AUTHORED), Option("False")), "", ordered=True)
+    boxes = Judge(Proof.AUTHORED, "In 1901 the mail came.")
     items = (
         choice(1, "Which river?", "Rhine", "Elbe"),
         made(2, "true-false", "In 1950 the mail came.", boxes, fact_ids=("t/mail",)),
@@ -176,7 +176,7 @@ def test_the_data_has_every_interaction() -> None:
     assert data["title"] == "Geography: Rivers of Europe"
     for item, record in zip(items, data["items"], strict=True):
         match item.interaction:
-            case Choose(options=options):
+            case Choose(options=options) | Judge(options=options):
                 assert record["choose"]["options"] == [option.text for option in options]
                 assert options[record["choose"]["key"]].is_key
             case Type(accepted=accepted):

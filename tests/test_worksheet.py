@@ -11,7 +11,7 @@ import pytest
 
 import papers
 from nkquiz import loader, prose, quiz, sheet
-from nkquiz.item import BLANK, Choose, Item, Match, Option, Order, Proof, Type
+from nkquiz.item import BLANK, Choose, Item, Judge, Match, Option, Order, Proof, Type
 from nkquiz.kinds import KINDS
 from nkquiz.model import Citation, Deck, Location, Source
 from nkquiz.prose import plain
@@ -321,10 +321,7 @@ def test_only_what_is_to_be_filled_has_a_rule() -> None:
 
 
 def test_each_interaction_has_its_form() -> None:
-    true_false = Choose(
-        (Option("True"), Option("False", Proof.PROMISED)), "True or false?", ordered=True
-    )
-    assert isinstance(body_of(item(1, "true-false", interaction=true_false)), sheet.Boxes)
+    assert isinstance(body_of(item(1, "true-false", interaction=Judge())), sheet.Boxes)
     assert isinstance(body_of(item(1, "matching", interaction=MATCH)), sheet.Pairs)
     assert isinstance(body_of(typed(1, "Elbe")), sheet.Filling)
     listed = Type(("a, b and c",), listed=("a", "b", "c"))

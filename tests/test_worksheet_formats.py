@@ -24,7 +24,7 @@ from conftest import Golden
 from nkquiz import formats, loader, prose, sheet
 from nkquiz.formats import pdf
 from nkquiz.formats.pdf import data, glyphs
-from nkquiz.item import BLANK, Choose, Item, Match, Option, Order, Proof, Type
+from nkquiz.item import BLANK, Choose, Item, Judge, Match, Option, Order, Proof, Type
 from nkquiz.kinds import KINDS
 from nkquiz.model import Citation, Deck, Level, Location, Source
 from nkquiz.sheet import Settings
@@ -64,13 +64,13 @@ def options(*texts: str) -> tuple[Option, ...]:
 def one_of_each(text: str = "") -> list[Item]:
     """Items of every interaction; `text` stands everywhere in them."""
     choose = Choose(options(f"Danube{text}", "Rhine", "Elbe", "Oder"), f"Which river{text}?")
-    true_false = Choose((Option("True"), Option("False", Proof.PROMISED)), "", ordered=True)
+    judge = Judge(Proof.AUTHORED, f"It is not.{text}") if text else Judge()
     match = Match((f"Cologne{text}", "Dresden"), (f"Elbe{text}", "Oder", "Rhine"), (2, 0))
     order = Order((f"rain{text}", "brook", "river", "sea"), (2, 0, 3, 1))
     listed = Type(("England and Wales",), "", ("England", "Wales"))
     return [
         item("a", "multiple-choice", f"The {BLANK} is long.{text}", choose),
-        item("b", "true-false", f"The Po is in Italy.{text}", true_false, as_of="2021-03"),
+        item("b", "true-false", f"The Po is in Italy.{text}", judge, as_of="2021-03"),
         item("c", "matching", f"Match city and river.{text}", match),
         item("d", "ordering", f"Put these in order.{text}", order),
         item("e", "cloze", f"Paris lies on the {BLANK}.{text}", Type((f"Seine{text}", "La Seine"), "river")),
@@ -357,8 +357,7 @@ def flagged(kind: str, body: object) -> Item:
 
 def test_the_picture_of_an_item_stands_between_stem_and_options(tmp_path: Path) -> None:
     choice = flagged("multiple-choice", Choose(options("red", "blue", "green")))
-    truth = Choose((Option("True"), Option("False", Proof.PROMISED)), "", ordered=True)
-    for one, after in ((choice, "red"), (flagged("true-false", truth), "Key")):
+    for one, after in ((choice, "red"), (flagged("true-false", Judge()), "Key")):
         page = written([one], tmp_path / "x.html").decode()
         assert page.index("see?") < page.index('<p class="picture"><img') < page.index(after)
         lines = written([one], tmp_path / "x.md").decode().split("\n\n")

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from nkquiz.formats.web import Mode, page_of
 from nkquiz.formats.web.page import scorer as scorer_script
-from nkquiz.item import Choose, Item, Match, Option, Order, Proof
+from nkquiz.item import Choose, Item, Judge, Match, Option, Order, Proof
 from nkquiz.loader import loads
 from nkquiz.model import Citation, Deck, Location, Source
 from typed_items import typed_items
@@ -90,14 +90,11 @@ def rivers() -> tuple[Deck, tuple[Item, ...]]:
             "hint": "it begins with V",
         }
     )
-    boxes = Choose(
-        (Option("True"), Option("False", Proof.PROMISED)), "True or false?", ordered=True
-    )
     pairs = Match(("Vienna", "Hamburg"), ("Elbe", "Rhine", "Danube"), (2, 0))
     order = Order(("the Black Forest", "Vienna", "the Black Sea"), (1, 2, 0))
     return deck, (
         choice(1, "Which river flows past Warsaw?", "Vistula", "Rhine", "Elbe", "Loire"),
-        made(2, "true-false", "The Loire is the longest river of France.", boxes),
+        made(2, "true-false", "The Loire is the longest river of France.", Judge()),
         cloze,
         made(4, "matching", "Match each city with its river.", pairs),
         made(5, "ordering", "Put these in order, from the source on.", order),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nkquiz.bank.check import check as check
     from nkquiz.item import Choose as Choose
     from nkquiz.item import Item as Item
+    from nkquiz.item import Judge as Judge
     from nkquiz.item import Match as Match
     from nkquiz.item import Option as Option
     from nkquiz.item import Order as Order
@@ -50,6 +51,7 @@ _HOMES = {
     "Deck": "model",
     "Fact": "model",
     "Item": "item",
+    "Judge": "item",
     "Level": "model",
     "Location": "model",
     "Match": "item",

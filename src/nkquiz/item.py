@@ -1,6 +1,6 @@
 """What a learner meets: a stem and an interaction, and what may be answered to it.
 
-Owns items, options, responses and the closed set of four interactions. Knows nothing of how
+Owns items, options, responses and the closed set of five interactions. Knows nothing of how
 an item was made, is shown or is scored.
 """
 
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING, ClassVar
 
-from nkquiz.model import Citation, Location
+if TYPE_CHECKING:
+    from nkquiz.model import Citation, Location
 
 #: What stands for a hidden answer in a stem, however long the answer is.
 BLANK = "_____"
@@ -60,6 +62,36 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
+class Judge:
+    """Say whether the stem, a statement, is true.
+
+    Of a false one `proof` says why it is known to be false, `right` is the sentence that is true
+    instead, and `note` is for a learner who took it for true.
+    """
+
+    proof: Proof | None = None
+    right: str = ""
+    note: str = ""
+
+    question: ClassVar[str] = "True or false?"
+
+    @property
+    def is_true(self) -> bool:
+        return self.proof is None
+
+    @property
+    def options(self) -> tuple[Option, Option]:
+        """What one may say: that it is true, or that it is false."""
+        if self.proof is None:
+            return Option("True"), Option("False", Proof.PROMISED)
+        return Option("True", self.proof, self.note), Option("False")
+
+    @property
+    def key(self) -> Option:
+        return self.options[0 if self.is_true else 1]
+
+
+@dataclass(frozen=True, slots=True)
 class Type:
     """Type an answer. `accepted` are the right ones, the key first; `hint` is its sort.
 
@@ -96,7 +128,7 @@ class Order:
     shown: tuple[int, ...] = ()
 
 
-Interaction = Choose | Type | Match | Order
+Interaction = Choose | Judge | Type | Match | Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +158,20 @@ class Item:
     language: str = "en"
 
     @property
+    def options(self) -> tuple[Option, ...]:
+        """What there is to choose from; nothing where one doesn't choose."""
+        match self.interaction:
+            case Choose(options=options) | Judge(options=options):
+                return options
+            case Type() | Match() | Order():
+                return ()
+
+    @property
     def answers(self) -> tuple[str, ...]:
         """The right answers as text, the key first."""
         match self.interaction:
-            case Choose() as choose:
-                return (choose.key.text,)
+            case Choose(key=key) | Judge(key=key):
+                return (key.text,)
             case Type(accepted=accepted):
                 return accepted
             case Match(responses=responses, key=key):

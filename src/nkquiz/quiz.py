@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from nkquiz.collector import paused_collector
 from nkquiz.groups import Group
-from nkquiz.item import Choose, Item
+from nkquiz.item import Choose, Item, Judge
 from nkquiz.kinds import BY_NAME, KINDS, Gathered, Kind, Made, wanted
 from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Deck, Difficulty, Fact, Mark, Problem
@@ -451,13 +451,12 @@ def arrange(items: Sequence[Item], seed: int = 0) -> tuple[Item, ...]:
 
 def _places(items: Sequence[Item], seed: int) -> list[int | None]:
     """For each item the place of its key, or none where its order is fixed."""
-    choices = [item.interaction if isinstance(item.interaction, Choose) else None for item in items]
+    choices = [_shown(item) for item in items]
     places: list[int | None] = [None] * len(items)
     for size in sorted({len(choice.options) for choice in choices if choice}):
-        free = [i for i, c in enumerate(choices) if c and len(c.options) == size and not c.ordered]
-        taken = Counter(
-            _key_place(c) for c in choices if c and len(c.options) == size and c.ordered
-        )
+        alike = [(i, c) for i, c in enumerate(choices) if c and len(c.options) == size]
+        free = [i for i, c in alike if not _is_fixed(c)]
+        taken = Counter(_key_place(c) for _, c in alike if _is_fixed(c))
         random = Random(f"{seed} {size} {len(free)}")
         drawn = []
         for _ in free:
@@ -471,11 +470,22 @@ def _places(items: Sequence[Item], seed: int) -> list[int | None]:
     return _without_runs(choices, places)
 
 
-def _key_place(choice: Choose) -> int:
+def _shown(item: Item) -> Choose | Judge | None:
+    """What is shown with the item to choose from, if anything is."""
+    return item.interaction if isinstance(item.interaction, Choose | Judge) else None
+
+
+def _is_fixed(choice: Choose | Judge) -> bool:
+    return isinstance(choice, Judge) or choice.ordered
+
+
+def _key_place(choice: Choose | Judge) -> int:
     return choice.options.index(choice.key)
 
 
-def _without_runs(choices: Sequence[Choose | None], places: list[int | None]) -> list[int | None]:
+def _without_runs(
+    choices: Sequence[Choose | Judge | None], places: list[int | None]
+) -> list[int | None]:
     """Swap places until none comes more than three times running, if any swap helps."""
     shown = [i for i, choice in enumerate(choices) if choice]
 

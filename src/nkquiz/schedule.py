@@ -16,7 +16,7 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from nkquiz.item import Item
+from nkquiz.item import Item, Judge
 from nkquiz.scoring import Result, Verdict
 
 if TYPE_CHECKING:  # costs time to import, and only an answer needs it
@@ -86,7 +86,7 @@ def ratings(
     `prompted`: the learner was asked once more, after an answer that was too vague. A prompt
     that nobody asks again is Again. True/false is no evidence: half of it is luck.
     """
-    if item.kind == "true-false":
+    if isinstance(item.interaction, Judge):
         return {}
     # The steps of one process are one thing to know: its verdict is that of the whole.
     parts = result.parts if len(item.memories) > 1 else ()

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, groupby
 
 from nkquiz.bank.guessers import LEVEL, bound
-from nkquiz.item import Item, Match, Order
-from nkquiz.kinds import BY_NAME
+from nkquiz.item import Item, Judge, Match, Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,8 @@ class Ordering:
 
 
 def truth(items: Iterable[Item]) -> Truth | None:
-    """The items among the items that ask for a verdict; none if there are none."""
-    said = [
-        item.answers[0] == verdicts[0]
-        for item in items
-        if (verdicts := BY_NAME[item.kind].verdicts)
-    ]
+    """The statements to be judged among the items; none if there are none."""
+    said = [item.interaction.is_true for item in items if isinstance(item.interaction, Judge)]
     if not said:
         return None
     longest = max(sum(1 for _ in run) for _, run in groupby(said))

@@ -14,7 +14,7 @@ from itertools import groupby
 from nkquiz.bank import blind
 from nkquiz.bank.check import silenced
 from nkquiz.bank.guessers import Luck, Shown, luck, luckiest, shown
-from nkquiz.item import Choose, Item
+from nkquiz.item import Choose, Item, Judge
 from nkquiz.kinds import BY_NAME, wanted
 from nkquiz.model import Deck, Fact, Problem
 from nkquiz.quiz import arrange, default_kinds, generate, making_for
@@ -82,11 +82,7 @@ def report(deck: Deck, kinds: Sequence[str] | None = None, seed: int = 0) -> Ban
     items = arrange(generate(deck, names, seed)[0], seed)
     giving = {fact for item in items for fact in item.fact_ids}
     left = [fact for fact in deck.facts if fact.key not in giving]
-    choices = [
-        item
-        for item in items
-        if isinstance(item.interaction, Choose) and not BY_NAME[item.kind].verdicts
-    ]
+    choices = [item for item in items if isinstance(item.interaction, Choose)]
     return BankReport(
         facts=len(deck.facts),
         with_items=len(deck.facts) - len(left),
@@ -217,9 +213,9 @@ def _place(choice: Choose) -> int:
 def _longest_run(items: Iterable[Item]) -> int:
     """The most keys running that stand in one place; true or false between two ends a run."""
     places = (
-        None if BY_NAME[item.kind].verdicts else _place(item.interaction)
+        _place(item.interaction) if isinstance(item.interaction, Choose) else None
         for item in items
-        if isinstance(item.interaction, Choose)
+        if isinstance(item.interaction, Choose | Judge)
     )
     runs = (sum(1 for _ in run) for place, run in groupby(places) if place is not None)
     return max(runs, default=0)

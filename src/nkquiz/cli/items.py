@@ -69,12 +69,11 @@ def as_record(item: Item) -> dict[str, Any]:
     has a row for each premise: of every response, why it is wrong. The `answers` of an ordering
     item are its parts in the right order.
     """
-    from nkquiz.item import Choose, Match
+    from nkquiz.item import Match
 
     pairs = item.interaction if isinstance(item.interaction, Match) else None
     both = {"premises": pairs.premises, "responses": pairs.responses} if pairs else {}
     proofs = {"proofs": [[p and p.value for p in row] for row in pairs.proofs]} if pairs else {}
-    choice = item.interaction if isinstance(item.interaction, Choose) else None
     return {
         "id": item.id,
         "kind": item.kind,
@@ -89,7 +88,7 @@ def as_record(item: Item) -> dict[str, Any]:
                 "is_key": option.is_key,
                 "proof": option.proof.value if option.proof else None,
             }
-            for option in (choice.options if choice else ())
+            for option in item.options
         ],
         "sources": [_source(citation) for citation in item.sources],
         "why": item.why or None,
@@ -106,14 +105,14 @@ def _source(citation: Citation) -> dict[str, str | None]:
 
 def _as_text(item: Item) -> str:
     """An item for people: its kind and stem, its options, parts or answer."""
-    from nkquiz.item import Choose, Match, Order, Type
+    from nkquiz.item import Choose, Judge, Match, Order, Type
     from nkquiz.source import harmless
 
     lines = [f"{item.kind}: {item.stem}"]
     match item.interaction:
-        case Choose(options=options, question=question):
+        case Choose(question=question) | Judge(question=question):
             lines += [f"  {question}"] if question else []
-            lines += [f"  {'*' if o.is_key else '-'} {o.text}" for o in options]
+            lines += [f"  {'*' if o.is_key else '-'} {o.text}" for o in item.options]
         case Match(premises=premises, responses=responses):
             pairs = zip(premises, item.answers, strict=True)
             lines += [f"  * {premise}: {answer}" for premise, answer in pairs]

@@ -74,12 +74,10 @@ class StoreJournal:
 
 def _answer(attempt: Attempt, at: datetime) -> Answer:
     """The row of an answer."""
-    from nkquiz.item import Choose
     from nkquiz.store import Answer
 
     item, response = attempt.item, attempt.response
-    choice = item.interaction if isinstance(item.interaction, Choose) else None
-    options = tuple(option.text for option in choice.options) if choice else ()
+    options = tuple(option.text for option in item.options)
     return Answer(
         item=item.id,
         at=at,

@@ -64,7 +64,7 @@ KINDS = (
         "true-false",
         true_false.make,
         true_false.explain,
-        verdicts=(true_false.TRUE, true_false.FALSE),
+        verdicts=("True", "False"),
     ),
     Kind("matching", gathered=Gathered(matching.groups, matching.make)),
     Kind("ordering", gathered=Gathered(ordering.groups, ordering.make)),

@@ -24,7 +24,7 @@ from nkquiz.distractors import (
 from nkquiz.distractors.clashes import clash
 from nkquiz.distractors.question import draw
 from nkquiz.groups import allows, template_of
-from nkquiz.item import Choose, Item, Option, Proof
+from nkquiz.item import Item, Judge
 from nkquiz.knowledge import Knowledge, indefinite
 from nkquiz.lint import View, blocking, refusal, sound
 from nkquiz.model import Fact, Level, Mark, Problem, Term
@@ -33,9 +33,6 @@ from nkquiz.values import norm
 from nkquiz.values.boundaries import particle
 
 KIND = "true-false"
-
-#: What is asked under the statement, and the two options.
-ASKED, TRUE, FALSE = "True or false?", "True", "False"
 
 #: How many wrong answers are tried, where an item-writing rule is broken or one won't fit in.
 _TRIED = 8
@@ -125,8 +122,7 @@ def _tried(making: Making, question: Question) -> _StatementTrial:
     if first is None:
         return _StatementTrial(_lacks(question))
     if draw(making.seed, question.item_id, KIND)[0] % 2:
-        choice = _choice(Option(TRUE), Option(FALSE, Proof.PROMISED))
-        return _StatementTrial(sound(_view(making, question, question.fact.text, choice)))
+        return _StatementTrial(sound(_view(making, question, question.fact.text, Judge())))
     return _false(making, question, chain([first], swaps))
 
 
@@ -147,8 +143,8 @@ def _false(making: Making, question: Question, swaps: Iterable[_Swap]) -> _State
     """The first false statement that no item-writing rule blocks."""
     trial = _StatementTrial(None)
     for swap in _own_first(question, swaps):
-        choice = _choice(Option(TRUE, swap.judgement.proof, swap.note), Option(FALSE))
-        view = _view(making, question, swap.statement, choice)
+        judge = Judge(swap.judgement.proof, question.fact.text, swap.note)
+        view = _view(making, question, swap.statement, judge)
         flaw = blocking(view)
         if flaw is None:
             trial.made, trial.swap = view.item, swap
@@ -179,12 +175,8 @@ def _own_first(question: Question, swaps: Iterable[_Swap]) -> Iterator[_Swap]:
     yield from others
 
 
-def _choice(*options: Option) -> Choose:
-    return Choose(options, ASKED, ordered=True)
-
-
-def _view(making: Making, question: Question, statement: str, choice: Choose) -> View:
-    item = build(question, KIND, statement, choice)
+def _view(making: Making, question: Question, statement: str, judge: Judge) -> View:
+    item = build(question, KIND, statement, judge)
     return View(making.knowledge, question.fact, question.mark, item)
 
 

@@ -6,7 +6,7 @@ Owns what counts as right. A choice is judged by the text of its option, a typed
 
 from __future__ import annotations
 
-from nkquiz.item import Choose, Item, Match, Order, Type
+from nkquiz.item import Choose, Item, Judge, Match, Option, Order, Type
 from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Deck
 from nkquiz.scoring.parts import judge_match, judge_order
@@ -29,8 +29,8 @@ def score(deck: Deck, item: Item, response: str) -> Result:
     if not isinstance(response, str):
         raise TypeError(f"a response is text, not {type(response).__name__}")
     match item.interaction:
-        case Choose() as choice:
-            return _choice(choice, response)
+        case Choose(options=options) | Judge(options=options):
+            return _choice(options, response)
         case Type():
             return score_typed(knowledge_of(deck), item, response)
         case Match() as pairs:
@@ -39,11 +39,11 @@ def score(deck: Deck, item: Item, response: str) -> Result:
             return judge_order(order, response)
 
 
-def _choice(choice: Choose, response: str) -> Result:
+def _choice(options: tuple[Option, ...], response: str) -> Result:
     if not response.strip():
         return wrong()
-    exact = [option for option in choice.options if option.text == response]
-    chosen = exact or [option for option in choice.options if same(option.text, response)]
+    exact = [option for option in options if option.text == response]
+    chosen = exact or [option for option in options if same(option.text, response)]
     if not chosen:
         return wrong("that is none of the options")
     if chosen[0].is_key:

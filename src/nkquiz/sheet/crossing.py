@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from nkquiz.item import Choose, Item, Match, Order, Type
+from nkquiz.item import Choose, Item, Judge, Match, Order, Type
 from nkquiz.kinds import BY_NAME
 from nkquiz.knowledge import Knowledge, knowledge_of
 from nkquiz.lint import Cues, cross_item, cues
@@ -84,7 +84,7 @@ def _claims(item: Item) -> Iterator[str]:
     each other's answers, and its stem, if it isn't the instruction of a group.
     """
     yield from item.fact_ids
-    if isinstance(item.interaction, Choose | Type):
+    if isinstance(item.interaction, Choose | Judge | Type):
         yield f"? {norm(item.stem)}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
-from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
+from nkquiz.item import BLANK, Choose, Item, Judge, Match, Order, Type
 from nkquiz.model import Citation, Fact
 from nkquiz.prose import Blank, Picture, Prose, TextRun, plain, read, visible
 from nkquiz.sheet import wording
@@ -44,7 +44,7 @@ def worth(item: Item, settings: Settings) -> float:
             return len(premises)
         case Type(listed=listed):
             return max(1, len(listed))
-        case Choose() | Order():
+        case Choose() | Judge() | Order():
             return 1
 
 
@@ -79,7 +79,7 @@ def _with_hint(item: Item, settings: Settings) -> Prose:
 
 def _body(item: Item, settings: Settings) -> Body:
     match item.interaction:
-        case Choose(options=options) if item.kind == "true-false":
+        case Judge(options=options):
             return Boxes(_read(option.text for option in options))
         case Choose(options=options, question=asked):
             texts = _read(option.text for option in options)
@@ -156,15 +156,15 @@ def sentences(item: Item, facts: Sequence[Fact]) -> tuple[str, ...]:
     match item.interaction:
         case Order(parts=parts) if len(facts) == len(parts):
             return tuple(fact.text for fact in facts)
-        case Choose() if item.kind == "true-false" and len(facts) == 1:
-            return () if facts[0].text == item.stem else (facts[0].text,)
+        case Judge(right=right) if right:
+            return (right,)
     return ()
 
 
 def _right(item: Item) -> tuple[str, Prose, tuple[Prose, ...]]:
     """What is written, what it means, and what else is right."""
     match item.interaction:
-        case Choose(key=key) if item.kind == "true-false":
+        case Judge(key=key):
             return "", read(key.text), ()
         case Choose(options=options, key=key):
             return letter(options.index(key)), read(key.text), ()

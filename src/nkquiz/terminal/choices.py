@@ -8,11 +8,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from nkquiz.item import Choose, Match, Order
+from nkquiz.item import Choose, Judge, Match, Order
 from nkquiz.scoring.parts import pairs, sequence
-
-#: Two options that are known by their first letters.
-_TRUE_FALSE = ["True", "False"]
 
 
 def letter(index: int) -> str:
@@ -20,14 +17,14 @@ def letter(index: int) -> str:
     return chr(ord("a") + index)
 
 
-def letters(choice: Choose) -> tuple[str, ...]:
-    """What the options are called: a, b, c; those of a true/false item t and f."""
-    if [option.text for option in choice.options] == _TRUE_FALSE:
-        return "t", "f"
+def letters(choice: Choose | Judge) -> tuple[str, ...]:
+    """What the options are called: a, b, c; true and false t and f."""
+    if isinstance(choice, Judge):
+        return tuple(option.text[0].lower() for option in choice.options)
     return tuple(map(letter, range(len(choice.options))))
 
 
-def chosen(choice: Choose, response: str) -> str | None:
+def chosen(choice: Choose | Judge, response: str) -> str | None:
     """The text of the option that a response means; None if it means none of them.
 
     The exact text of an option comes first, then its letter ("b", "B", "b)", "(b)"), then its

@@ -15,7 +15,7 @@ from rich.control import Control
 from rich.segment import ControlType
 from rich.text import Text
 
-from nkquiz.item import Choose, Item, Match, Order
+from nkquiz.item import Choose, Item, Judge, Match, Order, Type
 from nkquiz.schedule import Rating
 from nkquiz.scoring import Result, Verdict
 from nkquiz.session import Session
@@ -70,7 +70,7 @@ class Keys(Protocol):
     prompt: str
     leaves_lines: bool
 
-    def key(self, choice: Choose) -> str | Command: ...
+    def key(self, choice: Choose | Judge) -> str | Command: ...
 
     def press(self, keys: Mapping[str, _T]) -> _T | None: ...
 
@@ -188,7 +188,7 @@ class Dialogue:
         """What can be done about the last answer, in a footer; letters get a sign before them."""
         session = self._session
         last = session.last
-        chose = last is not None and isinstance(last.item.interaction, Choose)
+        chose = last is not None and isinstance(last.item.interaction, Choose | Judge)
         return (
             *(["! mine counts"] if session.may_object else []),
             *([f"{sign}g I guessed"] if chose and session.may_be_guessed else []),
@@ -199,23 +199,24 @@ class Dialogue:
 
     def _response(self, item: Item) -> str | Command:
         """What the learner answers, hints shown before."""
-        while True:
-            match item.interaction:
-                case Choose() as choice:
-                    said = self._key(choice)
-                case Match() | Order() as parts:
-                    said = self._arrangement(item, parts)
-                case _:
-                    said = self._line(item, "type the answer", "type")
-            if said is not Command.HINT:
-                return said
+        while (said := self._read(item)) is Command.HINT:
             self._hint(item)
+        return said
+
+    def _read(self, item: Item) -> str | Command:
+        match item.interaction:
+            case Choose() | Judge() as choice:
+                return self._key(choice)
+            case Match() | Order() as parts:
+                return self._arrangement(item, parts)
+            case Type():
+                return self._line(item, "type the answer", "type")
 
     def _hint(self, item: Item) -> None:
         self._hinted = True
         self._show(screen.hint_line(item))
 
-    def _key(self, choice: Choose) -> str | Command:
+    def _key(self, choice: Choose | Judge) -> str | Command:
         names = letters(choice)
         between = self._glyphs.dash if len(names) > 2 else "/"
         keys = f"{names[0]}{between}{names[-1]}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
-from nkquiz.item import Choose, Item, Match, Order, Type
+from nkquiz.item import Choose, Item, Judge, Match, Order, Type
 from nkquiz.knowledge import knowledge_of
 from nkquiz.markup import images
 from nkquiz.model import Citation, Deck
@@ -71,8 +71,8 @@ def answer(item: Item) -> str:
             return shown("\n".join(map(_pair, premises, item.answers)))
         case Order(parts=parts):
             return shown("\n".join(parts))
-        case _:
-            return shown(", ".join(item.answers))
+        case Choose(key=key) | Judge(key=key):
+            return shown(key.text)
 
 
 def _pair(premise: str, response: str) -> str:
@@ -113,7 +113,7 @@ def _instead(match: Match, given: int | None, key: int) -> str:
     return f", not {match.responses[given]}"
 
 
-def comparison(deck: Deck, attempt: Attempt) -> tuple[str, str]:
+def comparison(attempt: Attempt) -> tuple[str, str]:
     """What was answered and what is right, in words: of pairs those that were missed, and the
     true sentence instead of a false one. Of what was only thought of, the learner's own grade.
     """
@@ -129,11 +129,9 @@ def comparison(deck: Deck, attempt: Attempt) -> tuple[str, str]:
             return shown("\n".join(said)), shown("\n".join(right))
         case Order(parts=parts) as order if in_order := sequence(order, response):
             return shown("\n".join(parts[i] for i in in_order)), answer(item)
-        case Choose() if item.kind == "true-false":
-            sentence = "".join(piece for piece, _ in _sentence(deck, item))
-            is_changed = sentence and sentence != item.stem
-            return shown(response), f"{answer(item)}: {sentence}" if is_changed else answer(item)
-        case _:
+        case Judge(right=right) if right:
+            return shown(response), f"{answer(item)}: {_on_one_line(right)}"
+        case Choose() | Judge() | Type() | Match() | Order():
             return shown(response), answer(item)
 
 
@@ -156,7 +154,11 @@ def _sentence(deck: Deck, item: Item) -> tuple[tuple[str, bool], ...]:
         done = end
     pieces.append((fact.text[done:], False))
     # Line breaks fold: a sentence in pieces has no lines of its own.
-    return tuple((harmless(" ".join(text.split("\n"))), is_key) for text, is_key in pieces if text)
+    return tuple((_on_one_line(text), is_key) for text, is_key in pieces if text)
+
+
+def _on_one_line(text: str) -> str:
+    return harmless(" ".join(text.split("\n")))
 
 
 def _source(citation: Citation) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from nkquiz.item import Choose
+from nkquiz.item import Choose, Judge
 from nkquiz.terminal.choices import chosen
 from nkquiz.terminal.lines import decoded
 
@@ -91,7 +91,7 @@ def read_key(meaning: Callable[[str], _T | None]) -> _T | None:
             return meant
 
 
-def at_choice(choice: Choose, key: str) -> str | Command | None:
+def at_choice(choice: Choose | Judge, key: str) -> str | Command | None:
     """The text of the option that a key chooses, "" for Enter, a command, or nothing."""
     if key in "\r\n":
         return ""
@@ -109,7 +109,7 @@ class Keyboard:
         self.leaves_lines = os.environ.get("TERM") == "dumb"
         self._session: PromptSession[str] | None = None
 
-    def key(self, choice: Choose) -> str | Command:
+    def key(self, choice: Choose | Judge) -> str | Command:
         """What a key means at a choice."""
         said = cast("str | Command | None", read_key(lambda key: at_choice(choice, key)))
         return Command.END if said is None else said

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 import click
 
-from nkquiz.item import Choose, Item, Match, Order, Type
+from nkquiz.item import Choose, Item, Judge, Match, Order, Type
 from nkquiz.schedule import Rating
 from nkquiz.session import Session
 from nkquiz.terminal.choices import arranged, as_shown, chosen, letter, letters
@@ -95,7 +95,7 @@ def decoded(line: bytes) -> str:
 def meant(item: Item, written: str) -> str:
     """The response as it is scored: the text of an option, pairs or an order, if it means that."""
     match item.interaction:
-        case Choose() as choice:
+        case Choose() | Judge() as choice:
             return chosen(choice, written) or written
         case Match() | Order() as parts:
             return arranged(parts, written) or written
@@ -110,9 +110,9 @@ def question(session: Session, item: Item) -> list[str]:
     lines = [_hanging(f"{number}. {again}", shown(item.stem))]
     lines += [_INDENT + line for line in media(item)]
     match item.interaction:
-        case Choose(options=options, question=asked) as choice:
-            lines += [_INDENT + shown(asked)] if asked else []
-            lines += _named(letters(choice), [option.text for option in options])
+        case Choose() | Judge() as choice:
+            lines += [_INDENT + shown(choice.question)] if choice.question else []
+            lines += _named(letters(choice), [option.text for option in choice.options])
         case Match(premises=premises, responses=responses):
             lines += _named(map(str, range(1, len(premises) + 1)), premises)
             lines += _named(map(letter, range(len(responses))), responses)
@@ -165,7 +165,7 @@ def summary(session: Session) -> list[str]:
         lines += ["", "Look at these again:"]
     for attempt in summed.missed:
         lines.append(_hanging(f"{_INDENT}- ", shown(attempt.item.stem)))
-        yours, right = comparison(session.deck, attempt)
+        yours, right = comparison(attempt)
         lines.append(_hanging(f"{_INDENT}  you: ", yours or "(nothing)"))
         lines.append(_hanging(f"{_INDENT}  right: ", right))
     return lines

@@ -16,8 +16,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
-from nkquiz.model import Deck
+from nkquiz.item import BLANK, Choose, Item, Judge, Match, Order, Type
 from nkquiz.schedule import Rating
 from nkquiz.scoring import Verdict
 from nkquiz.session import Session, Summary
@@ -92,7 +91,7 @@ def question(session: Session, item: Item, glyphs: Glyphs, width: int) -> Render
     parts: list[RenderableType] = [Text(), progress(session, glyphs, width), Text(), _stem(item)]
     parts += [_inset(Text(line, style="dim")) for line in media(item)]
     match item.interaction:
-        case Choose() as choice:
+        case Choose() | Judge() as choice:
             parts += [_inset(Text(shown(choice.question), style="dim"))] if choice.question else []
             parts += [Text(), _options(choice)]
         case Match() as match:
@@ -134,7 +133,7 @@ def _stem(item: Item) -> RenderableType:
     return _inset(text)
 
 
-def _options(choice: Choose) -> RenderableType:
+def _options(choice: Choose | Judge) -> RenderableType:
     return _list(letters(choice), [option.text for option in choice.options])
 
 
@@ -289,7 +288,7 @@ def ending(session: Session, glyphs: Glyphs, width: int) -> RenderableType:
     parts += [Text(), _inset(_by_kind(summary))]
     if summary.missed:
         parts += [Text(), _inset(Text("Look at these again", style="bold"))]
-        parts += [_missed(session.deck, summary, glyphs)]
+        parts += [_missed(summary, glyphs)]
     else:
         parts += [Text(), _inset(Text("Nothing was missed.", style="green"))]
     return Group(*parts)
@@ -305,11 +304,11 @@ def _by_kind(summary: Summary) -> Table:
     return grid
 
 
-def _missed(deck: Deck, summary: Summary, glyphs: Glyphs) -> RenderableType:
+def _missed(summary: Summary, glyphs: Glyphs) -> RenderableType:
     """Each missed item once: its stem, what was answered first, what is right."""
     parts: list[RenderableType] = []
     for attempt in summary.missed:
-        yours, right = comparison(deck, attempt)
+        yours, right = comparison(attempt)
         grid = Table.grid(padding=(0, 1, 0, 0))
         wrong = Text(glyphs.verdicts[attempt.result.verdict], style="red")
         grid.add_row(wrong, Text(yours or "don't know"))

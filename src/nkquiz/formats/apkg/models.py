@@ -69,7 +69,7 @@ QUESTION = NoteType(
     "nkquiz Question",
     ("Question", "Prompt", "Answer", "Also right", "Parts", *COMMON),
 )
-TRUE_FALSE = NoteType(
+STATEMENT = NoteType(
     1719792000104,
     "nkquiz True or false",
     ("Statement", "Prompt", "Options", "Key", "Answer", "Right", "Notes", *COMMON),
@@ -82,7 +82,7 @@ MATCHING = NoteType(
 ORDERING = NoteType(
     1719792000106, "nkquiz Ordering", ("Question", "Prompt", "Parts", "Order", *COMMON)
 )
-TYPES = (CLOZE, CHOICE, QUESTION, TRUE_FALSE, MATCHING, ORDERING)
+TYPES = (CLOZE, CHOICE, QUESTION, STATEMENT, MATCHING, ORDERING)
 BY_ID = {note_type.id: note_type for note_type in TYPES}
 
 _OPEN = '<div class="nkquiz {side}" lang="{{{{Language}}}}" dir="auto">'
@@ -138,7 +138,7 @@ _SIDES: dict[NoteType, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
             '{{#Parts}}<div class="parts">{{Parts}}</div>{{/Parts}}',
         ),
     ),
-    TRUE_FALSE: (
+    STATEMENT: (
         "Statement",
         (_ASKED_AUDIO, _TRUTH, _HINT),
         (
@@ -156,7 +156,7 @@ _SIDES: dict[NoteType, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     ),
 }
 #: The note types whose options are tapped.
-_TAPPED = (CHOICE, TRUE_FALSE)
+_TAPPED = (CHOICE, STATEMENT)
 
 
 def _front(note_type: NoteType) -> str:

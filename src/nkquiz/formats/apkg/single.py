@@ -18,11 +18,11 @@ from nkquiz.formats.apkg.models import (
     MATCHING,
     ORDERING,
     QUESTION,
-    TRUE_FALSE,
+    STATEMENT,
     NoteType,
 )
 from nkquiz.formats.apkg.note import Note, NoteMaking, common, guid, tags_of
-from nkquiz.item import Choose, Item, Match, Order, Type
+from nkquiz.item import Choose, Item, Judge, Match, Order, Type
 from nkquiz.knowledge import Knowledge
 from nkquiz.values import norm
 
@@ -32,10 +32,10 @@ Write = Callable[[str], str]
 def single_note(item: Item, making: NoteMaking) -> Note:
     """The note of an item that is not a cloze."""
     match item.interaction:
-        case Choose() as choose if item.kind == "true-false":
-            return _true_false(item, choose, making)
         case Choose() as choose:
             return _choice(item, choose, making)
+        case Judge() as judge:
+            return _statement(item, judge, making)
         case Type() as typed:
             return _question(item, typed, making)
         case Match() as pairs:
@@ -113,21 +113,19 @@ def _notes(item: Item, choose: Choose, making: NoteMaking) -> Iterator[str]:
             yield f"<b>{write(option.text)}</b> <span>{told}</span>"
 
 
-def _true_false(item: Item, choose: Choose, making: NoteMaking) -> Note:
+def _statement(item: Item, judge: Judge, making: NoteMaking) -> Note:
     """A statement, and behind a false one the sentence as it is right."""
     write = making.at(item)
-    fact = making.knowledge.facts.get(item.fact_ids[0])
-    right = making.at(fact)(fact.text) if fact and fact.text != item.stem else ""
     fields = (
         write(item.stem),
-        write(choose.question),
-        _list(FIXED, [write(option.text) for option in choose.options]),
-        str(choose.options.index(choose.key) + 1),
-        write(choose.key.text),
-        right,
-        write(next((option.note for option in choose.options if option.note), "")),
+        write(judge.question),
+        _list(FIXED, [write(option.text) for option in judge.options]),
+        str(judge.options.index(judge.key) + 1),
+        write(judge.key.text),
+        write(judge.right),
+        write(judge.note),
     )
-    return _note(item, TRUE_FALSE, fields, making)
+    return _note(item, STATEMENT, fields, making)
 
 
 def keeping_order(note: Note, old_fields: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from nkquiz.formats.web.rules import Rules
 from nkquiz.formats.web.text import as_json, is_plain, shown, web_address
 from nkquiz.formats.web.words import language_record, tables
-from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
+from nkquiz.item import BLANK, Choose, Item, Judge, Match, Option, Order, Type
 from nkquiz.knowledge import Knowledge, knowledge_of
 from nkquiz.model import Citation, Deck
 from nkquiz.sheet import sentences, wording
@@ -61,7 +61,7 @@ def texts(item: Item) -> Iterator[str]:
     """Every text of an item in which maths or a picture may stand."""
     yield item.stem
     match item.interaction:
-        case Choose(options=options):
+        case Choose(options=options) | Judge(options=options):
             yield from (option.text for option in options)
         case Match(premises=premises, responses=responses):
             yield from (*premises, *responses)
@@ -94,15 +94,9 @@ def _record(
 def _interaction(item: Item, rules: Rules) -> dict[str, Any]:
     match item.interaction:
         case Choose(options=options, question=question, ordered=ordered):
-            notes = {str(i): shown(o.note) for i, o in enumerate(options) if o.note}
-            choose: dict[str, Any] = {
-                "options": [shown(option.text) for option in options],
-                "key": next(i for i, option in enumerate(options) if option.is_key),
-                "question": shown(question),
-                "ordered": ordered,
-                "notes": notes,
-            }
-            return {"choose": {name: its for name, its in choose.items() if its or name == "key"}}
+            return {"choose": _choice(options, question, ordered=ordered)}
+        case Judge(options=options, question=question):
+            return {"choose": _choice(options, question, ordered=True)}
         case Type():
             return {"type": rules.typed(item)}
         case Match(premises=premises, responses=responses, key=key):
@@ -110,6 +104,17 @@ def _interaction(item: Item, rules: Rules) -> dict[str, Any]:
             return {"match": pairs}
         case Order(parts=parts, shown=order):
             return {"order": {"parts": _shown(parts), "shown": list(order)}}
+
+
+def _choice(options: tuple[Option, ...], question: str, *, ordered: bool) -> dict[str, Any]:
+    choice: dict[str, Any] = {
+        "options": [shown(option.text) for option in options],
+        "key": next(i for i, option in enumerate(options) if option.is_key),
+        "question": shown(question),
+        "ordered": ordered,
+        "notes": {str(i): shown(o.note) for i, o in enumerate(options) if o.note},
+    }
+    return {name: its for name, its in choice.items() if its or name == "key"}
 
 
 def _shown(texts: Iterable[str]) -> list[str]:
@@ -125,7 +130,7 @@ def _sentences(knowledge: Knowledge, item: Item) -> dict[str, Any]:
             return {"sentences": _shown(said)} if said else {}
         case Match():
             return {}
-        case _:
+        case Choose() | Judge() | Type():
             if BLANK in item.stem or len(facts) != 1:
                 return {}
     fact = facts[0]

@@ -14,7 +14,7 @@ from pathlib import Path
 from nkquiz.formats.web.data import Mode, source_record
 from nkquiz.formats.web.text import Finder, html, shown
 from nkquiz.hypertext import PICTURES, SOUNDS, image, sound
-from nkquiz.item import BLANK, Choose, Item, Match, Order, Type
+from nkquiz.item import BLANK, Choose, Item, Judge, Match, Order, Type
 from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Deck
 from nkquiz.paper import Pictures
@@ -71,15 +71,12 @@ def _entry(item: Item, deck: Deck, mode: Mode, media: PageMedia) -> str:
 def _body(item: Item, find: Finder) -> str:
     """What one answers with: options, a line, two columns, parts."""
     match item.interaction:
-        case Choose(options=options, question=question, ordered=ordered):
+        case Choose(options=options, question=question):
             texts = [option.text for option in options]
-            asked = f"<p>{escape(shown(question))}" if question else ""
-            look = ""
-            if item.kind == "true-false" and ordered:
-                look = "boxes"
-            elif all(len(text) <= _SHORT for text in texts):
-                look = "short"
-            return asked + _list(texts, look, find)
+            look = "short" if all(len(text) <= _SHORT for text in texts) else ""
+            return _asked(question) + _list(texts, look, find)
+        case Judge(options=labels, question=question):
+            return _asked(question) + _list([label.text for label in labels], "boxes", find)
         case Type():
             return "" if BLANK in item.stem else '<p class="line">'
         case Match(premises=premises, responses=responses):
@@ -87,6 +84,10 @@ def _body(item: Item, find: Finder) -> str:
             return f'<div class="match">{both}</div>'
         case Order(parts=parts, shown=order):
             return _list([parts[i] for i in order or range(len(parts))], "parts", find)
+
+
+def _asked(question: str) -> str:
+    return f"<p>{escape(shown(question))}" if question else ""
 
 
 def _list(texts: Iterable[str], look: str, find: Finder) -> str:
@@ -119,14 +120,12 @@ def _key(item: Item, said: Sequence[str], find: Finder) -> str:
             return f"<ol>{entries}</ol>"
         case Order(parts=parts):
             return f"<ol>{''.join(f'<li>{html(part, find)}' for part in said or parts)}</ol>"
-        case Choose(key=key) if item.kind == "true-false":
-            return "".join(f"<p>{html(text, find)}" for text in (key.text, *said))
+        case Judge(key=right):
+            return "".join(f"<p>{html(text, find)}" for text in (right.text, *said))
         case Choose(options=options, key=key):
             return f"<p>{_lettered(options.index(key), key.text, find)}"
-        case Type(listed=listed) if listed:
-            return f"<p>{', '.join(html(part, find) for part in listed)}"
-        case _:
-            return f"<p>{html(item.answers[0], find)}"
+        case Type(accepted=accepted, listed=listed):
+            return f"<p>{', '.join(html(part, find) for part in listed or accepted[:1])}"
 
 
 def _lettered(at: int, text: str, find: Finder) -> str:
