@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from nkquiz.cli import Failed, common, waiting
 
 if TYPE_CHECKING:
     from nkquiz.formats import Report
+    from nkquiz.item import Item
+    from nkquiz.model import Deck
+    from nkquiz.sheet import Settings
 
 #: What `-o` may end in; the formats themselves are imported when one is written.
 SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".md")
@@ -127,16 +131,11 @@ def command(
     than were asked for if the deck has no more. The same seed gives the same sheet, byte for byte;
     past 2,000 items it comes in several files.
     """
-    from nkquiz import formats
     from nkquiz.model import Difficulty
     from nkquiz.sheet import KeyPlace, Paper, Settings, choose
 
-    if output.suffix.lower() not in SUFFIXES:
-        raise click.BadParameter(f"the name must end in {_listed(SUFFIXES)}", param_hint="'-o'")
     size = font_size or (_LARGE if large_print else _USUAL)
-    if columns == 2 and (large_print or size > _LARGEST_IN_TWO):
-        few = f"letters of more than {_LARGEST_IN_TWO:g} points leave too few words on a line"
-        raise click.UsageError(f"large print has one column: {few} of two")
+    _check_usage(output, size, columns, large_print)
     deck = common.load_deck(files, tags)
     wanted = Difficulty(difficulty) if difficulty else None
     with waiting.shown("making items"):
@@ -153,12 +152,29 @@ def command(
         paper=Paper(paper),
         seed=seed,
     )
+    _write(deck, items, settings, output, count or deck.settings.count)
+
+
+def _check_usage(output: Path, size: float, columns: int | None, large_print: bool) -> None:
+    if output.suffix.lower() not in SUFFIXES:
+        raise click.BadParameter(f"the name must end in {_listed(SUFFIXES)}", param_hint="'-o'")
+    if columns == 2 and (large_print or size > _LARGEST_IN_TWO):
+        few = f"letters of more than {_LARGEST_IN_TWO:g} points leave too few words on a line"
+        raise click.UsageError(f"large print has one column: {few} of two")
+
+
+def _write(
+    deck: Deck, items: Sequence[Item], settings: Settings, output: Path, wanted: int
+) -> None:
+    """Write the sheet, and say what is in it; `wanted` is how many items were asked for."""
+    from nkquiz import formats
+
     with waiting.shown("writing"):
         report = formats.worksheet(deck, items, settings, output)
     common.show_problems(report.problems)
     if not report.was_written:
         raise Failed(1)
-    _say(report, versions, count or deck.settings.count)
+    _say(report, settings.versions, wanted)
     if settings.decoys is not None and all(item.kind != "cloze" for item in items):
         click.echo("no word bank: none of the items has a blank to fill", err=True)
 

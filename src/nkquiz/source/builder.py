@@ -1,7 +1,7 @@
-"""From YAML events to nodes: one flat loop over the events of PyYAML's C parser.
+"""From YAML events to nodes: what the events of PyYAML's C parser build.
 
 Owns what is refused although it is YAML: anchors, aliases, tags, a second document, keys that
-are no text or stand twice, and depth. Never recurses, so that no nesting can exhaust a stack.
+are no text or stand twice, and depth, so that no nesting can exhaust a stack.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs hide it
 from yaml.events import (
     AliasEvent,
+    DocumentEndEvent,
     DocumentStartEvent,
     MappingEndEvent,
-    MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -74,7 +74,8 @@ def build(text: str) -> Tree:
             if tree.root is not None:
                 tree.findings.append(_second_document(event))
                 break
-            roots = _document(get_event, tree)
+            roots: list[Node] = []
+            _fill_list(get_event, tree, roots, 0)
             tree.root = roots[0] if roots else None
     tree.findings += _duplicates(tree)
     if any(pattern.search(text) for pattern in _PROPERTY_SIGNS):
@@ -82,76 +83,79 @@ def build(text: str) -> Tree:
     return tree
 
 
-def _document(get_event: Callable[[], Any], tree: Tree) -> list[Node]:  # noqa: C901, PLR0915
-    """The nodes at the top of one document: one, or none where the file is empty.
+def _fill_list(get_event: Callable[[], Any], tree: Tree, nodes: list[Node], depth: int) -> None:
+    """Add nodes up to the end of a list or, at the top of a file, of the document.
 
-    The hot loop of reading: in one piece, since calls would cost a tenth, and with nothing in
-    it that can be done later. `top` is the list or mapping that is being filled: into `items`,
-    or into `nodes` where that is not None; a key and its value are then taken in one turn.
+    This and `_fill_mapping` are the hot loops of reading: plain scalars, which most nodes are,
+    are made in the loop, since calls would cost a tenth.
     """
-    scalar_event, plain, source, escapes = ScalarEvent, Style.PLAIN, tree.source, tree.escapes
-    top: Any = Sequence(0, 0, flow=False)
-    stack: list[Any] = []
-    roots: list[Node] = top.items
-    items = roots
-    nodes: dict[str, Node] | None = None
-    name = ""
-    node: Node
+    scalar_event, plain = ScalarEvent, Style.PLAIN
     while True:
         event = get_event()
         kind = event.__class__
-        if nodes is not None:
-            if kind is scalar_event:
-                name = intern(event.value)
-                if name not in nodes:
-                    top.positions.append(event.start_mark.index)
-                else:
-                    tree.again.append((top, name, event.start_mark.index))
-                    name = _DROPPED
-                event = get_event()
-                kind = event.__class__
-            elif kind is not MappingEndEvent:
-                raise Refusal(_no_key(event))
-        mark = event.start_mark
         if kind is scalar_event:
             if event.style:
-                style = STYLES[event.style]
-                node = Scalar(event.value, mark.line + 1, mark.column + 1, style)
-                tree.quoted.append(node)
+                nodes.append(_quoted(event, tree))
             else:
-                node = Scalar(event.value, mark.line + 1, mark.column + 1, plain)
-            if nodes is None:
-                items.append(node)
-            else:
-                nodes[name] = node
-            continue
-        if kind is SequenceEndEvent or kind is MappingEndEvent:
-            if nodes is not None and (top.flow or escapes or _DROPPED in nodes or "<<" in nodes):
-                _inspect(top, tree)
-            top = stack.pop()
+                mark: Any = event.start_mark
+                nodes.append(Scalar(event.value, mark.line + 1, mark.column + 1, plain))
+        elif kind is SequenceEndEvent or kind is DocumentEndEvent:
+            return
         else:
-            if kind is SequenceStartEvent:
-                node = Sequence(mark.line + 1, mark.column + 1, event.flow_style)
-            elif kind is MappingStartEvent:
-                node = Mapping(mark.line + 1, mark.column + 1, event.flow_style, source)
-            elif kind is AliasEvent:
-                node = _alias(event, tree)
-            else:
-                return roots  # the end of the document
-            if nodes is None:
-                items.append(node)
-            else:
-                nodes[name] = node
-            if kind is AliasEvent:
-                continue
-            stack.append(top)
-            if len(stack) > MAX_DEPTH:
-                raise Refusal(_too_deep(event))
-            top = node
-        if top.__class__ is Mapping:
-            nodes = top.nodes
+            nodes.append(_collection(event, get_event, tree, depth + 1))
+
+
+def _fill_mapping(get_event: Callable[[], Any], tree: Tree, mapping: Mapping, depth: int) -> None:
+    """Add keys and values up to the end of a mapping."""
+    scalar_event, plain = ScalarEvent, Style.PLAIN
+    nodes, positions = mapping.nodes, mapping.positions
+    while True:
+        event = get_event()
+        if event.__class__ is not scalar_event:
+            if event.__class__ is MappingEndEvent:
+                break
+            raise Refusal(_no_key(event))
+        mark: Any = event.start_mark
+        name = intern(event.value)
+        if name not in nodes:
+            positions.append(mark.index)
         else:
-            nodes, items = None, top.items
+            tree.again.append((mapping, name, mark.index))
+            name = _DROPPED
+        event = get_event()
+        if event.__class__ is not scalar_event:
+            nodes[name] = _collection(event, get_event, tree, depth + 1)
+        elif event.style:
+            nodes[name] = _quoted(event, tree)
+        else:
+            mark = event.start_mark
+            nodes[name] = Scalar(event.value, mark.line + 1, mark.column + 1, plain)
+    if mapping.flow or tree.escapes or _DROPPED in nodes or "<<" in nodes:
+        _inspect(mapping, tree)
+
+
+def _quoted(event: Any, tree: Tree) -> Scalar:
+    """A scalar in quotes or in a block."""
+    mark = event.start_mark
+    node = Scalar(event.value, mark.line + 1, mark.column + 1, STYLES[event.style])
+    tree.quoted.append(node)
+    return node
+
+
+def _collection(event: Any, get_event: Callable[[], Any], tree: Tree, depth: int) -> Node:
+    """The list or mapping that begins with an event, and all in it; an alias is refused."""
+    kind, mark = event.__class__, event.start_mark
+    if kind is AliasEvent:
+        return _alias(event, tree)
+    if depth > MAX_DEPTH:
+        raise Refusal(_too_deep(event))
+    if kind is SequenceStartEvent:
+        node = Sequence(mark.line + 1, mark.column + 1, event.flow_style)
+        _fill_list(get_event, tree, node.items, depth)
+        return node
+    mapping = Mapping(mark.line + 1, mark.column + 1, event.flow_style, tree.source)
+    _fill_mapping(get_event, tree, mapping, depth)
+    return mapping
 
 
 def _too_deep(event: Any) -> Finding:

@@ -19,6 +19,11 @@ APPLICATION = 0x6E6B717A
 def _begin(connection: Connection) -> None:
     """The log, which only grows; the evidence in it by memory; what follows from that."""
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    _create_log(connection)
+    _create_state(connection)
+
+
+def _create_log(connection: Connection) -> None:
     connection.execute("""
         CREATE TABLE log (
             id TEXT PRIMARY KEY,
@@ -48,6 +53,10 @@ def _begin(connection: Connection) -> None:
         connection.execute(f"""
             CREATE TRIGGER no_{change.lower()} BEFORE {change} ON log
             BEGIN SELECT RAISE(ABORT, 'the review log only grows'); END""")
+
+
+def _create_state(connection: Connection) -> None:
+    """What is derived from the log; salvage and a change of scheduler compute it again."""
     connection.execute("""
         CREATE TABLE evidence (          -- derived: the ratings of the log, by memory
             memory TEXT NOT NULL,
