@@ -6,6 +6,12 @@ DECK ?= decks/north-korean-diplomats.yaml
 # More for pytest, such as ARGS="-k cloze".
 ARGS ?=
 
+# How long `make soak` searches: runs of the property tests, kills, mangled inputs.
+RUNS ?= 20
+KILLS ?= 10000
+INPUTS ?= 100000
+SEED := $(or $(SEED),$(shell date +%s))
+
 VENV = .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
@@ -33,10 +39,16 @@ fix: $(VENV)/dev ## mend lint and formatting where ruff can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-soak: $(VENV)/dev ## kill the store and sessions 2,000 times each, and look for lost answers
-	@for killer in store session; do \
-		folder=$$(mktemp -d) && $(BIN)/python tests/$${killer}_killer.py $$folder 2000 1 && \
-		rm -rf $$folder || exit 1; done
+# Each part prints its seed; SEED=N draws the same again. What it finds becomes a test.
+soak: $(VENV)/dev ## search for faults at random, for an hour: see RUNS, KILLS and INPUTS
+	@$(COMPILE)
+	@echo 'SEED=$(SEED)'
+	@for seed in $$(seq $(SEED) $$(($(SEED) + $(RUNS) - 1))); do \
+		$(BIN)/pytest --quiet -n auto -m 'hypothesis and not release' \
+			--hypothesis-profile=soak --hypothesis-seed=$$seed $(ARGS) || exit 1; done
+	@for part in 'input_mangler $(INPUTS)' 'store_killer $(KILLS)' 'session_killer $(KILLS)'; do \
+		folder=$$(mktemp -d); set -- $$part; echo "tests/$$1.py $$folder $$2 $(SEED)"; \
+		$(BIN)/python tests/$$1.py $$folder $$2 $(SEED) && rm -rf $$folder || exit 1; done
 
 check: lint ## lint, types and layers
 	$(BIN)/mypy

@@ -139,7 +139,7 @@ def look_for(path: Path, number: int, printed: bytes, toll: Toll) -> None:
     there: set[str] = set()
     if path.exists():
         with Store(path) as store:
-            toll.wrong += store.check()
+            toll.wrong += [f"session {number}: {wrong}" for wrong in store.check()]
             rows = [row for row in read_log(store.export(), "log") if isinstance(row, LogEntry)]
             there = {row.answer.response for row in rows}
     verdicts, given = count(printed), responses(number)

@@ -87,24 +87,23 @@ def kill_one(path: Path, number: int, lines: int, delay: float) -> str:
     return printed.decode()
 
 
-def look_for(path: Path, printed: str, toll: Toll, known: set[str]) -> None:
+def look_for(path: Path, number: int, printed: str, toll: Toll, known: set[str]) -> None:
     """Find what was printed, and whether log and states agree."""
     with Store(path) as store:
-        toll.wrong += store.check()
+        toll.wrong += [f"kill {number}: {wrong}" for wrong in store.check()]
         rows = {row.id: row for row in _rows(store)}
     gone = {row.undoes for row in rows.values() if row.undoes}
     for line in printed.splitlines():
         what, _, identity = line.partition(" ")
         there = gone if what == "undone" else rows
         if identity not in there:
-            toll.lost.append(line)
+            toll.lost.append(f"kill {number}: {line}")
         toll.undone += what == "undone"
         toll.answers += what == "answer"
         known.add(identity)
     toll.unfinished += len({key for key, row in rows.items() if not row.undoes} - known)
     known.update(rows)
-    missing = {identity for identity in known if identity not in rows}
-    toll.lost += sorted(missing)
+    toll.lost += [f"kill {number}: {identity}" for identity in sorted(known.difference(rows))]
 
 
 def _rows(store: Store) -> list[LogEntry]:
@@ -126,7 +125,7 @@ def toll_of(folder: Path, kills: int, seed: int) -> Toll:
         path = folder / f"{number // _A_STORE}" / "store.db"
         lines = draw.randrange(_MOST_LINES)
         printed = kill_one(path, number, lines, draw.uniform(0, _LONGEST))
-        look_for(path, printed, toll, known)
+        look_for(path, number, printed, toll, known)
         toll.kills += 1
     return toll
 

@@ -25,8 +25,6 @@ from nkquiz.schedule import Rating, study_day
 from nkquiz.store import Store, StoreFailed
 from nkquiz.store.migrations import MIGRATIONS
 
-KILLER = Path(__file__).with_name("session_killer.py")
-
 ISLANDS = ("Alba", "Bora", "Cato", "Dora", "Elba", "Fara")
 FERRIES = "id: ferries\ntitle: Ferries\nfacts:\n" + "".join(
     f"  - {{id: {name.lower()}, fact: The ferry to the island of =={name}== leaves from pier {n}.}}\n"
@@ -451,17 +449,6 @@ def says(process: subprocess.Popen[str], line: str) -> None:
     process.stdin.flush()
     while not process.stdout.readline().startswith(VERDICTS):
         assert process.poll() is None
-
-
-def test_every_answer_whose_verdict_was_printed_survives_sixty_kills(tmp_path: Path) -> None:
-    command = [sys.executable, str(KILLER), str(tmp_path), "60", "7"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    numbers = dict(re.findall(r"(\w+)=(\d+)", done.stdout))
-    assert int(numbers["kills"]) == 60
-    assert int(numbers["ended"]) < 20
-    assert int(numbers["verdicts"]) > 300
-    assert "lost=[], wrong=[]" in done.stdout
 
 
 @pytest.mark.needs("strace")

@@ -26,7 +26,6 @@ from nkquiz.store import Answer, Store, StoreCorrupt, StoreFailed, salvage
 from nkquiz.store.backup import backups
 from nkquiz.store.salvage import _readable
 
-KILLER = Path(__file__).with_name("store_killer.py")
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PAGE = 4096
 
@@ -56,16 +55,6 @@ def filled(path: Path, number: int) -> list[str]:
 
 
 # -- killed -------------------------------------------------------------------------------
-
-
-def test_every_printed_answer_survives_two_hundred_kills(tmp_path: Path) -> None:
-    command = [sys.executable, str(KILLER), str(tmp_path), "200", "7"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    numbers = dict(re.findall(r"(\w+)=(\d+)", done.stdout))
-    assert int(numbers["kills"]) == 200
-    assert int(numbers["answers"]) > 200
-    assert "lost=[], wrong=[]" in done.stdout
 
 
 RECORDER = """
