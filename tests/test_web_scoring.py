@@ -14,15 +14,18 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Page
 
+from nasty import documents, responses, typed
 from nkquiz.formats.web.data import Mode, page_data
 from nkquiz.item import Item, Match, Order, Type
 from nkquiz.kinds import BY_NAME
 from nkquiz.loader import load, loads
 from nkquiz.model import Deck
 from nkquiz.quiz import generate
-from nkquiz.scoring import score
+from nkquiz.scoring import Verdict, score
 from test_scoring_table import deck_of, groups
 from test_scoring_vocabularies import VOCABULARIES, slips, vocabulary
 from typed_items import typed_items
@@ -182,6 +185,19 @@ def test_a_scale_in_the_sentence_or_the_unit_is_left_out_of_answers(page: Page) 
         answers = ("1.9", "1.85", "2.0", "2.2", "1.9 million", "1,900,000", "2.8", "190")
         asked = [(at, answer) for at in range(len(items)) for answer in answers]
         assert differences(page, deck, items, asked) == []
+
+
+@settings(max_examples=20)
+@given(documents(), st.data())
+def test_any_answer_and_any_response_have_a_verdict_in_the_page(
+    page: Page, document: dict[str, Any], data: st.DataObject
+) -> None:
+    deck, items = typed(document)
+    asked = [(at, data.draw(responses(item.answers))) for at, item in enumerate(items)]
+    verdicts = {verdict.value for verdict in Verdict}
+    for verdict, points, _ in judged(page, deck, items, asked):
+        assert verdict in verdicts
+        assert 0 <= points <= 1
 
 
 # -- matching and ordering ----------------------------------------------------------------------

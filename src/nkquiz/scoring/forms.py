@@ -137,7 +137,7 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
     """The words of a text, each with what stands before it."""
     word, between = "", ""
     for at, character in enumerate(text):
-        if _belongs(character, text[at + 1 :], word):
+        if _belongs(character, text, at, word):
             word += character
             continue
         if word:
@@ -168,15 +168,17 @@ def _whole_years(found: re.Match[str]) -> str:
     return f"{century}{year} {last if len(last) == 4 else century + last}"
 
 
-def _belongs(character: str, after: str, word: str) -> bool:
-    """Whether a character is part of a word: a letter, a digit, a sign that belongs to them."""
+def _belongs(character: str, text: str, at: int, word: str) -> bool:
+    """Whether the character at a place is part of a word: a letter, a digit, a sign that belongs
+    to them.
+    """
     if character.isalnum() or unicodedata.category(character)[0] == "M":
         return True
     if not word:
         return False
     if character in _SIGNS:
         return True
-    return character in _MINUS and len(word) <= _ION and not after.strip()
+    return character in _MINUS and len(word) <= _ION and not text[at + 1 :].strip()
 
 
 def _is_space(between: str, before: str, after: str) -> bool:
@@ -339,7 +341,9 @@ def _digits(pieces: tuple[str, ...], at: int, language: str) -> str:
     """A piece as digits, an ordinal with a dot; nothing where it is no numeral."""
     piece = pieces[at]
     if piece.isdecimal():
-        return str(int(piece)) if piece.isascii() else "".join(str(int(c)) for c in piece)
+        if piece.isascii():
+            return piece.lstrip("0") or "0"  # Python refuses to read 5,000 digits as a number
+        return "".join(str(int(c)) for c in piece)
     words = language_of(language)
     if piece in words.simple:
         return str(words.simple[piece])

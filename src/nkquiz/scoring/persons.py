@@ -345,7 +345,9 @@ def is_other_korean(written: Form, changed: tuple[str, ...], name: PersonName) -
     if written.pieces[:1] != name.family.pieces or len(written.pieces) < 2:
         return False
     mine, its = "".join(written.pieces[1:]), name.given.letters
-    return mine[0] != its[0] and bool(readings(mine)) and readings(mine).isdisjoint(readings(its))
+    # A given name of signs has no letters.
+    other_sound = mine[:1] != its[:1]
+    return other_sound and bool(readings(mine)) and readings(mine).isdisjoint(readings(its))
 
 
 def romanised_alike(mine: Form, name: PersonName) -> bool:

@@ -13,8 +13,9 @@ from nkquiz.scoring.result import Result, correct, prompt, wrong
 from nkquiz.scoring.target import Target
 from nkquiz.values import Number, equal, parse_number
 
+# `\W*\w`, and not `.*?\w`: each place is tried once, however long a text is.
 _RANGE = re.compile(
-    r"(?:from |between |von |zwischen |de |entre )?(.*?\w.*?)"
+    r"(?:from |between |von |zwischen |de |entre )?(\W*\w.*?)"
     r"(?:\s*[-–—]\s*| (?:to|until|and|bis|und|a|à|al|et|y) )(.+)",
     re.IGNORECASE,
 )

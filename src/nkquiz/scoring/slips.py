@@ -187,13 +187,19 @@ def judge_number_of(reading: Reading, target: Target) -> Result | None:
     """A common noun in the plural for the singular, or the reverse, in English."""
     if target.strict or target.people or not target.language.startswith("en"):
         return None
-    *before, last = plain(reading.bare).units()
+    before, last = _noun_apart(reading)
     for its in target.readings:
-        *own, noun = plain(its.bare).units()
+        own, noun = _noun_apart(its)
         is_name = not its.text[:1].islower()
         if not is_name and before == own and not singular(last).isdisjoint(singular(noun)):
             return typo(f"nearly: {its.text}")
     return None
+
+
+def _noun_apart(reading: Reading) -> tuple[tuple[str, ...], str]:
+    """The words before the last one, and that; a sign, such as "¥", has none."""
+    units = plain(reading.bare).units()
+    return units[:-1], units[-1] if units else ""
 
 
 def _spellings(target: Target) -> dict[Form, str]:

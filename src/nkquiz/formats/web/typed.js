@@ -32,11 +32,12 @@ function folded(text, language) {
   return fold(text.normalize("NFKC")).normalize("NFKC").replace(POINTS, "").replace(/ı|i\u0307/g, "i");
 }
 
-function belongs(character, after, word) {
+function belongs(characters, at, word) {
+  const character = characters[at];
   if (/[\p{L}\p{N}\p{M}]/u.test(character)) return true;
   if (!word) return false;
   if (character === "+" || character === "#") return true;
-  return /[-−]/.test(character) && word.length <= 3 && !after.trim();
+  return /[-−]/.test(character) && word.length <= 3 && !characters.slice(at + 1).join("").trim();
 }
 
 function isSpace(between, before, after) {
@@ -74,7 +75,7 @@ const formOf = remembered((text, language) => {
     word = between = "";
   };
   characters.forEach((character, at) => {
-    if (belongs(character, characters.slice(at + 1).join(""), word)) word += character;
+    if (belongs(characters, at, word)) word += character;
     else {
       if (word) take();
       if (!/\p{Cf}/u.test(character)) between += character;

@@ -1,0 +1,62 @@
+"""Whatever the answer is, and whatever is typed: a verdict, and never an exception."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nasty import documents, responses, typed
+from nkquiz.loader import loads
+from nkquiz.scoring import Verdict, score
+from typed_items import typed_items
+
+
+@given(documents(), st.data())
+def test_any_answer_and_any_response_have_a_verdict(
+    document: dict[str, Any], data: st.DataObject
+) -> None:
+    deck, items = typed(document)
+    for item in items:
+        response = data.draw(responses(item.answers))
+        result = score(deck, item, response)
+        assert 0 <= result.points <= result.possible == 1
+        assert result.accepted is (result.verdict in (Verdict.CORRECT, Verdict.TYPO))
+
+
+@pytest.mark.parametrize("sign", ["!!", "+", "¥", "😀"])
+@pytest.mark.parametrize("way", ["the answer", "another name", "accepted"])
+def test_a_sign_is_an_answer_like_any_other(sign: str, way: str) -> None:
+    name = sign if way == "the answer" else "Yen"
+    also = sign if way == "another name" else "Y"
+    accept = sign if way == "accepted" else "E"
+    deck, problems = loads(
+        f'terms: {{w: [{{name: "{name}", also: ["{also}"]}}]}}\n'
+        f'facts: [{{fact: "It is =={name}==.", marks: {{"{name}": {{accept: ["{accept}"]}}}}}}]\n'
+    )
+    assert not problems
+    item = typed_items(deck)[name]
+    assert score(deck, item, sign).verdict is Verdict.CORRECT
+    for response in ("yes", "!", "nn", "the yens"):
+        assert score(deck, item, response).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize("way", ["", "{sort: number}", "{sort: date}"])
+def test_an_answer_of_more_digits_than_python_reads_is_judged(way: str) -> None:
+    long = "1" * 5000
+    deck, _ = loads(
+        f"terms: {{w: {{attributes: {{v: {way}}}, rows: [{{name: Bonn, v: {long}}}]}}}}\n"
+        'templates: [{for: w, fact: "{name} has =={v}==."}]\n'
+    )
+    item = typed_items(deck)[long]
+    assert score(deck, item, long[:200]).verdict is Verdict.WRONG
+    assert score(deck, item, "12").verdict is Verdict.WRONG
+
+
+def test_a_korean_name_with_a_sign_for_its_given_name_is_judged() -> None:
+    deck, _ = loads(
+        "terms: {p: {sort: person, names: korean, rows: [ς ☭]}}\nfacts: [It was ==ς ☭==.]\n"
+    )
+    assert score(deck, typed_items(deck)["ς ☭"], "ς n☭").verdict is Verdict.TYPO
