@@ -4,6 +4,7 @@ import atexit
 import difflib
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -23,6 +24,12 @@ IN_CI = bool(os.environ.get("CI"))
 _PROGRESS = tempfile.mkdtemp(prefix="nkquiz-progress-")
 atexit.register(shutil.rmtree, _PROGRESS, ignore_errors=True)
 os.environ["NKQUIZ_STORE"] = str(Path(_PROGRESS) / "store.db")
+
+# `nohup`, and `&` in a script, have what they start ignore signals, and so do its children: those
+# that a test interrupts would wait for ever.
+for _signal in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+    if signal.getsignal(_signal) is signal.SIG_IGN:
+        signal.signal(_signal, signal.SIG_DFL)
 
 # Speed is for `make bench`: a slow machine fails no test. The examples are the same in each run, on
 # each machine; `make soak` draws others (`--hypothesis-profile=soak --hypothesis-seed=N`).

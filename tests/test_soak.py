@@ -1,4 +1,4 @@
-"""A little of what `make soak` looks for at random; here it is the same each time."""
+"""The suite itself: it is the same everywhere, and has a little of what `make soak` searches for."""
 
 from __future__ import annotations
 
@@ -75,3 +75,12 @@ def test_examples_do_not_depend_on_what_else_is_imported(
     __import__("imported_between")
     draw()
     assert drawn == before
+
+
+def test_what_a_test_starts_in_the_background_can_be_interrupted() -> None:
+    program = "import conftest, signal; print(signal.getsignal(signal.SIGINT).name)"
+    ignoring = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", sys.executable, "-c", program]
+    done = subprocess.run(
+        ignoring, cwd=Path(__file__).parent, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "SIG_DFL\n"
