@@ -26,6 +26,7 @@ from nkquiz.item import Choose, Item, Judge, Match, Option, Order, Proof, Type
 from nkquiz.kinds import matching, ordering, true_false
 from nkquiz.knowledge import Candidate, indefinite, knowledge_of
 from nkquiz.model import Deck, Fact, Mark, Problem
+from nkquiz.quiz.verdicts import mix_verdicts
 from nkquiz.schedule import Rating, ratings
 from nkquiz.scoring import Verdict
 from nkquiz.session import Session
@@ -868,7 +869,7 @@ class TestPlan:
         for seed, most in product(range(12), (5, 20, 60)):
             making = quiz.making_for(deck, seed, None, None)
             asked: set[str] = set()
-            for item in quiz.taken(making, deck, chosen_kinds, most):
+            for item in quiz.draw_items(making, deck, chosen_kinds, most):
                 assert not asked.issuperset(item.memories), (seed, most, item.id)
                 asked.update(item.memories)
 
@@ -879,11 +880,9 @@ class TestPlan:
 
         kind = kinds.Kind("holds", make, verdicts=("True", "False"))
         monkeypatch.setitem(kinds.BY_NAME, "holds", kind)
-        registry = (*kinds.KINDS, kind)
-        for module in (kinds, quiz):
-            monkeypatch.setattr(module, "KINDS", registry)
+        monkeypatch.setattr(kinds, "KINDS", (*kinds.KINDS, kind))
         deck = deck_of(cities(100))
-        assert quiz.ways(deck, ("holds", "true-false")) == {}
+        assert quiz.item_makers(deck, ("holds", "true-false")) == {}
         for seed in range(8):
             items = quiz.plan(deck, 20, seed, ("holds", "true-false"))
             said = Counter((item.kind, item.answers[0]) for item in items)
@@ -906,7 +905,7 @@ class TestPlan:
         items = [
             replace(true if i < share * 2000 else false, id=f"{i}/true-false") for i in range(2000)
         ]
-        turns = list(quiz._in_turn(items, 0))
+        turns = mix_verdicts(items, 0)
         assert {item.id for item in turns} == {item.id for item in items}
         runs = [(said, len(list(run))) for (said,), run in groupby(i.answers for i in turns)]
         assert all(length <= 3 for _, length in runs[:-1])

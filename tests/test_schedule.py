@@ -337,7 +337,7 @@ def keys_of(*facts: str) -> list[str]:
 
 @given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=25))
 def test_siblings_are_as_few_times_neighbours_as_can_be(facts: list[str]) -> None:
-    got = schedule.apart(keys_of(*facts))
+    got = schedule.spread_siblings(keys_of(*facts))
     assert sorted(got) == sorted(keys_of(*facts))
     neighbours = sum(_fact(x) == _fact(y) for x, y in pairwise(got))
     most = max(facts.count(fact) for fact in facts)
@@ -346,7 +346,7 @@ def test_siblings_are_as_few_times_neighbours_as_can_be(facts: list[str]) -> Non
 
 def test_what_has_no_siblings_near_keeps_its_order() -> None:
     keys = keys_of(*"abcabcab")
-    assert schedule.apart(keys) == tuple(keys)
+    assert schedule.spread_siblings(keys) == tuple(keys)
 
 
 def _fact(memory: str) -> str:

@@ -127,7 +127,7 @@ def test_groups_with_the_same_instruction_stand_together() -> None:
     deck, _ = loader.loads("id: t\nterms: {river: [Danube], city: [Vienna]}")
     stem = "Match each city with its river."
     both = [item(n, "matching", stem=stem, interaction=MATCH) for n in (1, 2)]
-    assert sheet.apart(deck, both) == tuple(both)
+    assert sheet.without_conflicts(deck, both) == tuple(both)
 
 
 def test_two_items_of_one_fact_never_stand_together() -> None:
@@ -135,13 +135,13 @@ def test_two_items_of_one_fact_never_stand_together() -> None:
     one = typed(1, "Danube", f"Vienna lies on the {BLANK}.")
     other = item(2, fact_ids=one.fact_ids, stem="Which city lies there?")
     group = item(3, "matching", fact_ids=("big/fact-4", *one.fact_ids), interaction=MATCH)
-    assert sheet.apart(deck, [one, other, group]) == (one,)
+    assert sheet.without_conflicts(deck, [one, other, group]) == (one,)
 
 
 def test_two_items_with_one_stem_never_stand_together() -> None:
     deck, _ = loader.loads("id: t\nterms: {river: [Danube], city: [Vienna]}")
     one, same = item(1), item(2, stem="Which river flows past place 1?")
-    assert sheet.apart(deck, [one, same]) == (one,)
+    assert sheet.without_conflicts(deck, [one, same]) == (one,)
 
 
 @pytest.mark.parametrize("path", [papers.SEED_DECK, papers.COUNTRIES, papers.EVERYTHING])
@@ -202,8 +202,8 @@ def test_the_first_of_two_stays() -> None:
     deck, _ = loader.loads("id: t\nterms: {river: [Danube], city: [Vienna]}")
     asked = typed(1, "Danube", f"Vienna lies on the {BLANK}.")
     teller = typed(2, "2", f"Vienna on the Danube has {BLANK} million people.")
-    assert sheet.apart(deck, [asked, teller]) == (asked,)
-    assert sheet.apart(deck, [teller, asked]) == (teller,)
+    assert sheet.without_conflicts(deck, [asked, teller]) == (asked,)
+    assert sheet.without_conflicts(deck, [teller, asked]) == (teller,)
 
 
 def test_given_items_all_stay_but_are_warned_of() -> None:

@@ -287,7 +287,7 @@ class Agenda:
     @property
     def queue(self) -> tuple[str, ...]:
         """What is due, then what is new, siblings apart."""
-        return apart((*self.due, *self.new))
+        return spread_siblings((*self.due, *self.new))
 
 
 def agenda(
@@ -322,7 +322,7 @@ def _lot(today: date, memory: str) -> bytes:
     return sha256(f"{today}\0{memory}".encode()).digest()
 
 
-def apart(memories: Sequence[str]) -> tuple[str, ...]:
+def spread_siblings(memories: Sequence[str]) -> tuple[str, ...]:
     """The memories so that two of one fact are never neighbours, as far as that can be; else in
     their order.
     """

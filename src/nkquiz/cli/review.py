@@ -15,7 +15,7 @@ from nkquiz.cli import Failed, clock, common, playing, progress
 if TYPE_CHECKING:  # they cost time to import, and a help text needs none of them
     from nkquiz.item import Item
     from nkquiz.model import Deck
-    from nkquiz.quiz import Way
+    from nkquiz.quiz import ItemMaker
     from nkquiz.schedule import Agenda, State
     from nkquiz.store import Store
 
@@ -68,12 +68,12 @@ def command(
     Each piece of knowledge comes back shortly before you would forget it. A day lasts until four
     in the morning. The keys are those of `nkquiz quiz`.
     """
-    from nkquiz.quiz import ways
+    from nkquiz.quiz import item_makers
 
     if retention >= COSTLY:
         click.echo(f"a retention of {retention:g} makes for far more reviews", err=True)
     deck = common.load_deck(files, tags)
-    memories = ways(deck, kinds or None)
+    memories = item_makers(deck, kinds or None)
     if not memories:
         click.echo("nothing to review: the facts give no item of these kinds", err=True)
         raise Failed(1)
@@ -101,7 +101,7 @@ class _Hand:
     def __init__(
         self,
         deck: Deck,
-        memories: Mapping[str, tuple[Way, ...]],
+        memories: Mapping[str, tuple[ItemMaker, ...]],
         store: Store,
         new: int,
         retention: float,
@@ -110,7 +110,7 @@ class _Hand:
         from nkquiz.quiz import making_for
 
         self._deck = deck
-        self._ways = dict(memories)
+        self._makers = dict(memories)
         self._store = store
         self._new = new
         self._retention = retention
@@ -123,13 +123,13 @@ class _Hand:
         return study_day(clock.now())
 
     def _states(self) -> dict[str, State]:
-        return self._store.states(self._ways)
+        return self._store.states(self._makers)
 
     def _agenda(self) -> Agenda:
         from nkquiz.schedule import agenda
 
         return agenda(
-            tuple(self._ways),
+            tuple(self._makers),
             self._states(),
             self._today,
             new=self._new,
@@ -151,31 +151,31 @@ class _Hand:
 
     def to_cram(self, count: int) -> list[Item]:
         """Some items whatever the day: what is due next comes first."""
-        from nkquiz.schedule import apart, due_day
+        from nkquiz.schedule import due_day, spread_siblings
 
         states = self._states()
         met = sorted(
-            (memory for memory in self._ways if memory in states),
+            (memory for memory in self._makers if memory in states),
             key=lambda memory: due_day(memory, states[memory], self._retention),
         )
-        waiting = [*met, *(memory for memory in self._ways if memory not in states)]
+        waiting = [*met, *(memory for memory in self._makers if memory not in states)]
         made: dict[str, Item] = {}
         while waiting and len(made) < count:
             some = waiting[: count - len(made)]
             waiting = waiting[len(some) :]
             made.update(self._made(some, states))
-        return [made[memory] for memory in apart(tuple(made))]
+        return [made[memory] for memory in spread_siblings(tuple(made))]
 
     def _made(self, memories: Iterable[str], states: Mapping[str, State]) -> dict[str, Item]:
         """Each memory's item; one that has none is forgotten about."""
-        from nkquiz.quiz import show
+        from nkquiz.quiz import item_for
 
         made = {}
         for memory in memories:
-            showing = states[memory].reviews if memory in states else 0
-            item = show(self._making, memory, self._ways[memory], showing)
+            times_shown = states[memory].reviews if memory in states else 0
+            item = item_for(self._making, memory, self._makers[memory], times_shown)
             if item is None:
-                del self._ways[memory]
+                del self._makers[memory]
             else:
                 made[memory] = item
         return made
@@ -188,7 +188,7 @@ class _Hand:
         from nkquiz.session import Session
 
         journal = playing.StoreJournal(self._store, self._deck.id, self._retention)
-        agreed = playing.agreed(self._store, self._ways)
+        agreed = playing.agreed(self._store, self._makers)
         seed = self._today.toordinal()  # another order of the options each day
         session = Session(self._deck, items, seed, journal, agreed, cram=cram)
         play = terminal.flip if flip else terminal.play

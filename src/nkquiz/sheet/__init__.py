@@ -13,7 +13,7 @@ from pathlib import Path
 from nkquiz.item import Item
 from nkquiz.model import Deck, Level, Location, Problem
 from nkquiz.prose import Prose
-from nkquiz.sheet.crossing import apart, choose, crossings
+from nkquiz.sheet.crossing import choose, crossings, without_conflicts
 from nkquiz.sheet.model import (
     MARGIN,
     RULE,
@@ -131,7 +131,6 @@ __all__ = [
     "SheetQuestion",
     "Version",
     "WritingLines",
-    "apart",
     "choose",
     "crossing_problems",
     "crossings",
@@ -141,4 +140,5 @@ __all__ = [
     "sections_of",
     "sentences",
     "texts",
+    "without_conflicts",
 ]

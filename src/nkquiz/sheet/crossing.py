@@ -45,7 +45,7 @@ def choose(
         most, more = wanted, 0
         while True:
             planned = session(most, names)
-            kept = apart(deck, (*kept, *planned))
+            kept = without_conflicts(deck, (*kept, *planned))
             if len(kept) >= wanted or len(planned) < most:
                 return kept
             more = 2 * max(more, wanted - len(kept))
@@ -59,7 +59,7 @@ def choose(
     return sheet[:wanted]
 
 
-def apart(deck: Deck, items: Sequence[Item]) -> tuple[Item, ...]:
+def without_conflicts(deck: Deck, items: Sequence[Item]) -> tuple[Item, ...]:
     """The items in their order, without those that can't stand on one sheet with one before: they
     give each other away, come from one fact, or ask the same with another answer.
     """

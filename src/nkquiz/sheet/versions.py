@@ -16,7 +16,7 @@ from nkquiz.kinds.ordering import start
 from nkquiz.knowledge import Knowledge, knowledge_of
 from nkquiz.model import Citation, Deck
 from nkquiz.prose import Prose, read, visible
-from nkquiz.quiz import apart, arrange
+from nkquiz.quiz import arrange, separate_siblings
 from nkquiz.sheet import wording
 from nkquiz.sheet.model import Section, Settings, Sheet, SheetQuestion, Version
 from nkquiz.sheet.questions import answer, question, worth
@@ -107,15 +107,11 @@ def _reordered(group: Sequence[Item], taken: list[tuple[str, ...]], seed: str) -
     for attempt in range(_REDRAWS):
         shuffled = list(group)
         Random(f"{seed} {group[0].kind} {attempt}").shuffle(shuffled)
-        reordered = apart(shuffled) if len(group) <= _LARGE else shuffled
+        reordered = separate_siblings(shuffled)
         if tuple(item.id for item in reordered) not in taken:
             break
     taken.append(tuple(item.id for item in reordered))
     return reordered
-
-
-#: To keep siblings apart takes time by the square of the items.
-_LARGE = 300
 
 
 def _shuffled(item: Item, seed: int) -> Item:

@@ -1,0 +1,80 @@
+"""One memory at a time: the items by which each may be asked for.
+
+Owns how a question changes when it comes again. Knows nothing of what is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from nkquiz.groups import Group
+from nkquiz.item import Item
+from nkquiz.kinds import BY_NAME, Gathered, Kind, Made, wanted
+from nkquiz.knowledge import knowledge_of
+from nkquiz.model import Deck, Fact, Mark
+from nkquiz.quiz.items import checked_kinds, slots
+from nkquiz.quiz.seeded import rank
+from nkquiz.stem import Making
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMaker:
+    """A kind of item that may ask for one memory; `make` makes the item, or says why not."""
+
+    kind: str
+    make: Callable[[Making], Made]
+
+
+def item_makers(deck: Deck, kinds: Sequence[str] | None = None) -> dict[str, tuple[ItemMaker, ...]]:
+    """Each memory that a deck may ask for by itself, in the order of its facts, with what makes an
+    item for it. Nothing is made yet.
+
+    Left out are verdicts (true or false), which are no evidence, and items over several facts,
+    which would ask for what is not due.
+    """
+    names = tuple(name for name in checked_kinds(kinds, deck) if not BY_NAME[name].verdicts)
+    found: dict[str, tuple[ItemMaker, ...]] = {}
+    for fact, mark in slots(deck):
+        some = tuple(_maker(k, fact, mark) for k in wanted(fact, mark, names) if k.make is not None)
+        if some:
+            found[fact.memory(mark)] = some
+    for kind in BY_NAME.values():
+        if kind.gathered is None or kind.name not in names:
+            continue
+        listed = (fact for fact in deck.facts if not fact.disputed and (fact.order or fact.set))
+        for group in kind.gathered.groups(knowledge_of(deck), listed):
+            if len(group.parts) == 1 and not group.parts[0].mark.spans:
+                maker = ItemMaker(kind.name, partial(_first, kind.gathered, group))
+                found[group.parts[0].memory] = (maker,)
+    return found
+
+
+def _maker(kind: Kind, fact: Fact, mark: Mark) -> ItemMaker:
+    make = kind.make
+    assert make is not None
+    return ItemMaker(kind.name, lambda making: make(making, fact, mark))
+
+
+def _first(gathered: Gathered, group: Group, making: Making) -> Made:
+    return next(gathered.make(making, group), None)
+
+
+def item_for(
+    making: Making, memory: str, makers: Sequence[ItemMaker], times_shown: int
+) -> Item | None:
+    """The item by which a memory is asked for after it has been shown so many times; none if none
+    can be made.
+
+    The first time it is a choice, if there is one; then kind and distractors are drawn anew each
+    time, by the memory and the number.
+    """
+    making = replace(making, seed=making.seed + times_shown)
+
+    def turn(maker: ItemMaker) -> tuple[bool, bytes]:
+        is_later = times_shown == 0 and maker.kind != "multiple-choice"
+        return is_later, rank(times_shown, f"{memory}/{maker.kind}")
+
+    made = (maker.make(making) for maker in sorted(makers, key=turn))
+    return next((item for item in made if isinstance(item, Item)), None)
