@@ -1,0 +1,24 @@
+"""A file with a new text in its place, at once or not at all.
+
+Owns the permissions and links of a file that is saved.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from nkquiz import atomic
+
+
+def save(path: Path, text: str) -> None:
+    """Put a text in the place of a file at once, or not at all; its permissions are kept.
+
+    A link is followed, and stays one. Raises OSError, which names `path`.
+    """
+    try:
+        if not os.access(path, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+        atomic.replace(path, text.encode())
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from error
