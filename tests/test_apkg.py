@@ -43,6 +43,7 @@ from nkquiz.formats.apkg.media import tag
 from nkquiz.formats.apkg.note import guid
 from nkquiz.item import Choose, Item, Judge, Match, Option, Order, Proof, Type
 from nkquiz.model import Citation, Deck, Fact, Location, Mark, MarkOptions, Source
+from nkquiz.output import Refused
 from nkquiz.quiz import arrange, generate
 
 if TYPE_CHECKING:
@@ -547,8 +548,8 @@ def test_a_file_that_is_not_ours_stays(tmp_path: Path, client: Callable[[], Anki
         col.export_anki_package(out_path=str(theirs), options=options, limit=None)
         for path in (text, theirs):
             before = path.read_bytes()
-            report = make(read(RIVERS), path)
-            assert [(p.code, p.is_error) for p in report.problems] == [("not-ours", True)]
+            with pytest.raises(Refused):
+                make(read(RIVERS), path)
             assert path.read_bytes() == before
     assert {p.name for p in tmp_path.iterdir()} == {"facts.yaml", "theirs.apkg", "anki-0"}
 

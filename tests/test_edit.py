@@ -535,7 +535,7 @@ def test_a_file_keeps_its_permissions_and_a_link_stays_one(tmp_path: Path) -> No
     real.write_text("a\n")
     real.chmod(0o640)
     link.symlink_to("real.yaml")
-    save(link, "b\r\n\ufeff")
+    save(link, "b\r\n\ufeff", "a\n")
     assert real.read_bytes() == b"b\r\n\xef\xbb\xbf"
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
     assert link.is_symlink()
@@ -552,7 +552,7 @@ def test_a_file_that_cannot_be_replaced_stays_and_is_named(
     path.write_text("facts:\n- The ==Rhine==.\n")
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left") as caught:
-        save(path, "b")
+        save(path, "b", path.read_text())
     assert caught.value.filename == str(path)
     assert path.read_text() == "facts:\n- The ==Rhine==.\n"
     assert [path.name for path in tmp_path.iterdir()] == ["facts.yaml"]

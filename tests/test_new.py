@@ -33,14 +33,14 @@ def run(*arguments: str, folder: Path, stdin: str = "") -> subprocess.CompletedP
 def test_a_file_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "rivers.yaml").write_text("mine\n")
     done = run("new", "rivers", folder=tmp_path)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "rivers.yaml is there already" in done.stderr
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "rivers.yaml: it exists already: choose another name" in done.stderr
     assert (tmp_path / "rivers.yaml").read_text() == "mine\n"
 
 
 def test_a_link_to_nowhere_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "rivers.yaml").symlink_to(tmp_path / "elsewhere")
-    assert run("new", "rivers", folder=tmp_path).returncode == 1
+    assert run("new", "rivers", folder=tmp_path).returncode == 3
     assert not (tmp_path / "elsewhere").exists()
 
 

@@ -161,8 +161,8 @@ def test_no_log_is_written_over_the_store(tmp_path: Path, home: dict[str, str], 
     assert Path(f"{path}.jsonl").read_text().splitlines() == lines
     before = path.read_bytes()
     done = run(home, "store", "export", *at, "-o", str(same_place(path, sort)))
-    assert done.returncode == 2
-    assert "is the store or belongs to it: name another file" in done.stderr
+    assert done.returncode == 3
+    assert "this is the store or belongs to it: choose another name" in done.stderr
     assert path.read_bytes() == before
     assert [file.name for file in backups(path)] == ["2026-03-02.db"]
 

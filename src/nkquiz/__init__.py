@@ -82,19 +82,23 @@ def export(
     items: Iterable[Item],
     path: str | os.PathLike[str],
     format: str | None = None,  # noqa: A002 - the word of the command line too
+    *,
+    force: bool = False,
 ) -> tuple[Problem, ...]:
     """Write items to a file, in the format of its suffix or in the one that is named.
 
     What an existing file at `path` remembers (the times of Anki notes) is kept. Returns what the
     format can't express; nothing is written if one of these is an error. Raises ValueError for
-    an unknown format and OSError where the file can't be written.
+    an unknown format and OSError where the file can't be written: a file that nkquiz didn't
+    write, or that was changed since, is replaced with `force` alone, one that the deck was read
+    from never.
     """
     from datetime import UTC, datetime
 
     from nkquiz import formats
 
     now = datetime.now(UTC)  # noqa: TID251 - the outermost layer of the library
-    return formats.export(deck, items, path, format, now=now)
+    return formats.export(deck, items, path, format, now=now, force=force)
 
 
 def __getattr__(name: str) -> Any:

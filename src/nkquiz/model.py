@@ -326,13 +326,15 @@ class Deck:
     """A title, everything its files say, and which items to make.
 
     `facts` are those selected for items; `knowledge` is every fact that was read, since a fact
-    that is not asked for still decides whether a distractor is wrong.
+    that is not asked for still decides whether a distractor is wrong. `paths` name the fact files
+    as messages do; `inputs` are all files that belong to it, tables, pictures and sounds too.
     """
 
     id: str = ""
     title: str = ""
     language: str = "en"
     paths: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
     vocabularies: Mapping[str, Vocabulary] = field(default_factory=_empty)
     facts: tuple[Fact, ...] = ()
     knowledge: tuple[Fact, ...] = ()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nkquiz import atomic
+from nkquiz import atomic, output
 from nkquiz.item import Item
 from nkquiz.model import Deck, Level, Location, Problem
 from nkquiz.prose import Maths, Picture
@@ -89,21 +89,30 @@ def _resolved(written: str, location: Location, suffixes: frozenset[str]) -> Pat
         return f'"{written}" can\'t be read ({getattr(error, "strerror", None) or error})'
 
 
-def write_items(deck: Deck, items: Iterable[Item], path: Path, renderer: Renderer) -> Outcome:
+def write_items(
+    deck: Deck, items: Iterable[Item], path: Path, renderer: Renderer, *, force: bool
+) -> Outcome:
     """Write all of some items as a sheet of one version; a warning for each that another gives
     away.
     """
     items = tuple(items)
-    outcome = write(deck, items, Settings(), path, renderer)
+    outcome = write(deck, items, Settings(), path, renderer, force=force)
     return replace(outcome, problems=(*outcome.problems, *crossing_problems(deck, items)))
 
 
 def write(
-    deck: Deck, items: Sequence[Item], settings: Settings, path: Path, renderer: Renderer
+    deck: Deck,
+    items: Sequence[Item],
+    settings: Settings,
+    path: Path,
+    renderer: Renderer,
+    *,
+    force: bool,
 ) -> Outcome:
     """Write a worksheet, each file rendered when its turn comes, and put all in place at the end.
 
-    Raises OSError where a file can't be written; the old ones stand then.
+    Raises OSError where a file can't be written, Refused where it must not be; the old ones stand
+    then.
     """
     if not items:
         message = "there is nothing to put on the sheet: mark an answer, ==like this=="
@@ -122,8 +131,7 @@ def write(
         problems.update(pictures.problems)
         if any(problem.is_error for problem in problems):
             return Outcome((), tuple(problems))
-        for aside, target in waiting:
-            aside.replace(target.resolve())
+        output.put(waiting, deck.inputs, force=force)
         return Outcome(tuple(target for _, target in waiting), tuple(problems), len(items))
     finally:
         for aside, _ in waiting:

@@ -45,6 +45,7 @@ _STAYS = "--split-by is for new cards: those that were imported already stay in 
 )
 @click.option("--diff", is_flag=True, help="Only show what would change, note by note.")
 @click.option("--tsv", is_flag=True, help="Write text for Anki's import instead (X.txt).")
+@common.force
 @click.option("--push", is_flag=True, help="Then have a running Anki import it (AnkiConnect).")
 @click.option(
     "--push-to",
@@ -62,6 +63,7 @@ def command(
     split_by: str | None,
     diff: bool,
     tsv: bool,
+    force: bool,
     push: bool,
     push_to: str,
 ) -> None:
@@ -73,15 +75,16 @@ def command(
     from nkquiz.formats.apkg import SplitBy
 
     _refuse_nonsense(output, tsv=tsv, others=diff or push)
-    if diff and push:
-        raise click.UsageError("--diff writes nothing, so there is nothing to push")
+    if diff and (push or force):
+        what = "push" if push else "replace"
+        raise click.UsageError(f"--diff writes nothing, so there is nothing to {what}")
     _refuse_address(push_to if push else None)
     now = _now()
     loaded, warnings = common.load_with_warnings(files)
     deck = common.tagged(loaded, tags)
     path = output or Path(_file_name(deck.id) + (_TEXT if tsv else _PACKAGE))
     split = SplitBy(split_by) if split_by else None
-    build = _Build(deck, _items(deck, kinds), path, split, warnings)
+    build = _Build(deck, _items(deck, kinds), path, split, force, warnings)
     if tsv:
         _write_text(build)
     elif diff:
@@ -140,6 +143,7 @@ class _Build:
     items: tuple[Item, ...]
     path: Path
     split: SplitBy | None
+    force: bool
     warnings: tuple[Problem, ...]
 
 
@@ -147,7 +151,7 @@ def _write_package(build: _Build, now: datetime) -> None:
     from nkquiz.formats.apkg import write
 
     with waiting.shown("writing"):
-        report = write(build.deck, build.items, build.path, now, build.split)
+        report = write(build.deck, build.items, build.path, now, build.split, force=build.force)
     _check(report, build.warnings)
     click.echo(f"{build.path}: {_held(report.counts)} ({_changes(report.counts)})")
     _advise(report)
@@ -171,7 +175,7 @@ def _write_text(build: _Build) -> None:
     from nkquiz.formats.apkg import export_text
 
     with waiting.shown("writing"):
-        report = export_text(build.deck, build.items, build.path, build.split)
+        report = export_text(build.deck, build.items, build.path, build.split, force=build.force)
     _check(report, build.warnings)
     click.echo(f"{build.path}: {common.count(report.counts['notes'], 'note')}")
     if report.counts["media"]:

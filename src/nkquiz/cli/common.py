@@ -53,6 +53,9 @@ difficulty = click.option(
     type=click.Choice(("easy", "medium", "hard")),
     help="How close distractors are to the right answer.",
 )
+force = click.option(
+    "--force", is_flag=True, help="Replace the file at -o even if nkquiz didn't write it."
+)
 tags = click.option(
     "--tag", "tags", multiple=True, help="Only facts with this tag; may be given again."
 )

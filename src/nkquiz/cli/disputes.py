@@ -303,5 +303,5 @@ def _write(path: str, text: str, edits: Sequence[_Edit]) -> None:
         text = edited.text
         written += bool(edited.written)
     if text != before:
-        save(Path(path), text)
+        save(Path(path), text, before)
     click.echo(f"{path}: {common.count(written, 'answer')} written")

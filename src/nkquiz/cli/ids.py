@@ -35,7 +35,7 @@ def command(files: tuple[str, ...], dry_run: bool) -> None:
         if dry_run:
             _show_difference(name, texts[name], edit.text)
         elif edit.written:
-            save(shown[name], edit.text)
+            save(shown[name], edit.text, texts[name])
         said = common.count(edit.written, "id") if edit.written else "no id"
         end = "to write" if dry_run else "written" if edit.written else "is missing"
         click.echo(f"{name}: {said} {end}", err=dry_run)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from nkquiz import atomic
-from nkquiz.cli import Failed, common
+from nkquiz import atomic, output
+from nkquiz.cli import common
 
 
 @click.command("new", epilog="Example: nkquiz new facts/planets")
@@ -24,8 +24,7 @@ def command(name: str) -> None:
     try:
         atomic.create(path, _text(path.stem).encode())
     except FileExistsError:
-        click.echo(f"{path} is there already: choose another name, or move it away", err=True)
-        raise Failed(1) from None
+        raise output.Refused(path, "it exists already: choose another name, or move it") from None
     click.echo(f"{path} is written. Look into it, then try:")
     click.echo(f"  nkquiz quiz {shlex.quote(str(path))}")
     click.echo(f"  nkquiz check {shlex.quote(str(path))}")

@@ -11,6 +11,8 @@ import click
 
 from nkquiz import atomic
 from nkquiz.cli import Failed, clock, common, progress, waiting
+from nkquiz.output import Refused
+from nkquiz.output import check as check_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,22 +37,29 @@ def command() -> None:
     callback=common.output,
     help="Instead of stdout.",
 )
+@common.force
 @progress.option
-def export(output: Path | None, store_path: Path | None) -> None:
+def export(output: Path | None, force: bool, store_path: Path | None) -> None:
     """Write the review log as JSON lines, to merge on another machine or to analyse."""
     with progress.reading(store_path) as store:
         if output is None:
             sys.stdout.buffer.writelines(_encoded(store))
             return
         if store.owns(output):
-            raise click.BadParameter(
-                f"{output} is the store or belongs to it: name another file", param_hint="-o"
-            )
+            raise Refused(output, "this is the store or belongs to it: choose another name")
+        check_output(output, (), force=force, is_ours=lambda old: _holds(store, old))
         atomic.replace(output, _encoded(store))
 
 
 def _encoded(store: Store) -> Iterator[bytes]:
     return (f"{line}\n".encode() for line in store.export())
+
+
+def _holds(store: Store, log: Path) -> bool:
+    """Whether an exported log has no line that the store lacks: nothing is lost with it."""
+    lines = _encoded(store)
+    with log.open("rb") as stream:
+        return all(line in lines for line in stream)
 
 
 @command.command("import", epilog="Example: nkquiz store import laptop.jsonl")

@@ -28,6 +28,7 @@ _SUFFIXES = (".html", ".htm")
 @common.options
 @common.difficulty
 @common.seed
+@common.force
 @click.option("--exam", is_flag=True, help="Keep all verdicts until the end.")
 def command(
     files: tuple[str, ...],
@@ -38,6 +39,7 @@ def command(
     options: int | None,
     difficulty: str | None,
     seed: int,
+    force: bool,
     exam: bool,
 ) -> None:
     """Write FILE... as a quiz in one page, to open from disk or to send.
@@ -53,6 +55,7 @@ def command(
     if output is not None and output.suffix.lower() not in _SUFFIXES:
         raise click.BadParameter("the name must end in .html", param_hint="'-o'")
     deck = common.load_deck(files, tags)
+    common.warn_of_missing_ids(deck)
     wanted = Difficulty(difficulty) if difficulty else None
     with waiting.shown("making items"):
         items = plan(deck, count, seed, kinds or None, options, wanted)
@@ -60,7 +63,8 @@ def command(
         click.echo("nothing to ask; `nkquiz check` says what is missing", err=True)
         raise Failed(1)
     path = output or Path(_file_name(deck.id))
-    report = write(deck, items, path, datetime.now(UTC), Mode.EXAM if exam else Mode.PRACTICE)
+    mode = Mode.EXAM if exam else Mode.PRACTICE
+    report = write(deck, items, path, datetime.now(UTC), mode, force=force)
     common.show_problems(report.problems)
     if not report.was_written:
         raise Failed(1)

@@ -104,6 +104,7 @@ def _points(
 @click.option("--paper", type=click.Choice(("a4", "letter")), default="a4", show_default=True)
 @click.option("--large-print", is_flag=True, help="For who sees badly: large letters, one column.")
 @common.seed
+@common.force
 def command(
     files: tuple[str, ...],
     output: Path,
@@ -124,6 +125,7 @@ def command(
     paper: str,
     large_print: bool,
     seed: int,
+    force: bool,
 ) -> None:
     """Write a worksheet from FILE..., with a key.
 
@@ -137,6 +139,7 @@ def command(
     size = font_size or (_LARGE if large_print else _USUAL)
     _check_usage(output, size, columns, large_print)
     deck = common.load_deck(files, tags)
+    common.warn_of_missing_ids(deck)
     wanted = Difficulty(difficulty) if difficulty else None
     with waiting.shown("making items"):
         items = choose(deck, count, seed, kinds or None, options, wanted)
@@ -152,7 +155,7 @@ def command(
         paper=Paper(paper),
         seed=seed,
     )
-    _write(deck, items, settings, output, count or deck.settings.count)
+    _write(deck, items, settings, output, count or deck.settings.count, force=force)
 
 
 def _check_usage(output: Path, size: float, columns: int | None, large_print: bool) -> None:
@@ -164,13 +167,19 @@ def _check_usage(output: Path, size: float, columns: int | None, large_print: bo
 
 
 def _write(
-    deck: Deck, items: Sequence[Item], settings: Settings, output: Path, wanted: int
+    deck: Deck,
+    items: Sequence[Item],
+    settings: Settings,
+    output: Path,
+    wanted: int,
+    *,
+    force: bool,
 ) -> None:
     """Write the sheet, and say what is in it; `wanted` is how many items were asked for."""
     from nkquiz import formats
 
     with waiting.shown("writing"):
-        report = formats.worksheet(deck, items, settings, output)
+        report = formats.worksheet(deck, items, settings, output, force=force)
     common.show_problems(report.problems)
     if not report.was_written:
         raise Failed(1)

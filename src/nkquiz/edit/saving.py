@@ -8,15 +8,18 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from nkquiz import atomic
+from nkquiz import atomic, output
 
 
-def save(path: Path, text: str) -> None:
+def save(path: Path, text: str, before: str) -> None:
     """Put a text in the place of a file at once, or not at all; its permissions are kept.
 
-    A link is followed, and stays one. Raises OSError, which names `path`.
+    A link is followed, and stays one. Raises OSError, which names `path`; also where the file is
+    no longer as it was `before`, when it was read.
     """
     try:
+        if path.read_bytes() != before.encode():
+            raise output.Refused(path, "it was changed meanwhile: give the command again")
         if not os.access(path, os.W_OK):
             raise PermissionError(13, "Permission denied")
         atomic.replace(path, text.encode())

@@ -44,10 +44,19 @@ class Writer(Protocol):
     """The function `write` of a format's module.
 
     `items` are shown in the order of the deck, the options of a choice as they stand. `now` has
-    a time zone. Raises OSError where the file can't be written; the old one stands then.
+    a time zone. Raises OSError where the file can't be written, output.Refused where it must not
+    be; the old one stands then. With `force` a file is replaced that nkquiz didn't write.
     """
 
-    def __call__(self, deck: Deck, items: Iterable[Item], path: Path, now: datetime) -> Report: ...
+    def __call__(
+        self,
+        deck: Deck,
+        items: Iterable[Item],
+        path: Path,
+        now: datetime,
+        *,
+        force: bool = False,
+    ) -> Report: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +93,13 @@ def find(name_or_suffix: str) -> Format | None:
     return next((f for f in FORMATS if wanted == f.name or wanted in f.suffixes), None)
 
 
-def worksheet(deck: Deck, items: Sequence[Item], settings: Settings, path: Path) -> Report:
+def worksheet(
+    deck: Deck, items: Sequence[Item], settings: Settings, path: Path, *, force: bool = False
+) -> Report:
     """Write a worksheet, in the format of its suffix.
 
     Raises ValueError for a suffix that is none of `WORKSHEETS`, OSError where a file can't be
-    written.
+    written, output.Refused where it must not be.
     """
     from nkquiz import paper
 
@@ -96,7 +107,7 @@ def worksheet(deck: Deck, items: Sequence[Item], settings: Settings, path: Path)
     if found is None:
         raise ValueError(f"no format of worksheets for {path.name!r}")
     renderer = import_module(found.module).RENDERER
-    return worksheet_report(paper.write(deck, items, settings, path, renderer))
+    return worksheet_report(paper.write(deck, items, settings, path, renderer, force=force))
 
 
 def worksheet_report(outcome: Outcome) -> Report:
@@ -111,18 +122,21 @@ def export(
     format: str | None = None,  # noqa: A002 - the word of the public API
     *,
     now: datetime,
+    force: bool = False,
 ) -> tuple[Problem, ...]:
     """Write items to a file, in the format of its suffix or in the one that is named.
 
     Returns what the format can't express; nothing is written if a problem is an error. Raises
-    ValueError for an unknown format, OSError where the file can't be written.
+    ValueError for an unknown format, OSError where the file can't be written: a file that nkquiz
+    didn't write, or that was changed since, is replaced with `force` alone, one that the deck was
+    read from never.
     """
     target = Path(path)
     chosen = find(target.suffix if format is None else format)
     if chosen is None:
         known = ", ".join(f"{f.name} ({' '.join(f.suffixes)})" for f in FORMATS)
         raise ValueError(f"no format for {format or target.name!r}; there are: {known}")
-    return chosen.write(deck, items, target, now).problems
+    return chosen.write(deck, items, target, now, force=force).problems
 
 
 __all__ = [

@@ -18,6 +18,7 @@ from nkquiz import paper
 from nkquiz.formats import Report, worksheet_report
 from nkquiz.item import Item
 from nkquiz.model import Deck, Location
+from nkquiz.output import UNSEALED, sealed
 from nkquiz.prose import Blank, Maths, Picture, Piece, Prose, TextRun
 from nkquiz.sheet import (
     RULE,
@@ -55,20 +56,26 @@ def _rule(length: int) -> str:
 _LINE = _rule(60)
 _RULE = _rule(RULE)
 _BOX = "☐"
+#: What stands before the mark of a page.
+_MARK = "<!-- "
 _NOWHERE = Location("", 1, 1)
 
 
-def write(deck: Deck, items: Iterable[Item], path: Path, now: datetime) -> Report:
+def write(
+    deck: Deck, items: Iterable[Item], path: Path, now: datetime, *, force: bool = False
+) -> Report:
     """Write items as a worksheet of one version, with its key at the end. Raises OSError where
     the file can't be written; the old one stands then.
     """
     del now  # nothing on a sheet depends on it
-    return worksheet_report(paper.write_items(deck, items, path, RENDERER))
+    return worksheet_report(paper.write_items(deck, items, path, RENDERER, force=force))
 
 
 def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
     """The page, as UTF-8."""
-    return ("\n\n".join(_MarkdownPage(document, pictures).blocks()) + "\n").encode()
+    blocks = _MarkdownPage(document, pictures).blocks()
+    text = "\n\n".join((*blocks, f"{_MARK}{UNSEALED.decode()} -->\n"))
+    return sealed(text.encode(), _MARK.encode())
 
 
 RENDERER = paper.Renderer(render, _PICTURES)

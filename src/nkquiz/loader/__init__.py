@@ -82,6 +82,7 @@ def _assemble(files: Files, given: list[FactFile]) -> Deck:
         knowledge=knowledge,
         templates=tuple(templates),
         paths=tuple(file.shown for file in files.files),
+        inputs=tuple(map(str, files.inputs)),
     )
     return _with_choice(deck, files.files, given)
 

@@ -46,6 +46,7 @@ class FactFile:
     shown: str
     reader: Reader
     root: Path | None
+    inputs: dict[Path, None]  # shared by all files of a deck: whatever it is read from
     node: Mapping | None = None
     id: str = ""
     title: str = ""
@@ -79,6 +80,7 @@ class Files:
 
     def __init__(self, root: Path | None, problems: list[Problem]) -> None:
         self.files: list[FactFile] = []
+        self.inputs: dict[Path, None] = {}
         self._root = root.resolve() if root else None
         self._problems = problems
         self._by_path: dict[Path, FactFile] = {}
@@ -99,13 +101,14 @@ class Files:
         """Read a text that stands in no file; its paths are relative to `root`."""
         source, problems = parse(text, shown)
         self._problems += problems
-        file = FactFile(None, shown, Reader(source, self._problems), self._root)
+        file = FactFile(None, shown, Reader(source, self._problems), self._root, self.inputs)
         file.node = _root_mapping(source.root, file.reader)
         self._open(file)
         return file
 
     def _read(self, real: Path, source: SourceFile, root: Path) -> FactFile:
-        file = FactFile(real, source.path, Reader(source, self._problems), root)
+        file = FactFile(real, source.path, Reader(source, self._problems), root, self.inputs)
+        self.inputs[real] = None
         self._by_path[real] = file
         file.node = _root_mapping(source.root, file.reader)
         self._open(file)
@@ -168,6 +171,7 @@ def inside(file: FactFile, at: Node | Location, text: str) -> Path | None:
 
 def content_of(file: FactFile, at: Node | Location, target: Path, text: str) -> bytes | None:
     """The bytes of a file that another one names; the problem stands where the name does."""
+    file.inputs[target] = None
     content = read_bytes(target, text)
     if not isinstance(content, Problem):
         return content

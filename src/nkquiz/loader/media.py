@@ -43,6 +43,7 @@ def media_path(text: str, at: Node | Location, file: FactFile, medium: Medium) -
     if file.root is None:
         report_no_root(file, at, text)
         return ""
+    file.inputs[resolve(named_path(text, file.folder))] = None
     found = find_media(text, file.folder, file.root)
     fault = found if isinstance(found, FileFault) else medium_fault(found, medium)
     if fault is not None:
@@ -64,6 +65,7 @@ def warn_of_picture(text: str, at: Location, file: FactFile) -> None:
     A text that stands in no file has no pictures; whoever shows it says so.
     """
     if file.root is not None:
+        file.inputs[resolve(named_path(text, file.folder))] = None
         found = find_media(text, file.folder, file.root)
         if not isinstance(found, FileFault):
             found = medium_fault(named_path(text, file.folder), PICTURE) or found

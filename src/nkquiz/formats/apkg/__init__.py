@@ -31,7 +31,6 @@ from nkquiz.formats.apkg.package import (
     differences,
     write_package,
 )
-from nkquiz.formats.apkg.previous import Foreign
 from nkquiz.formats.apkg.text import write_text
 from nkquiz.item import Item
 from nkquiz.knowledge import knowledge_of
@@ -50,19 +49,22 @@ def write(
     path: Path,
     now: datetime,
     split_by: SplitBy | None = None,
+    *,
+    force: bool = False,
 ) -> Report:
     """Write a deck's items as an Anki package, over the one that stands at `path`.
 
     Notes that are unchanged since then keep their time, others get `now`: Anki updates what is
     newer. Counts are `notes cards new changed unchanged retired`. Raises OSError where the file
-    can't be written; the old one stands then.
+    can't be written, output.Refused where it must not be; the old one stands then.
     """
     items = tuple(items)
     making = _making(deck, split_by)
     try:
-        tally = write_package(path, _content(deck, items, making, now))
-    except (DuplicateNotes, Foreign) as error:
-        return Report((*_all_problems(making), *_refusals(error, items, path)))
+        content = _content(deck, items, making, now)
+        tally = write_package(path, content, deck.inputs, force=force)
+    except DuplicateNotes as error:
+        return Report((*_all_problems(making), *_twice(error, items, path)))
     problems = _about_package(tally, Location(str(path), 1, 1))
     counts = {name: getattr(tally, name) for name in COUNTS}
     return Report((*_all_problems(making), *problems), counts, _advice(tally, items))
@@ -76,30 +78,36 @@ def compare(
     making = _making(deck, None)
     try:
         tally, found = differences(path, _content(deck, items, making, now))
-    except (DuplicateNotes, Foreign) as error:
-        return Report((*_all_problems(making), *_refusals(error, items, path))), ()
+    except DuplicateNotes as error:
+        return Report((*_all_problems(making), *_twice(error, items, path))), ()
     problems = _about_package(tally, Location(str(path), 1, 1))
     counts = {name: getattr(tally, name) for name in COUNTS}
     return Report((*_all_problems(making), *problems), counts, tuple(_emptied(tally))), found
 
 
 def export_text(
-    deck: Deck, items: Iterable[Item], path: Path, split_by: SplitBy | None = None
+    deck: Deck,
+    items: Iterable[Item],
+    path: Path,
+    split_by: SplitBy | None = None,
+    *,
+    force: bool = False,
 ) -> Report:
     """Write a deck's items for Anki's text import: tab-separated, with GUIDs, in its own note
     types. Counts are `notes` and `media`: files in a folder beside the text.
 
-    Raises OSError where the file can't be written.
+    Raises OSError where the file can't be written, output.Refused where it must not be.
     """
     items = tuple(items)
     making = _making(deck, split_by)
     try:
-        notes = write_text(path, _notes(deck, items, making), making.media.files)
-    except (DuplicateNotes, Foreign) as error:
-        return Report((*_all_problems(making), *_refusals(error, items, path)))
-    problems = _about_package(Tally(notes=notes), Location(str(path), 1, 1))
+        notes, media = _notes(deck, items, making), making.media.files
+        number = write_text(path, notes, media, deck.inputs, force=force)
+    except DuplicateNotes as error:
+        return Report((*_all_problems(making), *_twice(error, items, path)))
+    problems = _about_package(Tally(notes=number), Location(str(path), 1, 1))
     return Report(
-        (*_all_problems(making), *problems), {"notes": notes, "media": len(making.media.files)}
+        (*_all_problems(making), *problems), {"notes": number, "media": len(making.media.files)}
     )
 
 
@@ -140,6 +148,8 @@ def _about_package(tally: Tally, where: Location) -> Iterator[Problem]:
         yield Problem(where, "no-notes", message)
     elif tally.was_broken:
         message = "the old package is broken, so all notes count as new"
+        if tally.kept is not None:
+            message += f"; it is kept as {tally.kept.name}"
         yield Problem(where, "broken-package", message, Level.WARNING)
     elif tally.retired and tally.new == tally.notes:
         message = (
@@ -149,15 +159,9 @@ def _about_package(tally: Tally, where: Location) -> Iterator[Problem]:
         yield Problem(where, "another-deck", message, Level.WARNING)
 
 
-def _refusals(
-    error: DuplicateNotes | Foreign, items: tuple[Item, ...], path: Path
-) -> Iterator[Problem]:
+def _twice(error: DuplicateNotes, items: tuple[Item, ...], path: Path) -> Iterator[Problem]:
     """Why nothing is written: Anki would import both of two notes with one identity."""
     where = Location(str(path), 1, 1)
-    if isinstance(error, Foreign):
-        message = "this file is none of nkquiz's: name another, or delete it first"
-        yield Problem(where, "not-ours", message)
-        return
     places = {item.id: item.location for item in items}
     for id_ in error.ids:
         message = (

@@ -16,7 +16,7 @@ from nkquiz.loader.paths import FileFault, named_path, root_of
 from nkquiz.markup import Image
 from nkquiz.model import Level, Location, Problem
 
-#: A name of `_named`.
+#: A name of `_name_of`.
 _OURS = re.compile(r"nkquiz-[0-9a-f]{20}\.[a-z0-9]+")
 #: What parts tags, or can't be in one.
 _NO_TAG = re.compile(r'[\s"\x00-\x1f\x7f-\x9f\ud800-\udfff]+')
@@ -82,17 +82,21 @@ def _named(path: Path) -> str | FileFault:
     if fault is not None:
         return fault
     try:
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return _name_of(path)
     except OSError as error:
         message = f'"{path.name}" can\'t be read ({error.strerror}): the card is made without it'
         return FileFault("missing-media", message)
+
+
+def is_own(path: Path) -> bool:
+    """Whether a file has the name that we give its content: so it is unchanged."""
+    return _OURS.fullmatch(path.name) is not None and path.is_file() and path.name == _name_of(path)
+
+
+def _name_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return f"nkquiz-{digest[:20]}{path.suffix.lower()}"
-
-
-def is_media_name(name: str) -> bool:
-    """Whether a file has a name that we give, made from its content."""
-    return _OURS.fullmatch(name) is not None
 
 
 def tag(text: str) -> str:

@@ -20,10 +20,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from nkquiz import atomic
+from nkquiz import atomic, output
 from nkquiz.formats.apkg.models import BY_ID
 from nkquiz.formats.apkg.note import Note
-from nkquiz.formats.apkg.previous import Previous, Retired, Unreadable, open_previous
+from nkquiz.formats.apkg.previous import Foreign, Previous, Retired, Unreadable, open_previous
 from nkquiz.formats.apkg.stamps import Stamped, Stamper, Status
 
 #: The sort field and the checksum of a note are left out: Anki makes them when it imports.
@@ -72,18 +72,22 @@ class Tally:
     retired_ids: tuple[str, ...] = ()  # the first few
     emptied: tuple[tuple[str, int], ...] = ()  # the id of a changed note, its cards now empty
     was_broken: bool = False  # the old package was
+    kept: Path | None = None  # where a broken one is now
 
 
-def write_package(path: Path, content: Content) -> Tally:
+def write_package(
+    path: Path, content: Content, inputs: Iterable[str] = (), *, force: bool = False
+) -> Tally:
     """Write a package. What stands at the path is replaced when the new one is complete, and
-    stays if there is no note.
+    stays if there is no note; a broken package is kept under another name.
 
-    Raises OSError where it can't be written, Foreign where the file there is none of ours,
-    DuplicateNotes.
+    Raises OSError where it can't be written, output.Refused where it must not be, DuplicateNotes.
     """
     try:
         with atomic.folder_beside(path) as folder:
-            return _write_in(folder, atomic.target_of(path), content)
+            return _write_in(folder, path, content, tuple(inputs), force=force)
+    except output.Refused:
+        raise
     except sqlite3.Error as error:
         is_full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
         raise OSError(errno.ENOSPC if is_full else errno.EIO, str(error), str(path)) from error
@@ -93,27 +97,51 @@ def write_package(path: Path, content: Content) -> Tally:
         raise
 
 
-def _write_in(folder: Path, target: Path, content: Content) -> Tally:
-    """Build the package in a folder beside the target, then move it there."""
+def _write_in(
+    folder: Path, path: Path, content: Content, inputs: tuple[str, ...], *, force: bool
+) -> Tally:
+    """Build the package in a folder beside its place, then move it there."""
+    target = atomic.target_of(path)
     database, package = folder / "collection.anki2", folder / "package"
-    with _old_package(target, folder) as (previous, was_broken):
+    output.refuse_input(path, inputs)
+    with _old_package(path, folder, force=force) as (previous, was_broken):
         tally = _write_collection(database, content, previous)
-    if tally.notes:
-        _zip(package, database, content.media)
-        if target.exists():
-            shutil.copymode(target, package)
-        package.replace(target)
-    return replace(tally, was_broken=was_broken)
+        only_ours = previous is not None and previous.holds_only_ours
+
+    def is_ours(old: Path) -> bool:
+        """Old versions of nkquiz left no mark: those packages are known by what they hold."""
+        unmarked = only_ours and not output.has_mark(old)
+        return was_broken or unmarked or output.is_own(old)
+
+    if not tally.notes:
+        return replace(tally, was_broken=was_broken)
+    _zip(package, database, content.media)
+    output.check(path, inputs, force=force, is_ours=is_ours)
+    kept = None
+    if target.exists():
+        shutil.copymode(target, package)
+        if was_broken:
+            kept = atomic.name_for_damaged(target)
+            atomic.keep(target, kept)
+    atomic.put(package, target)
+    return replace(tally, was_broken=was_broken, kept=kept)
 
 
 @contextmanager
-def _old_package(target: Path, folder: Path) -> Iterator[tuple[Previous | None, bool]]:
-    """What a package remembers while it is unpacked in a folder, and whether it is broken."""
+def _old_package(
+    path: Path, folder: Path, *, force: bool
+) -> Iterator[tuple[Previous | None, bool]]:
+    """What a package remembers while it is unpacked in a folder, and whether it is broken.
+
+    Raises output.Refused where something else stands there.
+    """
     previous, is_broken = None, False
     try:
-        previous = open_previous(target, folder)
+        previous = open_previous(atomic.target_of(path), folder)
     except Unreadable:
         is_broken = True
+    except Foreign:
+        output.check(path, (), force=force)
     try:
         yield previous, is_broken
     finally:
@@ -141,12 +169,11 @@ class Difference:
 def differences(path: Path, content: Content) -> tuple[Tally, tuple[Difference, ...]]:
     """What writing a package would do, note by note, without writing it.
 
-    Raises OSError, Foreign and DuplicateNotes as that would.
+    Raises OSError and DuplicateNotes as that would.
     """
-    target = atomic.target_of(path)
     with (
         tempfile.TemporaryDirectory(prefix="nkquiz-") as folder,
-        _old_package(target, Path(folder)) as (previous, was_broken),
+        _old_package(path, Path(folder), force=False) as (previous, was_broken),
     ):
         tally, found = _compared(Stamper(previous, content.now, content.room), content)
     return replace(tally, was_broken=was_broken), found
@@ -301,7 +328,7 @@ def _zip(path: Path, database: Path, media: Mapping[str, Path]) -> None:
     """The files of a package, under one date: pictures and sounds are compressed as they are."""
     names = sorted(media)
     index = json.dumps({str(number): name for number, name in enumerate(names)})
-    with path.open("wb") as stream:
+    with path.open("w+b") as stream:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
             _pack(archive, "collection.anki2", database)
             with archive.open("media", "w") as sink:
@@ -312,6 +339,8 @@ def _zip(path: Path, database: Path, media: Mapping[str, Path]) -> None:
                 _pack(archive, entry, media[name])
             for entry in archive.infolist():
                 entry.create_system = 3  # the same on Windows
+            archive.comment = output.UNSEALED
+        output.seal(stream, stream.tell() - len(output.UNSEALED))
         stream.flush()
         os.fsync(stream.fileno())
 

@@ -42,7 +42,7 @@ _SOUND = (
 
 
 class Foreign(Exception):
-    """The file at the output path is none of ours: it must not be replaced."""
+    """The file at the output path is no package of ours."""
 
 
 class Unreadable(Exception):
@@ -83,6 +83,11 @@ class Previous:
         if self._one(f"SELECT 1 FROM notes WHERE {self._is_ours} AND NOT ({_SOUND}) LIMIT 1"):  # noqa: S608
             raise ValueError("notes that nkquiz has not written")
         self.highest_id = highest or 0
+        #: Whether nothing would be lost that a person made: Anki exports reviews, and other notes.
+        self.holds_only_ours = not self._one(
+            f"SELECT EXISTS (SELECT 1 FROM notes WHERE NOT {self._is_ours})"  # noqa: S608
+            " OR EXISTS (SELECT 1 FROM revlog) OR EXISTS (SELECT 1 FROM cards WHERE reps > 0)"
+        )[0]
         types = json.loads(self._one("SELECT models FROM col")[0])
         self.types: dict[str, dict[str, Any]] = {
             id_: type_ for id_, type_ in types.items() if _is_time(type_.get("mod"))

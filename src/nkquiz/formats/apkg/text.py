@@ -10,54 +10,60 @@ from __future__ import annotations
 import csv
 import errno
 import io
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from nkquiz import atomic
-from nkquiz.formats.apkg.media import is_media_name
+from nkquiz import atomic, output
+from nkquiz.formats.apkg.media import is_own
 from nkquiz.formats.apkg.models import CHOICE, CLOZE, MATCHING, ORDERING, QUESTION, NoteType
 from nkquiz.formats.apkg.note import Note, guid
 from nkquiz.formats.apkg.package import DuplicateNotes
-from nkquiz.formats.apkg.previous import Foreign
 
+#: The mark stands in it too: Anki passes over what begins with # and is no setting of its own.
 _HEAD = (
     "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n"
-    "#tags column:4\n"
+    "#tags column:4\n#"
 )
 #: How many bytes of a picture or sound are in memory at once.
 _PIECE = 1 << 16
 
 
-def write_text(path: Path, notes: Iterable[Note], media: Mapping[str, Path]) -> int:
+def write_text(
+    path: Path,
+    notes: Iterable[Note],
+    media: Mapping[str, Path],
+    inputs: Iterable[str] = (),
+    *,
+    force: bool = False,
+) -> int:
     """Write the notes, and what they show beside them into a folder `NAME.media`.
 
     Returns how many there are; with none nothing is written. Raises OSError where it can't be
-    written, Foreign where the file there is none of ours, DuplicateNotes.
+    written, output.Refused where it must not be, DuplicateNotes.
     """
-    target = atomic.target_of(path)
-    if target.exists() and target.stat().st_size and not _is_ours(target):
-        raise Foreign
+    inputs = tuple(inputs)
     seen: set[str] = set()
     aside = atomic.beside(path, _encoded(notes, seen))
     try:
         if seen:
+            with aside.open("r+b") as stream:
+                output.seal(stream, len(_HEAD))
+                stream.flush()
+                os.fsync(stream.fileno())
+            output.check(path, inputs, force=force)
             folder = path.with_suffix(".media")
-            _copy(media, folder)
-            aside.replace(target)
-            _clear(folder, media)
+            _copy(media, folder, inputs, force=force)
+            output.put([(aside, path)], inputs, force=force)
+            _clear(folder, media, inputs)
     finally:
         aside.unlink(missing_ok=True)
     return len(seen)
 
 
-def _is_ours(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(len(_HEAD)) == _HEAD.encode()
-
-
 def _encoded(notes: Iterable[Note], seen: set[str]) -> Iterator[bytes]:
     """The file, a line at a time; the ids of the notes are added to `seen`."""
-    yield _HEAD.encode()
+    yield _HEAD.encode() + output.UNSEALED + b"\n"
     for note in notes:
         if note.id in seen:
             raise DuplicateNotes((note.id,))
@@ -113,19 +119,22 @@ def _lines(*parts: str) -> str:
     return "<br>".join(part for part in parts if part).replace("</ol><br>", "</ol>")
 
 
-def _copy(media: Mapping[str, Path], folder: Path) -> None:
+def _copy(media: Mapping[str, Path], folder: Path, inputs: tuple[str, ...], *, force: bool) -> None:
     if media and folder.exists() and not folder.is_dir():
         message = "This is no folder for pictures and sounds: move it, or name another text"
         raise NotADirectoryError(errno.ENOTDIR, message, str(folder))
-    for name, path in media.items():
+    missing = {folder / name: path for name, path in media.items() if not is_own(folder / name)}
+    for place in missing:
+        output.check(place, inputs, force=force)
+    for place, path in missing.items():
         folder.mkdir(exist_ok=True)
         with path.open("rb") as stream:
-            atomic.replace(folder / name, iter(lambda: stream.read(_PIECE), b""))
+            atomic.replace(place, iter(lambda: stream.read(_PIECE), b""))
 
 
-def _clear(folder: Path, media: Mapping[str, Path]) -> None:
-    """Remove what an earlier text showed and this one doesn't; only what bears a name of ours."""
+def _clear(folder: Path, media: Mapping[str, Path], inputs: tuple[str, ...]) -> None:
+    """Remove what an earlier text showed and this one doesn't; only what is ours, unchanged."""
     if folder.is_dir():
         for file in folder.iterdir():
-            if is_media_name(file.name) and file.name not in media:
+            if file.name not in media and is_own(file) and not output.is_among(file, inputs):
                 file.unlink()

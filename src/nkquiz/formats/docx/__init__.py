@@ -27,6 +27,7 @@ from nkquiz.formats.docx.length import PICTURE, pages_of
 from nkquiz.formats.docx.styles import END, FOOT, add_numbering, add_styles
 from nkquiz.item import Item
 from nkquiz.model import Deck, Location
+from nkquiz.output import UNSEALED, sealed
 from nkquiz.prose import Picture
 from nkquiz.sheet import MARGIN, Document, Settings
 
@@ -36,12 +37,14 @@ _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIPPED = (1980, 1, 1, 0, 0, 0)
 
 
-def write(deck: Deck, items: Iterable[Item], path: Path, now: datetime) -> Report:
+def write(
+    deck: Deck, items: Iterable[Item], path: Path, now: datetime, *, force: bool = False
+) -> Report:
     """Write items as a worksheet of one version, with its key at the end. Raises OSError where
     the file can't be written; the old one stands then.
     """
     del now  # nothing on a sheet depends on it
-    return worksheet_report(paper.write_items(deck, items, path, RENDERER))
+    return worksheet_report(paper.write_items(deck, items, path, RENDERER, force=force))
 
 
 def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
@@ -197,4 +200,5 @@ def _packed(word: Any) -> bytes:
             entry = zipfile.ZipInfo(name, _ZIPPED)
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, old.read(name))
-    return packed.getvalue()
+        new.comment = UNSEALED
+    return sealed(packed.getvalue(), b"")

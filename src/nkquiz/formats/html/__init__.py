@@ -19,6 +19,7 @@ from nkquiz.formats import Report, worksheet_report
 from nkquiz.hypertext import PICTURES, image, mathml
 from nkquiz.item import Item
 from nkquiz.model import Deck, Location
+from nkquiz.output import UNSEALED, sealed
 from nkquiz.prose import Blank, Maths, Picture, Piece, Prose, TextRun
 from nkquiz.sheet import (
     RULE,
@@ -37,20 +38,24 @@ from nkquiz.sheet import (
 )
 from nkquiz.sheet.wording import CLASS, DATE, NAME, SCORE, as_of, direction, points
 
+#: What stands before the mark of a page.
+_MARK = '<meta name="generator" content="'
 _NOWHERE = Location("", 1, 1)
 
 
-def write(deck: Deck, items: Iterable[Item], path: Path, now: datetime) -> Report:
+def write(
+    deck: Deck, items: Iterable[Item], path: Path, now: datetime, *, force: bool = False
+) -> Report:
     """Write items as a worksheet of one version, with its key at the end. Raises OSError where
     the file can't be written; the old one stands then.
     """
     del now  # nothing on a sheet depends on it
-    return worksheet_report(paper.write_items(deck, items, path, RENDERER))
+    return worksheet_report(paper.write_items(deck, items, path, RENDERER, force=force))
 
 
 def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
     """The page."""
-    return "".join(_HtmlPage(document, pictures).lines()).encode()
+    return sealed("".join(_HtmlPage(document, pictures).lines()).encode(), _MARK.encode())
 
 
 RENDERER = paper.Renderer(render, tuple(PICTURES))
@@ -82,6 +87,7 @@ class _HtmlPage:
             '<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f'{_MARK}{UNSEALED.decode()}">\n'
             f"<title>{escape(document.title)}</title>\n<style>{style}</style>\n<main>\n"
         )
         if document.has_questions:

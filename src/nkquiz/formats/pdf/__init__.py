@@ -23,6 +23,7 @@ from nkquiz.formats.pdf.data import data_of
 from nkquiz.formats.pdf.glyphs import families, missing, own_fonts, package_for
 from nkquiz.item import Item
 from nkquiz.model import Deck, Location, Problem
+from nkquiz.output import UNSEALED, sealed
 from nkquiz.prose import Maths, Picture, Prose, TextRun
 from nkquiz.sheet import Document, texts
 
@@ -32,18 +33,22 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 #: For so many more compilations typst remembers the parts of one.
 _REMEMBERED = 11
+#: What stands before the mark: as a keyword of the file it is there twice.
+_MARKS = (b"/Keywords(", b"<pdf:Keywords>")
 #: How many characters a message names.
 _NAMED = 8
 
 
-def write(deck: Deck, items: Iterable[Item], path: Path, now: datetime) -> Report:
+def write(
+    deck: Deck, items: Iterable[Item], path: Path, now: datetime, *, force: bool = False
+) -> Report:
     """Write items as a worksheet of one version, with its key at the end.
 
     A character that no font at hand has is an error. Raises OSError where the file can't be
     written; the old one stands then.
     """
     del now  # nothing on a sheet depends on it
-    return worksheet_report(paper.write_items(deck, items, path, RENDERER))
+    return worksheet_report(paper.write_items(deck, items, path, RENDERER, force=force))
 
 
 def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
@@ -52,7 +57,7 @@ def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
         return problems
     with tempfile.TemporaryDirectory(prefix="nkquiz-") as folder:
         place = _TypstPictures(Path(folder), pictures)
-        data = {**data_of(document, place), "fonts": families(fonts)}
+        data = {**data_of(document, place), "fonts": families(fonts), "mark": UNSEALED.decode()}
         compiler = typst.Compiler(
             template(),
             root=folder,
@@ -67,7 +72,7 @@ def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
             return tuple(place.problems()) or (_picture_problem(document, error),)
     forget()
     assert isinstance(made, bytes)
-    return made
+    return sealed(made, *_MARKS)
 
 
 def _picture_problem(document: Document, error: typst.TypstError) -> Problem:

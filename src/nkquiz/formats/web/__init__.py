@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from nkquiz import atomic
+from nkquiz import output
 from nkquiz.formats import Report
 from nkquiz.formats.web.data import Mode, page_data
 from nkquiz.formats.web.listing import PageMedia, listing
@@ -26,17 +26,20 @@ def write(
     path: Path,
     now: datetime,  # noqa: ARG001 - a quiz doesn't say when it was made
     mode: Mode = Mode.PRACTICE,
+    *,
+    force: bool = False,
 ) -> Report:
     """Write items as a quiz in one file; the same items give the same bytes.
 
-    Counts are `items`. Raises OSError where the file can't be written; the old one stands then.
+    Counts are `items`. Raises OSError where the file can't be written, Refused where it must not
+    be; the old one stands then.
     """
     items = tuple(items)
     if not items:
         message = "there is nothing to put into the quiz: mark an answer, ==like this=="
         return Report((Problem(Location(str(path), 1, 1), "no-items", message),))
     page, problems = page_of(deck, items, mode)
-    atomic.replace(path, page.encode())
+    output.write(path, page.encode(), deck.inputs, force=force)
     return Report(problems, {"items": len(items)})
 
 

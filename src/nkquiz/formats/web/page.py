@@ -15,6 +15,7 @@ from string import Template
 from typing import Any
 
 from nkquiz.formats.web.text import as_json
+from nkquiz.output import UNSEALED, sealed
 from nkquiz.sheet.wording import direction
 
 _COMMENTS = ("//", "/**", "/* ")
@@ -42,8 +43,9 @@ def build(data: dict[str, Any], items: str) -> str:
     """The page of some data and the list of its items."""
     style, early = part("quiz.css"), part("early.js")
     code = f"{scorer(typed=bool(data['languages']))}\n{part('quiz.js')}"
-    return Template(part("page.html")).substitute(
+    page = Template(part("page.html")).substitute(
         policy=_policy((style,), (early, code)),
+        mark=UNSEALED.decode(),
         title=escape(data["title"]),
         language=escape(data["language"]),
         direction=direction(data["language"]),
@@ -54,6 +56,7 @@ def build(data: dict[str, Any], items: str) -> str:
         items=items,
         data=as_json(data),
     )
+    return sealed(page.encode(), b'<meta name="generator" content="').decode()
 
 
 def _policy(styles: tuple[str, ...], scripts: tuple[str, ...]) -> str:
