@@ -139,7 +139,7 @@ def test_a_forecast_writes_nothing(learner: Learner, monkeypatch: pytest.MonkeyP
 def test_help_knows_what_the_schedule_knows() -> None:
     limits = (schedule.RETENTION, schedule.LOWEST_RETENTION, schedule.HIGHEST_RETENTION)
     assert limits == (review.RETENTION, review.LOWEST, review.HIGHEST)
-    assert (review.COSTLY, review.NEW) == (schedule.COSTLY_RETENTION, schedule.NEW_A_DAY)
+    assert review.NEW == schedule.NEW_A_DAY
 
 
 # -- what comes -----------------------------------------------------------------------------

@@ -18,7 +18,7 @@ import nkquiz
 from nkquiz.cli import stats as command
 from nkquiz.schedule import Rating
 from nkquiz.scoring import Verdict
-from nkquiz.stats import analyse, correlation, item_rest, kr20, of_learner, stats, wilson
+from nkquiz.stats import analyse, correlation, kr20, of_learner, stats, wilson
 from nkquiz.store import Answer, LogEntry, Store
 from nkquiz.store.answer import line_of, new_id, values_of
 
@@ -59,6 +59,18 @@ def entries(*answers: Answer) -> list[LogEntry]:
 def person(marks: str) -> list[LogEntry]:
     """Somebody who answered one item for each mark."""
     return entries(*(answer(f"f/{n}/x", chosen=int(mark == "0")) for n, mark in enumerate(marks)))
+
+
+def item_rest(rows: Sequence[Sequence[bool]]) -> list[float | None]:
+    """For each item (column) its correlation with the number right of the others, over people
+    (rows). None where one of the two never varies.
+    """
+    return [
+        correlation(
+            [float(row[item]) for row in rows], [float(sum(row) - row[item]) for row in rows]
+        )
+        for item in range(len(rows[0]) if rows else 0)
+    ]
 
 
 # -- formulas -----------------------------------------------------------------------------

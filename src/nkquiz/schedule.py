@@ -27,8 +27,6 @@ if TYPE_CHECKING:  # costs time to import, and only an answer needs it
 RETENTION = 0.9
 LOWEST_RETENTION = 0.7
 HIGHEST_RETENTION = 0.97
-#: From here on a day's work grows steeply: worth a warning.
-COSTLY_RETENTION = 0.95
 
 #: How many new things come in a day, by default.
 NEW_A_DAY = 10
@@ -229,11 +227,6 @@ def interval(stability: float, retention: float = RETENTION) -> int:
 def _curve() -> tuple[float, float]:
     power = 1 / -_scheduler().parameters[20]
     return power, float(0.9**power - 1)
-
-
-def recall(state: State, day: date) -> float:
-    """The chance, 0 to 1, that it is remembered on a day."""
-    return float(_scheduler().get_card_retrievability(_card(state), _midnight(day)))
 
 
 def due_day(memory: str, state: State, retention: float = RETENTION) -> date:

@@ -334,18 +334,6 @@ def wilson(right: int, number: int) -> tuple[float, float]:
     return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
 
 
-def item_rest(rows: Sequence[Sequence[bool]]) -> list[float | None]:
-    """For each item (column) its correlation with the number right of the others, over people
-    (rows). None where one of the two never varies.
-    """
-    return [
-        correlation(
-            [float(row[item]) for row in rows], [float(sum(row) - row[item]) for row in rows]
-        )
-        for item in range(len(rows[0]) if rows else 0)
-    ]
-
-
 def kr20(rows: Sequence[Sequence[bool]]) -> float | None:
     """Kuder and Richardson's formula 20 (1937), variances divided by N; people are rows.
 

@@ -20,7 +20,6 @@ from nkquiz.model import Difficulty, Fact, Level, Mark, Problem, Values
 from nkquiz.values import Date, Grain
 from nkquiz.values.boundaries import particle, to_word_boundaries
 
-_VOWELS = "aeiouAEIOU"
 #: One stop, no dots that trail off.
 _LAST_STOP = re.compile(r"(?<!\.)\.$")
 

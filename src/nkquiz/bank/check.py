@@ -33,11 +33,6 @@ class Review:
     problems: tuple[Problem, ...]
     allowed: tuple[Problem, ...]
 
-    @property
-    def silenced(self) -> Mapping[str, int]:
-        """In how many places each rule is silenced."""
-        return _by_rule(self.allowed)
-
 
 def check(deck: Deck, *, now: date) -> tuple[Problem, ...]:
     """What a deck lacks and which item-writing rules it breaks, by place; each once.
@@ -73,11 +68,8 @@ def review(deck: Deck, *, now: date) -> Review:
 
 def silenced(deck: Deck, items: Iterable[Item]) -> Mapping[str, int]:
     """In how many places of a deck `allow` silences each rule for these items."""
-    return _by_rule(grouped(deck, _Advice(knowledge_of(deck), items).allowed))
-
-
-def _by_rule(problems: Iterable[Problem]) -> Mapping[str, int]:
-    return dict(sorted(Counter(problem.code for problem in problems).items()))
+    allowed = grouped(deck, _Advice(knowledge_of(deck), items).allowed)
+    return dict(sorted(Counter(problem.code for problem in allowed).items()))
 
 
 # -- item-writing rules -------------------------------------------------------------------

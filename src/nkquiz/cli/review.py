@@ -22,8 +22,11 @@ if TYPE_CHECKING:  # they cost time to import, and a help text needs none of the
 _FORECAST = 14
 
 #: Checked against `nkquiz.schedule` in the tests: importing that for a help text would cost more.
-RETENTION, LOWEST, HIGHEST, COSTLY = 0.9, 0.7, 0.97, 0.95
+RETENTION, LOWEST, HIGHEST = 0.9, 0.7, 0.97
 NEW = 10
+
+#: From here on a day has far more reviews: worth a warning.
+COSTLY = 0.95
 
 
 @click.command("review", epilog="Example: nkquiz review --new 5 decks/rivers.yaml")

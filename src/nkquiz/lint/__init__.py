@@ -7,7 +7,6 @@ it makes, `nkquiz check` asks `advice`. Knows items and knowledge, and no kind o
 from __future__ import annotations
 
 from nkquiz.item import BLANK, Item
-from nkquiz.lint.page import page
 from nkquiz.lint.pairs import Cues, cross_item, cues
 from nkquiz.lint.rule import Check, Fault, Flaw, Rule
 from nkquiz.lint.rules import BY_NAME, RULES
@@ -97,7 +96,6 @@ __all__ = [
     "cues",
     "flaws",
     "is_allowed",
-    "page",
     "refusal",
     "sound",
     "warning",

@@ -6,7 +6,7 @@ counted by its looks, but for those on a back that refer to the front.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from string import ascii_uppercase
 from typing import assert_never
 
@@ -25,8 +25,6 @@ from nkquiz.formats.apkg.note import Note, NoteMaking, common, guid, tags_of
 from nkquiz.item import Choose, Item, Judge, Match, Order, Type
 from nkquiz.knowledge import Knowledge
 from nkquiz.values import norm
-
-Write = Callable[[str], str]
 
 
 def single_note(item: Item, making: NoteMaking) -> Note:

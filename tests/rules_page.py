@@ -1,4 +1,4 @@
-"""The page of the docs that lists every rule, made from the registry."""
+"""docs/rules.md: every item-writing rule, made from the registry."""
 
 from __future__ import annotations
 
