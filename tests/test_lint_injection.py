@@ -16,10 +16,10 @@ import pytest
 import nkquiz
 from nkquiz import lint
 from nkquiz.item import BLANK, Choose, Item, Option, Proof
-from nkquiz.knowledge import Knowledge, Pool, knowledge_of, position
+from nkquiz.knowledge import Knowledge, Pool, knowledge_of
 from nkquiz.lint import BY_NAME, RULES, View
 from nkquiz.model import Deck, Fact, Mark, Term
-from nkquiz.values import Date, Number
+from nkquiz.values import Date, Number, Value, position
 
 #: Fewer injected items than this would prove nothing.
 ENOUGH = 25
@@ -216,7 +216,7 @@ def _overlap(view: View) -> View | None:
     return with_options(view, key, [f"{low} to {high}", *rest])
 
 
-def must(value: Number | Date | None) -> Number | Date:
+def must(value: Value | None) -> Value:
     assert value is not None
     return value
 

@@ -30,6 +30,7 @@ from nkquiz.model import (
     Term,
     Values,
 )
+from nkquiz.values import DATE, NUMBER
 
 
 def read(text: str, **others: str) -> Deck:
@@ -426,10 +427,10 @@ def test_the_keys_of_a_vocabulary_and_of_an_attribute() -> None:
     got = deck.vocabularies["person"]
     assert (got.sort, got.names, got.location.line) == (Sort.PERSON, "korean", 2)
     assert dict(got.attributes) == {
-        "born": Attribute("born", sort=Sort.DATE),
-        "height": Attribute("height", Values.ONE, Sort.NUMBER, "cm", "1"),
+        "born": Attribute("born", sort=DATE),
+        "height": Attribute("height", Values.ONE, NUMBER, "cm", "1"),
         "posts": Attribute("posts", Values.ALL),
-        "friends": Attribute("friends", Values.OPEN, Sort.TEXT),
+        "friends": Attribute("friends", Values.OPEN, is_text=True),
         "email": Attribute("email"),
         "shoe": Attribute("shoe"),
     }

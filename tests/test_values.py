@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from nkquiz import values
 from nkquiz.values import (
+    DATE,
+    NUMBER,
     Date,
     Grain,
     Number,
@@ -934,12 +936,12 @@ def test_reads_as(text: str, value: Number | Date | None) -> None:
 
 
 def test_the_sort_decides() -> None:
-    assert read_value("2013", "number") == Number(Decimal(2013))
-    assert read_value("476", "date") == Date(476)
-    assert read_value("9/11", "number") is not None
-    assert read_value("may", "date") == Date(None, 5, None, Grain.MONTH)
-    assert read_value("ten", "date") is None
-    assert read_value("May", "number") is None
+    assert read_value("2013", NUMBER) == Number(Decimal(2013))
+    assert read_value("476", DATE) == Date(476)
+    assert read_value("9/11", NUMBER) is not None
+    assert read_value("may", DATE) == Date(None, 5, None, Grain.MONTH)
+    assert read_value("ten", DATE) is None
+    assert read_value("May", NUMBER) is None
     assert read_value("1500", unit="km") == Number(Decimal(1500), "km")
     assert read_value("May 2013", unit="km") == Date(2013, 5, None, Grain.MONTH)
 
@@ -1058,7 +1060,6 @@ def test_equal(key: str, other: str, tolerance: str) -> None:
     assert a is not None
     assert b is not None
     assert equal(a, b, tolerance)
-    assert equal(a, b, parse_tolerance(tolerance) or "")
 
 
 @pytest.mark.parametrize(

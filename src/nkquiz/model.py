@@ -12,6 +12,8 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
+from nkquiz.values import ValueSort
+
 #: A mapping that nobody can change, shared by every record that has none of its own.
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -75,15 +77,12 @@ def _without_middle(message: str) -> str:
 
 
 class Sort(Enum):
-    """What sort of thing a vocabulary holds, or of value an attribute has."""
+    """What sort of thing a vocabulary holds."""
 
     PERSON = "person"
     PLACE = "place"
     ORGANISATION = "organisation"
     THING = "thing"
-    TEXT = "text"
-    NUMBER = "number"
-    DATE = "date"
 
 
 class Values(Enum):
@@ -117,13 +116,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A column of a vocabulary."""
+    """A column of a vocabulary. Without a `sort` its values are what they read as."""
 
     name: str
     values: Values = Values.ONE
-    sort: Sort | None = None
+    sort: ValueSort[Any] | None = None
     unit: str = ""
     tolerance: str = ""
+    is_text: bool = False  # its values are never read as any sort
 
 
 @dataclass(frozen=True, slots=True)

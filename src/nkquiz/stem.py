@@ -17,7 +17,6 @@ from nkquiz.item import BLANK, Interaction, Item
 from nkquiz.knowledge import Knowledge, RightAnswer, tolerant_slot
 from nkquiz.markup import images
 from nkquiz.model import Difficulty, Fact, Level, Mark, Problem, Values
-from nkquiz.values import Date, Grain
 from nkquiz.values.boundaries import particle, to_word_boundaries
 
 #: One stop, no dots that trail off.
@@ -116,12 +115,10 @@ def sort_word(answer: RightAnswer) -> str:
     An attribute that is no noun, such as `led_by`, doesn't say it: then the vocabulary of its
     values does, if they are of one.
     """
-    if isinstance(answer.value, Date):
-        return {Grain.DAY: "date", Grain.MONTH: "month"}.get(
-            answer.value.grain, answer.value.grain.value
-        )
-    if answer.value is not None:
-        return "number"
+    value = answer.value
+    if value is not None:
+        word = value.sort.word
+        return word(value) if word is not None else value.sort.noun
     pool = answer.pool
     if pool is None:
         return ""

@@ -18,12 +18,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from math import exp, lgamma, log, log1p, sqrt
-from typing import Literal
+from typing import Any
 
 from nkquiz.item import Choose, Item
-from nkquiz.knowledge import position
 from nkquiz.lint.view import OptionText, stem_of, text_of
-from nkquiz.values import Date, Grain, Number, read_value, rounding
+from nkquiz.values import SORTS, Value, ValueSort, position, read_value
 
 #: How often a sound bank may be called leaky, over all of its guessers together.
 LEVEL = 0.01
@@ -53,18 +52,18 @@ def shown(items: Sequence[Item]) -> list[Shown]:
     return [Shown(i, i.interaction) for i in items if isinstance(i.interaction, Choose)]
 
 
-def _values(choice: Choose, language: str) -> list[Number | Date]:
-    """What the options of a fixed order read as; nothing unless all are numbers or all dates."""
-    for sort in _SORTS:
+def _values(choice: Choose, language: str) -> list[Value]:
+    """What the options of a fixed order read as; nothing unless all are of one sort."""
+    for sort in _READ_AS:
         found = [read_value(option.text, sort, language) for option in choice.options]
         values = [value for value in found if value is not None]
-        if len(values) == len(found) and len({type(value) for value in values}) == 1:
+        if len(values) == len(found) and len({value.sort for value in values}) == 1:
             return values
     return []
 
 
 #: As they read by themselves; 2000 beside 4321, which is no year, is a number.
-_SORTS: tuple[Literal["number", "date"] | None, ...] = (None, "number", "date")
+_READ_AS: tuple[ValueSort[Any] | None, ...] = (None, *SORTS)
 
 #: How much a guesser likes each option; empty where its trick says nothing of such items.
 Likes = Callable[[Shown, Counter[str]], Sequence[float | Decimal]]
@@ -122,26 +121,14 @@ def _middle_value(item: Shown, _: Counter[str]) -> Sequence[float]:
 
 
 def _least_round(item: Shown, _: Counter[str]) -> Sequence[float]:
-    numbers = [value for value in item.values if isinstance(value, Number)]
-    return [-rounding(number).adjusted() for number in numbers]
+    powers = [value.sort.roundness(value) for value in item.values]
+    return [-power for power in powers if power is not None]
 
 
 def _roundest(item: Shown, _: Counter[str]) -> Sequence[float]:
     """The fewest digits before the zeros at the end and then, of these, a last one of 5."""
-    digits = [_digits(value) for value in item.values]
+    digits = [value.sort.digits(value) for value in item.values]
     return [(own[-1:] == (5,)) - 2 * len(own) for own in digits] if all(digits) else []
-
-
-def _digits(value: Number | Date) -> tuple[int, ...]:
-    """The digits of a number or a year without the zeros at its end; none of a fraction, or of a
-    date that is no year.
-    """
-    if isinstance(value, Number):
-        return () if value.form.denominator else value.value.normalize().as_tuple().digits
-    if value.year is None or value.grain is not Grain.YEAR:
-        return ()
-    written = value.year if value.year > 0 else 1 - value.year
-    return Decimal(written).normalize().as_tuple().digits
 
 
 def _most_seen(item: Shown, seen: Counter[str]) -> Sequence[float]:

@@ -15,9 +15,9 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from nkquiz.distractors.paraphrases import FEWEST, content_of
-from nkquiz.knowledge import Knowledge, RightAnswer, masked, may_be_equal
+from nkquiz.knowledge import Knowledge, RightAnswer, masked
 from nkquiz.model import Fact, Mark
-from nkquiz.values import norm
+from nkquiz.values import may_be_equal, norm
 
 
 def _words(text: str) -> frozenset[str]:
@@ -174,6 +174,6 @@ def _differ(knowledge: Knowledge, a: RightAnswer, b: RightAnswer, tolerance: str
     if not {norm(name) for name in a.names}.isdisjoint(map(norm, b.names)):
         return False
     if a.value is not None and b.value is not None:
-        return type(a.value) is type(b.value) and not may_be_equal(a.value, b.value, tolerance)
+        return a.value.sort is b.value.sort and not may_be_equal(a.value, b.value, tolerance)
     of_one_sort = a.pool is not None and b.pool is not None and a.pool.name == b.pool.name
     return of_one_sort and not knowledge.part_or_whole(a.text, b.text)

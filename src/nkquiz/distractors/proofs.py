@@ -10,9 +10,9 @@ from typing import NamedTuple
 from nkquiz.distractors.clashes import one_thing
 from nkquiz.distractors.question import Question
 from nkquiz.item import Proof
-from nkquiz.knowledge import Candidate, may_be_equal, ring_place
+from nkquiz.knowledge import Candidate, ring_place
 from nkquiz.model import Term, Values
-from nkquiz.values import Date, Number, norm, stands_in
+from nkquiz.values import Value, may_be_equal, norm, stands_in
 
 
 class Judgement(NamedTuple):
@@ -140,7 +140,7 @@ def _is_meant(
     candidate: Candidate,
     value: str,
     names: frozenset[str],
-    meant: Number | Date | None,
+    meant: Value | None,
 ) -> bool:
     """Whether a candidate is a value by one of its names, by what it reads as, or in part."""
     if not names.isdisjoint(candidate.norms):

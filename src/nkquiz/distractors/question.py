@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
-from nkquiz.distractors.bounds import Room, bound, room
+from nkquiz.distractors.bounds import bound, room
 from nkquiz.distractors.paraphrases import Said, paraphrases
 from nkquiz.knowledge import Candidate, Knowledge, RightAnswer
 from nkquiz.model import Attribute, Fact, Mark
 from nkquiz.pool import kept
-from nkquiz.values import Date, Number, norm, sentence_norm
+from nkquiz.values import Room, Value, norm, sentence_norm
 
 
 @dataclass(frozen=True)  # no slots: what is worked out is kept in the instance
@@ -70,7 +70,7 @@ class Question:
         return self.knowledge.proving_values(self.fact.term, self.mark.attribute)
 
     @kept
-    def meanings(self) -> list[tuple[str, frozenset[str], Number | Date | None]]:
+    def meanings(self) -> list[tuple[str, frozenset[str], Value | None]]:
         """Of each of these values: its text, the norms of its names, what it reads as."""
         knowledge, attribute = self.knowledge, self.attribute
         return [
@@ -91,13 +91,13 @@ class Question:
 
     @kept
     def room(self) -> Room:
-        """Where the sentence leaves room for wrong numbers or dates."""
+        """Where the sentence leaves room for wrong values."""
         value = self.answer.value
         return Room() if value is None else room(self.fact, self.mark, value)
 
     @kept
     def is_of_values(self) -> bool:
-        """Whether its options are numbers or dates that nobody listed."""
+        """Whether its options are values, such as numbers or dates, that nobody listed."""
         return self.answer.value is not None and not self.mark.options.distractors
 
     @kept

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from itertools import islice
-from typing import Literal
 
 from nkquiz.distractors import Judgement, Question, clash, drawn, judge
 from nkquiz.distractors.question import draw
@@ -30,11 +30,11 @@ from nkquiz.groups import (
     worded,
 )
 from nkquiz.item import Item, Match, Proof
-from nkquiz.knowledge import Candidate, Knowledge, position, ring_place
+from nkquiz.knowledge import Candidate, Knowledge, ring_place
 from nkquiz.lint import View, sound
 from nkquiz.model import Fact, Problem, Values
 from nkquiz.stem import Making, is_english, sort_word
-from nkquiz.values import Date, Grain, Number, norm, read_value, roman_values, write_list
+from nkquiz.values import SORTS, Value, norm, position, read_value, roman_values, write_list
 
 KIND = "matching"
 
@@ -49,9 +49,6 @@ _LONGEST = 60
 #: words as short as `of` don't count.
 _CLUE = 5
 _LONGEST_SMALL = 2
-
-#: As what responses are read to be sorted.
-_SORTS: tuple[Literal["date", "number"], ...] = ("date", "number")
 
 
 @dataclass(frozen=True, eq=False)  # no slots: what is worked out is kept in the instance
@@ -102,7 +99,7 @@ def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Group]:
 
     Dates meet those as exact as they are: beside "October 1994", "1994" would stand out.
     """
-    found: dict[tuple[str, str, Grain | None], list[Part]] = {}
+    found: dict[tuple[str, str, Enum | None], list[Part]] = {}
     for fact in facts:
         if fact.term is not None and "name" in fact.shown:
             for mark in fact.marks:
@@ -114,8 +111,8 @@ def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Group]:
         yield from grouped(name, (p for p in parts if _is_fit(_Pair(knowledge, p))))
 
 
-def _grain(value: Number | Date | None) -> Grain | None:
-    return value.grain if isinstance(value, Date) else None
+def _grain(value: Value | None) -> Enum | None:
+    return value.sort.grain(value) if value is not None else None
 
 
 def _is_fit(pair: _Pair) -> bool:
@@ -300,10 +297,11 @@ def _is_free(candidate: Candidate, pairs: Sequence[_Pair]) -> bool:
 
 
 def _sorted(part: Part, responses: list[str], making: Making) -> list[str]:
-    """The responses in their order: numbers and dates by value, else by the alphabet."""
+    """The responses in their order: values of one sort by their places, else by the alphabet."""
     answer = making.knowledge.answer(part.fact, part.mark)
     unit = answer.attribute.unit if answer.attribute else ""
-    for sort in _SORTS if answer.value is not None else ():
+    own = answer.value.sort if answer.value is not None else None
+    for sort in (own, *SORTS) if own is not None else ():
         values = {r: read_value(r, sort, part.fact.language, unit) for r in responses}
         placed = [(position(value), text) for text, value in values.items() if value is not None]
         if len(placed) == len(responses):

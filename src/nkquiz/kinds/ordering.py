@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from nkquiz.distractors.question import draw
@@ -30,12 +31,12 @@ from nkquiz.groups import (
     whole_stem,
 )
 from nkquiz.item import BLANK, Item, Order
-from nkquiz.knowledge import Knowledge, may_be_equal
+from nkquiz.knowledge import Knowledge
 from nkquiz.lint import View, sound
 from nkquiz.lint.view import raw_words
 from nkquiz.model import Fact, Mark, Problem
 from nkquiz.stem import Making, cloze_stem
-from nkquiz.values import Date, norm, numbering, parse_date, parse_number
+from nkquiz.values import Value, ends, may_be_equal, norm, numbering, parse_date, parse_number
 from nkquiz.values.locales import beside_years
 from nkquiz.values.words import language_of
 
@@ -74,9 +75,9 @@ class _Dated:
     part: Part
 
     @cached_property
-    def date(self) -> Date | None:
+    def date(self) -> Value | None:
         value = self.knowledge.answer(self.part.fact, self.part.mark).value
-        return value if isinstance(value, Date) and value.year is not None else None
+        return value if value is not None and value.sort.when(value) else None
 
     @cached_property
     def tolerance(self) -> str:
@@ -258,9 +259,9 @@ def _needs(part: Part, more: int) -> str:
 
 
 def _made(making: Making, group: Group, dated: Sequence[_Dated]) -> Item | Problem:
-    def when(one: _Dated) -> tuple[int, int]:
+    def when(one: _Dated) -> tuple[Decimal, Decimal]:
         assert one.date is not None
-        return one.date.interval()
+        return ends(one.date)
 
     ordered = sorted(dated, key=when)
     parts = [one.part for one in ordered]

@@ -10,32 +10,25 @@ import re
 import unicodedata
 from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from nkquiz.item import Item, Proof
 from nkquiz.knowledge.articles import ARTICLES, indefinite, split_article, without_article
-from nkquiz.knowledge.quantities import (
-    Line,
-    Placed,
-    ends,
-    form_of,
-    may_be_equal,
-    position,
-    read_like,
-)
 from nkquiz.knowledge.tolerance import NearRows, tolerant_slot
-from nkquiz.model import Attribute, Deck, Fact, Mark, Sort, Term, Values, Vocabulary
+from nkquiz.model import Attribute, Deck, Fact, Mark, Term, Values, Vocabulary
 from nkquiz.pool import Candidate, Pool, Row, ring_place
 from nkquiz.values import (
-    Date,
-    Number,
+    Line,
+    Value,
+    ValueSort,
     equal,
     is_initialism,
+    line_of,
+    may_be_equal,
     norm,
     one_letter_apart,
     one_name,
@@ -53,21 +46,14 @@ __all__ = [
     "Pool",
     "RightAnswer",
     "Row",
-    "ends",
     "indefinite",
     "knowledge_of",
     "masked",
-    "may_be_equal",
-    "position",
-    "read_like",
     "ring_place",
     "split_article",
     "tolerant_slot",
     "without_article",
 ]
-
-#: The sorts that a text may be read as.
-_READ_AS: dict[Sort, Literal["number", "date"]] = {Sort.NUMBER: "number", Sort.DATE: "date"}
 
 #: How many answers and names are remembered: those in use, not all of a large deck.
 _REMEMBERED = 1 << 14
@@ -104,7 +90,7 @@ class RightAnswer:
     text: str
     names: tuple[str, ...]
     term: Term | None = None
-    value: Number | Date | None = None
+    value: Value | None = None
     pool: Pool | None = None
     attribute: Attribute | None = None
     values: tuple[str, ...] = ()
@@ -112,10 +98,8 @@ class RightAnswer:
     @property
     def sort(self) -> str:
         """What the answer is called, as in "Which city?"; empty for a free phrase."""
-        if isinstance(self.value, Date):
-            return "date"
         if self.value is not None:
-            return "number"
+            return self.value.sort.noun
         return self.pool.name if self.pool else ""
 
 
@@ -300,7 +284,7 @@ class Knowledge:
         home, attribute = self._column(vocabulary, mark.attribute)
         values = mark.values
         if not values:
-            value = self._value(mark.answer, attribute.sort, attribute.unit, fact.language)
+            value = self._value(mark.answer, attribute, fact.language)
             if value is not None:
                 names = _unique(mark.answer, *_whole_words(fact, mark), *mark.options.accept)
                 column = self.column(home, attribute.name)
@@ -327,7 +311,7 @@ class Knowledge:
         home = self.deck.vocabularies[first]
         far = home.attribute(second)
         if near.values is not Values.ONE:
-            far = Attribute(far.name, near.values, far.sort, far.unit, far.tolerance)
+            far = replace(far, values=near.values)
         return home, far
 
     def _of_sentence(self, fact: Fact, mark: Mark) -> RightAnswer:
@@ -335,7 +319,7 @@ class Knowledge:
         text = without_article(mark.answer, fact.language)
         words = _whole_words(fact, mark)
         if not mark.vocabulary:
-            value = self._value(words[0], None, options.unit, fact.language)
+            value = read_value(words[0], None, fact.language, options.unit)
             if value is not None:
                 return RightAnswer(words[0], _unique(*words, *options.accept), None, value)
         term = self.named(mark.answer, mark.vocabulary, fact.language)
@@ -350,13 +334,10 @@ class Knowledge:
             )
         return RightAnswer(words[0], _unique(*words, *options.accept))
 
-    def _value(
-        self, text: str, sort: Sort | None, unit: str, language: str
-    ) -> Number | Date | None:
-        if sort is Sort.TEXT:
+    def _value(self, text: str, attribute: Attribute, language: str) -> Value | None:
+        if attribute.is_text:
             return None
-        wanted = _READ_AS.get(sort) if sort is not None else None
-        return read_like(text, wanted, language, unit)
+        return read_value(text, attribute.sort, language, attribute.unit)
 
     # -- pools ------------------------------------------------------------------------------
 
@@ -477,21 +458,13 @@ class Knowledge:
         known = pool.of.get(values[0]) if values else None
         return known.number if known is not None else NO_VALUE
 
-    def line(self, pool: Pool, sort: Literal["number", "date"], unit: str, language: str) -> Line:
-        """The candidates of a pool that are numbers or dates, in order, each value once."""
-        key = (id(pool), sort, unit, language)
+    def line(self, pool: Pool, sort: ValueSort[Any], unit: str, language: str) -> Line:
+        """The candidates of a pool that are values of a sort, in order, each value once."""
+        key = (id(pool), sort.name, unit, language)
         found = self._lines.get(key)
         if found is None:
-            placed: dict[Decimal, Placed] = {}
-            forms: dict[Hashable, Hashable] = {}
-            for candidate in pool.candidates:
-                value = read_value(candidate.text, sort, language, unit)
-                if value is not None:
-                    at, form = position(value), form_of(value)
-                    form = forms.setdefault(form, form)
-                    placed.setdefault(at, Placed(at, value, candidate.text, form))
-            positions = sorted(placed)
-            found = self._lines[key] = Line([placed[at] for at in positions], positions, forms)
+            texts = (candidate.text for candidate in pool.candidates)
+            found = self._lines[key] = line_of(texts, sort, language, unit)
         return found
 
     # -- what is said together ----------------------------------------------------------------
@@ -691,9 +664,9 @@ class Knowledge:
         listed = frozenset().union(*map(self.norms_of, there))
         return None if all(norm(value) in listed for value in here) else Proof.COMPLETE
 
-    def meaning(self, text: str, attribute: Attribute) -> Number | Date | None:
-        """The number or date that a value of an attribute is, if it is one."""
-        return self._value(text, attribute.sort, attribute.unit, self.deck.language)
+    def meaning(self, text: str, attribute: Attribute) -> Value | None:
+        """What a value of an attribute reads as, where that is a number, a date or the like."""
+        return self._value(text, attribute, self.deck.language)
 
     def same_thing(self, a: str, b: str, attribute: Attribute) -> bool:
         """Whether two values may be one, by name or by value, or one is part of the other.

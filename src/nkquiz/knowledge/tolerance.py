@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from nkquiz.knowledge.quantities import position
 from nkquiz.model import Fact, Mark, Term
+from nkquiz.values import position
 
 if TYPE_CHECKING:
     from nkquiz.knowledge import Knowledge

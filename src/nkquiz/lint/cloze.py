@@ -10,7 +10,7 @@ from nkquiz.item import BLANK
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import View, text_of
 from nkquiz.stem import has_digit, hidden_spans
-from nkquiz.values import Number, equal, norm, parse_number
+from nkquiz.values import norm
 from nkquiz.values.boundaries import belongs_after, belongs_before
 
 # -- the blank ----------------------------------------------------------------------------
@@ -71,7 +71,7 @@ def leak(view: View) -> Fault | None:
             return Fault(f'the stem holds "{name}"')
     return (
         _initials(view)
-        or _number(view)
+        or _value(view)
         or _within_name(view)
         or _blank_needed(view)
         or _around(view)
@@ -97,29 +97,12 @@ def _initials(view: View) -> Fault | None:
     return None
 
 
-def _number(view: View) -> Fault | None:
+def _value(view: View) -> Fault | None:
     """The answer's number, otherwise written."""
     key = view.answer.value
-    if not isinstance(key, Number):
+    if key is None or not key.sort.is_in(key, view.stem.raw, view.item.language):
         return None
-    for number in _numbers(view.stem.raw, view.item.language):
-        if number.unit in ("", key.unit) and equal(key, number):
-            return Fault("the stem holds the number that is asked for")
-    return None
-
-
-_NUMBER = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+(?:-[^\W\d_]+)*")
-
-
-def _numbers(raw: str, language: str) -> list[Number]:
-    """The numbers that single words of a text read as; digits that touch letters are none."""
-    found = []
-    for match in _NUMBER.finditer(raw):
-        if len(match[0]) > 1 or match[0].isdigit():
-            number = parse_number(match[0], language)
-            if number is not None and not number.form.ordinal:
-                found.append(number)
-    return found
+    return Fault(f"the stem holds the {key.sort.noun} that is asked for")
 
 
 def _blank_needed(view: View) -> Fault | None:

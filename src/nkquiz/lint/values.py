@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from enum import Enum
 
-from nkquiz.knowledge import ends
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import OptionText, View
-from nkquiz.values import Date, Number, one_era, roman_values, rounding, written_alike
+from nkquiz.values import Value, ends, roman_values, written_alike
 
 
-def _readings(view: View) -> list[Number | Date] | None:
+def _readings(view: View) -> list[Value] | None:
     """What the options mean, as they stand; none unless all are numbers or all are dates."""
     if not view.values or None in view.values:
         return None
@@ -38,56 +38,42 @@ def lost_sequence(view: View) -> Fault | None:
 
 def number_format(view: View) -> Fault | None:
     """The key alone is written otherwise: digits or words, grouping, decimals, unit."""
-    return _other_form(view, Number)
+    return None if _grain(view.answer.value) else _other_form(view)
 
 
 def date_format(view: View) -> Fault | None:
     """The key alone is written otherwise, is more or less exact, or is of another era."""
-    return _other_form(view, Date)
+    return _other_form(view) if _grain(view.answer.value) else None
 
 
-def _other_form(view: View, sort: type[Number] | type[Date]) -> Fault | None:
-    key = view.answer.value
-    if not isinstance(key, sort) or not view.others:
+def _grain(value: Value | None) -> Enum | None:
+    return value.sort.grain(value) if value is not None else None
+
+
+def _other_form(view: View) -> Fault | None:
+    if view.answer.value is None or not view.others:
         return None
     mine, *others = view.values
     if mine is None:
         return None
     for value in others:
-        if value is not None and (_one_form(mine, value) or written_alike(mine, value)):
+        if value is not None and written_alike(mine, value):
             return None
     return Fault("the key alone is written in its form")
 
 
-def _one_form(a: Number | Date, b: Number | Date) -> bool:
-    """Whether a glance shows that two values are written alike."""
-    if isinstance(a, Number) and isinstance(b, Number):
-        return a.unit == b.unit and a.form == b.form
-    if isinstance(a, Date) and isinstance(b, Date):
-        return a.grain is b.grain and a.form == b.form and bool(a.year and b.year) and one_era(a, b)
-    return False
-
-
 def least_round(view: View) -> Fault | None:
     """Every distractor is a rounder number than the key."""
-    if not isinstance(view.answer.value, Number) or not view.others:
+    if not view.values or not view.others:
         return None
-    key, *others = view.values
-    if not isinstance(key, Number):
+    mine, *others = map(_roundness, view.values)
+    if mine is None or any(zeros is None or zeros <= mine for zeros in others):
         return None
-    for value in others:
-        if isinstance(value, Number) and value.form == key.form and value.value % 10:
-            return None  # no rounder than the key can be
-    mine = _zeros(key)
-    for value in others:
-        if not isinstance(value, Number) or _zeros(value) <= mine:
-            return None
     return Fault("the key alone is not a round number")
 
 
-def _zeros(number: Number) -> int:
-    """The power of ten that a number is rounded to: 2 for 2,700 and 2,500."""
-    return rounding(number).normalize().adjusted()
+def _roundness(value: Value | None) -> int | None:
+    return value.sort.roundness(value) if value is not None else None
 
 
 _RANGE = re.compile(r"(.+?)\s*(?:-|–|—|\bto\b)\s*(.+)", re.DOTALL)
@@ -140,7 +126,7 @@ def _between(text: str, view: View) -> tuple[Decimal, Decimal] | None:
     if not found:
         return None
     low, high = view.value(found[1]), view.value(found[2])
-    if low is None or high is None or type(low) is not type(high):
+    if low is None or high is None or low.sort is not high.sort:
         return None
     first, last = ends(low)[0], ends(high)[1]
     return (first, last) if first < last else None

@@ -16,8 +16,7 @@ from nkquiz.lint.words import LintWords, words_of
 from nkquiz.model import Fact, Mark
 from nkquiz.prose import plain, read
 from nkquiz.values import (
-    Date,
-    Number,
+    Value,
     initials,
     may_be_value,
     norm,
@@ -144,14 +143,6 @@ def stem_of(raw: str, language: str) -> Stem:
     return Stem(plain(read(raw)) if "![" in raw else raw, words_of(language))
 
 
-@lru_cache(maxsize=1 << 14)
-def value_of(text: str, sort: str, language: str, unit: str) -> Number | Date | None:
-    """What a text reads as: `sort` is `number`, `date` or empty."""
-    if not may_be_value(text, language):
-        return None
-    return read_value(text, sort or None, language, unit)  # type: ignore[arg-type]
-
-
 class View:
     """An item and what it was made from: all that a rule may look at.
 
@@ -206,8 +197,8 @@ class View:
                 self.others.append(text)
         #: All options: the key, then the distractors.
         self.texts: list[OptionText] = [self.key, *self.others]
-        #: What the options mean, where the key is a number or a date; in the order of `texts`.
-        self.values: list[Number | Date | None] = (
+        #: What the options mean, where the key is a value, such as a number; in the order of `texts`.
+        self.values: list[Value | None] = (
             [self.value(text.raw) for text in self.texts] if self.answer.value is not None else []
         )
         words: set[str] = set()
@@ -263,13 +254,11 @@ class View:
             if last - first > end - start
         )
 
-    def value(self, text: str) -> Number | Date | None:
+    def value(self, text: str) -> Value | None:
         """What an option reads as, by itself or as the key's sort; None for all but values."""
-        key = self.answer.value
-        sort = "" if key is None else "date" if isinstance(key, Date) else "number"
-        attribute = self.answer.attribute
+        key, attribute = self.answer.value, self.answer.attribute
         unit = self.mark.options.unit or (attribute.unit if attribute else "")
-        return value_of(text, sort, self.item.language, unit)
+        return read_value(text, None if key is None else key.sort, self.item.language, unit)
 
 
 def raw_words(text: str) -> list[re.Match[str]]:

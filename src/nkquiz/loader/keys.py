@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from nkquiz.item import KINDS
+from nkquiz.values import SORTS, TEXT
 
 
 class Shape(Enum):
@@ -181,7 +182,7 @@ ATTRIBUTE = _table(
         "one value, any of several, all of a complete list, or open.",
         ("one", "any", "all", "open"),
     ),
-    Key("sort", Shape.CHOICE, "What its values are.", ("text", "number", "date")),
+    Key("sort", Shape.CHOICE, "What its values are.", (TEXT, *(sort.name for sort in SORTS))),
     _UNIT,
     _TOLERANCE,
 )

@@ -14,6 +14,7 @@ from nkquiz.loader.tables import Table, read_csv
 from nkquiz.loader.vocabularies import VocabularyDraft, VocabularyDrafts
 from nkquiz.model import Attribute, Sort, Term, Values
 from nkquiz.source import Mapping, Node, Scalar, Sequence
+from nkquiz.values import TEXT, sort_named
 
 #: The keys of a term whose cells are lists.
 _LISTS = frozenset({"also", "in", "is_a", "tags", "disputed"})
@@ -81,9 +82,10 @@ def _attribute(name: str, entry: Mapping | None, reader: Reader) -> Attribute:
     return Attribute(
         name,
         Values(values) if values else Values.ONE,
-        Sort(sort) if sort else None,
+        sort_named(sort),
         reader.text(entry.get("unit"), "`unit`"),
         reader.tolerance(entry.get("tolerance")),
+        is_text=sort == TEXT,
     )
 
 

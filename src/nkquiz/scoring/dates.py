@@ -20,7 +20,7 @@ from nkquiz.scoring.wording import (
     without_weekday,
     year_in_words,
 )
-from nkquiz.values import Date, Grain, Notation, equal, parse_dates, parse_number, print_date
+from nkquiz.values import DATE, Date, Grain, Notation, equal, parse_dates, parse_number, print_date
 from nkquiz.values.cjk import in_digits
 from nkquiz.values.dates import month_length
 from nkquiz.values.digits import roman_value
@@ -231,7 +231,7 @@ def _compare(date: Date, key: Date, target: Target) -> Result:
         if key.grain in (Grain.DECADE, Grain.CENTURY):
             return prompt(f"asked for is a {key.grain.value}: which?")
         return correct(f"asked for was no more than {target.key}")
-    return wrong(_difference(date, key))
+    return wrong(DATE.difference(date, key))
 
 
 def _lacks_era(date: Date, key: Date) -> bool:
@@ -240,32 +240,3 @@ def _lacks_era(date: Date, key: Date) -> bool:
         return False
     last = date.year + (99 if date.grain is Grain.CENTURY else 0)
     return replace(date, year=1 - last) == key
-
-
-def _difference(date: Date, key: Date) -> str:
-    """Which parts are right, and which are not."""
-    if None not in (date.year, key.year) and date == replace(key, year=1 - (key.year or 0)):
-        return "right number, wrong era"
-    parts = [
-        (name, mine == its)
-        for name, mine, its in (
-            ("day", date.day, key.day), ("month", date.month, key.month), ("year", date.year, key.year),
-        )
-        if mine is not None and its is not None
-    ]  # fmt: skip
-    if date.grain is key.grain or key.grain in (Grain.DAY, Grain.MONTH):
-        right = [name for name, is_right in parts if is_right]
-        off = [name for name, is_right in parts if not is_right]
-        if right and off:
-            return f"right {joined(right)}, wrong {joined(off)}"
-    if date.year is not None and key.year is not None and date.year != key.year:
-        return _distance(date.year, key.year, date.grain)
-    return "another date"
-
-
-def _distance(year: int, key: int, grain: Grain) -> str:
-    early = "early" if year < key else "late"
-    years = abs(year - key)
-    if grain in (Grain.DECADE, Grain.CENTURY):
-        return f"too {early}"
-    return f"a year too {early}" if years == 1 else f"{years} years too {early}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nkquiz.knowledge import indefinite, without_article
-from nkquiz.model import Sort, Term, Values
+from nkquiz.model import Term, Values
 from nkquiz.scoring.spelling import marked
 from nkquiz.scoring.target import Target
 from nkquiz.scoring.things import Thing
@@ -85,7 +85,7 @@ def _telling(target: Target, thing: Thing) -> str:
         if attribute.values is not Values.ONE or len(values) != 1 or term.disputes(name):
             continue
         value = values[0]
-        if attribute.sort in (Sort.NUMBER, Sort.DATE) or len(value) > _LONGEST_VALUE:
+        if attribute.sort is not None or len(value) > _LONGEST_VALUE:
             continue
         if may_be_value(value, target.language) or norm(value) in map(norm, thing.names):
             continue

@@ -11,19 +11,28 @@ from dataclasses import replace
 from decimal import Decimal
 
 from nkquiz.knowledge import without_article
-from nkquiz.scoring.quantities import power, rewritten
+from nkquiz.scoring.forms import Reading
+from nkquiz.scoring.quantities import NOTHING, power, rewritten
 from nkquiz.scoring.result import Result, Verdict, correct, typo, wrong
 from nkquiz.scoring.target import Target
 from nkquiz.scoring.wording import repaired
 from nkquiz.scoring.words import words_of
-from nkquiz.values import Grain, Notation, Number, equal, parse_date, parse_number, tokens
+from nkquiz.values import (
+    NUMBER,
+    Grain,
+    Notation,
+    Number,
+    Value,
+    equal,
+    parse_date,
+    parse_number,
+    tokens,
+)
 from nkquiz.values.digits import roman_value
 from nkquiz.values.numbers import EXACT
+from nkquiz.values.sorts.number import asked_unit
 from nkquiz.values.units import common_sizes, find_unit
 
-_POWERS = {
-    10: "ten", 100: "a hundred", 1000: "a thousand", 10**6: "a million", 10**9: "a billion",
-}  # fmt: skip
 #: "3.5m" where no unit is asked for.
 _SHORT_SCALE = re.compile(r"([\d.,]*\d)\s?([kmb])", re.IGNORECASE)
 _SCALES = {"k": "thousand", "m": "million", "b": "billion"}
@@ -47,6 +56,12 @@ def judge_number(written: str, key: Number, target: Target) -> Result | None:
         result = _compare((alike or guesses)[0], key, target)
         return typo(f"nearly: {target.key}") if result.verdict is Verdict.CORRECT else result
     return None
+
+
+def is_none(reading: Reading, key: Value) -> bool:
+    """Whether a response says 0, which is asked for, by a word that denies: none."""
+    is_zero = isinstance(key, Number) and not key.value
+    return is_zero and reading.full.letters in NOTHING
 
 
 def _read(text: str, key: Number, target: Target) -> Number | None:
@@ -102,10 +117,10 @@ def _compare(number: Number, key: Number, target: Target) -> Result:
         return correct()
     if equal(key, number, target.tolerance):
         if not _in_same_scale(number, key) and not equal(key, number):
-            return wrong(_asked_unit(key))
+            return wrong(asked_unit(key))
         exact = number.value == key.value or not target.tolerance
         return correct("" if exact else f"close enough: {target.key}")
-    return wrong(_difference(number, key))
+    return wrong(NUMBER.difference(number, key))
 
 
 def _is_share(number: Number, key: Number) -> bool:
@@ -131,10 +146,6 @@ def _in_same_scale(number: Number, key: Number) -> bool:
     return sizes is None or EXACT.divide(*sizes).normalize().as_tuple().digits == (1,)
 
 
-def _asked_unit(key: Number) -> str:
-    return f"asked for is a number of {key.form.unit_text.strip() or key.unit}"
-
-
 def _unit_is_asked(number: Number, key: Number, target: Target) -> bool:
     """Whether a unit that the answer has not stands in the question: "_____ hours", not days."""
     if not number.unit or key.unit or number.unit in _COUNTED or _is_share(number, key):
@@ -151,21 +162,3 @@ def _is_no_angle(number: Number, key: Number) -> bool:
 def _rank_differs(number: Number, key: Number) -> bool:
     """Whether one is a rank and the other is not: "tenth" for "ten". 5 may stand for 5th."""
     return number.form.ordinal and not key.form.ordinal
-
-
-def _difference(number: Number, key: Number) -> str:
-    """What is wrong with a number."""
-    sizes = common_sizes(key.unit, number.unit)
-    if sizes is None:
-        same = number.value == key.value
-        return "right number, wrong unit" if same else _asked_unit(key)
-    wanted, got = key.value * sizes[0], number.value * sizes[1]
-    if got and got == -wanted:
-        return "right number, wrong sign"
-    if got and wanted:
-        ratio = max(got / wanted, wanted / got)
-        if ratio in _POWERS:
-            return f"off by a factor of {_POWERS[int(ratio)]}"
-    if number.value == key.value:
-        return "right number, wrong unit"
-    return "too high" if got > wanted else "too low"

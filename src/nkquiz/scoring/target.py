@@ -16,7 +16,7 @@ from nkquiz.scoring.persons import PersonName, person_name
 from nkquiz.scoring.quantities import fraction, power
 from nkquiz.scoring.things import KnownName, Thing, Things, things_of
 from nkquiz.stem import is_noun, sort_word
-from nkquiz.values import Date, Number, parse_date, parse_number, read_value, tokens
+from nkquiz.values import Date, Number, Value, parse_date, parse_number, read_value, tokens
 from nkquiz.values.cjk import LANGUAGES, in_digits
 
 
@@ -25,7 +25,7 @@ class Target:
     """The answer to one item.
 
     `names` are all that is right as typed, the key first. `thing` is what the deck knows it as,
-    `value` the number or date that it is.
+    `value` the number, date or the like that it is.
     """
 
     knowledge: Knowledge
@@ -63,13 +63,13 @@ class Target:
         return things_of(self.knowledge)
 
     @cached_property
-    def value(self) -> Number | Date | None:
+    def value(self) -> Value | None:
         if self.answer is not None:
             return self.answer.value or self._written_out
         return read_value(self.key, None, self.language) or self._written_out
 
     @property
-    def _written_out(self) -> Number | Date | None:
+    def _written_out(self) -> Value | None:
         return self._fraction or self._power or self._cjk
 
     @property

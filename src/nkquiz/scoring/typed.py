@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
@@ -24,9 +24,8 @@ from nkquiz.scoring.feedback import nearly, other_name, that_is
 from nkquiz.scoring.forms import Form, Reading, numbered, plain, read, same_words, spelled_out
 from nkquiz.scoring.formulas import canonical, is_formula, operators, raised
 from nkquiz.scoring.lists import judge_list
-from nkquiz.scoring.numbers import judge_number
+from nkquiz.scoring.numbers import is_none, judge_number
 from nkquiz.scoring.persons import without_title
-from nkquiz.scoring.quantities import NOTHING
 from nkquiz.scoring.ranges import judge_range
 from nkquiz.scoring.regnal import judge_monarch
 from nkquiz.scoring.result import Result, Verdict, confused, correct, prompt, typo, wrong
@@ -35,8 +34,9 @@ from nkquiz.scoring.slips import judge_number_of, judge_person, judge_slip, judg
 from nkquiz.scoring.spelling import allowed
 from nkquiz.scoring.target import Target, target_of
 from nkquiz.scoring.things import KnownName, without_inner_articles
+from nkquiz.scoring.values import judge_value
 from nkquiz.scoring.words import DIRECTIONS, SHORT_DIRECTION, words_of
-from nkquiz.values import Date, Number, equal, norm, read_value, same
+from nkquiz.values import DATE, NUMBER, Value, ValueSort, equal, norm, read_value, same
 
 #: A longer answer is cut: nobody types one, and comparing must stay quick.
 LONGEST = 200
@@ -328,25 +328,22 @@ def _beside_sort(reading: Reading, target: Target) -> Result | None:
 
 
 def _value(reading: Reading, target: Target) -> Result | None:
-    """A number or date, compared by value."""
+    """A number, a date or the like, compared by value."""
     key = target.value
     assert key is not None
-    nothing = isinstance(key, Number) and not key.value and reading.full.letters in NOTHING
-    if denies(reading, target) and not nothing:
+    if denies(reading, target) and not is_none(reading, key):
         return wrong("say what it is, not what it is not")
     result = _by_value(reading.text, key, target)
     if result is None or result.verdict is not Verdict.CORRECT:
         # What else is accepted may be another number.
         for value in filter(None, (_value_of(name, target) for name in target.names[1:])):
-            if type(value) is type(key) and _is_right(_by_value(reading.text, value, target)):
+            if value.sort is key.sort and _is_right(_by_value(reading.text, value, target)):
                 return correct()
     return result
 
 
-def _by_value(text: str, key: Number | Date, target: Target) -> Result | None:
-    if isinstance(key, Date):
-        return judge_date(text, key, target)
-    return judge_number(text, key, target)
+def _by_value(text: str, key: Value, target: Target) -> Result | None:
+    return _JUDGES.get(key.sort, judge_value)(text, key, target)
 
 
 def _is_right(result: Result | None) -> bool:
@@ -358,9 +355,9 @@ def _same_value(a: str, b: str, target: Target) -> bool:
     return x is not None and y is not None and equal(x, y)
 
 
-def _value_of(text: str, target: Target) -> Number | Date | None:
+def _value_of(text: str, target: Target) -> Value | None:
     """A text read as a value of the sort that is asked for."""
-    sort: Literal["date", "number"] = "date" if isinstance(target.value, Date) else "number"
+    sort = target.value.sort if target.value is not None else None
     return read_value(text, sort, target.language, target.unit)
 
 
@@ -375,7 +372,8 @@ def _no_value(reading: Reading, target: Target) -> Result | None:
         return wrong("a comma between digits reads otherwise here")
     if alternatives(reading.text, target):
         return wrong("one answer, please")
-    return wrong(f"that is no {'date' if isinstance(target.value, Date) else 'number'}")
+    assert target.value is not None
+    return wrong(f"that is no {target.value.sort.noun}")
 
 
 def _judge_list(written: str, target: Target) -> Result:
@@ -414,6 +412,12 @@ def _clue(reading: Reading, target: Target) -> str:
         return "close in letters, but not the same"
     return "that is not it"
 
+
+#: The sorts of value that are typed in looser forms than they are written in.
+_JUDGES: dict[ValueSort[Any], Callable[[str, Any, Target], Result | None]] = {
+    DATE: judge_date,
+    NUMBER: judge_number,
+}
 
 _RULES: tuple[_Rule, ...] = (
     _exact, _rejected, _formula, _named, _inner_article, _inverted, _short_direction, judge_range,

@@ -1,22 +1,13 @@
 """What a piece of text means as a value: the lowest layer, which knows nothing of nkquiz.
 
-Owns the normal form of text, and numbers, dates and units: parse, compare, print. All pure
-functions of text; what is no value is None, never an exception.
+Owns the normal form of text, and the sorts of value (`sorts`): read, compare, print, step. All
+pure functions of text; what is no value is None, never an exception.
 """
 
-from nkquiz.values.compare import (
-    Tolerance,
-    approximate,
-    equal,
-    may_be_value,
-    parse_tolerance,
-    read_value,
-    written_alike,
-)
+from nkquiz.values.compare import ends, equal, may_be_equal, position, written_alike
 from nkquiz.values.dates import (
     Date,
     Grain,
-    date_steps,
     is_no_day,
     lacks_century,
     one_era,
@@ -27,18 +18,15 @@ from nkquiz.values.dates import (
     shift,
 )
 from nkquiz.values.digits import roman_values
+from nkquiz.values.line import Line, line_of
 from nkquiz.values.lists import list_word, write_list
 from nkquiz.values.numbering import numbering
-from nkquiz.values.numbers import (
-    POINTS,
-    Notation,
-    Number,
-    NumberForm,
-    number_steps,
-    parse_number,
-    print_number,
-    rounding,
-)
+from nkquiz.values.numbers import Notation, Number, NumberForm, parse_number, print_number
+from nkquiz.values.reading import may_be_value, read_value
+from nkquiz.values.sort import Limits, Room, Value, ValueSort
+from nkquiz.values.sorts import SORTS, TEXT, sort_named
+from nkquiz.values.sorts.date import DATE, date_steps
+from nkquiz.values.sorts.number import NUMBER, number_steps, rounding
 from nkquiz.values.text import (
     ends_sentence,
     initials,
@@ -53,17 +41,26 @@ from nkquiz.values.text import (
     stands_in,
     tokens,
 )
+from nkquiz.values.tolerance import Tolerance, parse_tolerance
 
 __all__ = [
-    "POINTS",
+    "DATE",
+    "NUMBER",
+    "SORTS",
+    "TEXT",
     "Date",
     "Grain",
+    "Limits",
+    "Line",
     "Notation",
     "Number",
     "NumberForm",
+    "Room",
     "Tolerance",
-    "approximate",
+    "Value",
+    "ValueSort",
     "date_steps",
+    "ends",
     "ends_sentence",
     "equal",
     "initials",
@@ -71,7 +68,9 @@ __all__ = [
     "is_initialism",
     "is_no_day",
     "lacks_century",
+    "line_of",
     "list_word",
+    "may_be_equal",
     "may_be_value",
     "norm",
     "number_steps",
@@ -84,6 +83,7 @@ __all__ = [
     "parse_dates",
     "parse_number",
     "parse_tolerance",
+    "position",
     "print_date",
     "print_number",
     "read_value",
@@ -93,6 +93,7 @@ __all__ = [
     "same",
     "sentence_norm",
     "shift",
+    "sort_named",
     "stands_in",
     "tokens",
     "write_list",

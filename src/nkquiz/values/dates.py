@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
+from typing import ClassVar
 
 from nkquiz.values.digits import LONGEST, fold_digits, roman, roman_value
+from nkquiz.values.sort import ValueSort
 from nkquiz.values.spelling import ordinal, ordinal_suffix
 from nkquiz.values.words import Language, language_of
 
@@ -43,6 +45,7 @@ class Date:
     equal when their parts are, however they are written.
     """
 
+    sort: ClassVar[ValueSort[Date]]
     year: int | None
     month: int | None = None
     day: int | None = None
@@ -146,48 +149,6 @@ def _moved(date: Date, year: int, month: int | None, day: int | None) -> Date:
         day = min(day, month_length(_NO_YEAR if date.year is None else year, month))
     shifted = None if date.year is None else year
     return Date(shifted, month, day, date.grain, date.form, date.language)
-
-
-def date_steps(date: Date, today: Date) -> tuple[tuple[int, ...], Grain]:
-    """How far wrong dates may be from the right one, the best first: equal steps, in the date's
-    own grain.
-
-    Years about 5 % of the distance to `today`, one within 20 years of it; where the year is a
-    round one, round steps; months up to 3 and days up to 7, by the same 5 %. Shorter ones come
-    after that, then longer ones.
-    """
-    if date.grain in (Grain.DECADE, Grain.CENTURY) or date.year is None:
-        return (1, 2, 3), date.grain
-    days = abs(today.interval()[0] - date.interval()[0])
-    if date.grain is Grain.DAY:
-        return _around(min(7, max(1, days // 20))), Grain.DAY
-    if date.grain is Grain.MONTH:
-        return _around(min(3, max(1, days // 30 // 20))), Grain.MONTH
-    # As written: 44 BC is the year -43.
-    written = date.year if date.year > 0 else 1 - date.year
-    best = _year_step(written, abs((today.year or 0) - date.year))
-    if best % 10:
-        return _around(best), Grain.YEAR
-    return tuple(dict.fromkeys((best, 2 * best, best // 2, *_around(best)))), Grain.YEAR
-
-
-def _around(step: int) -> tuple[int, ...]:
-    """A step, then the shorter ones, then the longer ones up to twice as long."""
-    return (*range(step, 0, -1), *range(step + 1, 2 * step + 2))
-
-
-#: Steps of years. Those of a year that ends in 0 or 5 are multiples of ten, so that it is not
-#: the roundest; those of any other are multiples of 5, where there is room.
-_YEAR_STEPS = (1, 2, 5, 10, 25, 50, 100, 200, 500)
-
-
-def _year_step(year: int, distance: int) -> int:
-    """The step nearest to 5 % of the distance among those that leave all years as round."""
-    wanted = max(2.0, distance * 0.05) if distance > 20 else 1.0
-    steps = [step for step in _YEAR_STEPS if year % 5 or step % 10 == 0]
-    if year % 50 == 0 and distance > 250:
-        steps = [step for step in steps if step % (100 if year % 100 == 0 else 50) == 0]
-    return min(steps, key=lambda step: max(step / wanted, wanted / step))
 
 
 # --- reading ---------------------------------------------------------------------------------
@@ -587,15 +548,6 @@ def print_date(date: Date, like: Date) -> str:
         return form.format_map(_fields(date, language_of(like.language)))
     except KeyError as missing:
         raise ValueError(f"{date} has no {missing.args[0]} to print like {like.form}") from None
-
-
-def dates_alike(a: Date, b: Date) -> bool:
-    """Whether two dates are written in one form: as exact, of one era, and one printed like the
-    other.
-    """
-    if a.grain is not b.grain or (a.year is None) is not (b.year is None) or not one_era(a, b):
-        return False
-    return print_date(a, b) == print_date(a, a) or print_date(b, a) == print_date(b, b)
 
 
 _READABLE = {Grain.MONTH: "July 2024", Grain.DAY: "14 July 2024"}

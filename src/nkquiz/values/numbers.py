@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from decimal import Context, Decimal, localcontext
+from decimal import Context, Decimal
 from enum import Enum
 from functools import lru_cache
 from math import gcd
+from typing import ClassVar
 
 from nkquiz.values import cjk
 from nkquiz.values.digits import GROUPING_SPACES, LONGEST, MOST_DIGITS, fold_digits, script_of
+from nkquiz.values.sort import ValueSort
 from nkquiz.values.spelling import (
     LARGEST,
     cardinal,
@@ -32,6 +34,8 @@ EXACT = Context(prec=120)
 _ONE = Decimal(1)
 _LARGEST_EXPONENT = 30
 _ROUNDING_ERROR = Decimal("1e-20")
+#: Into how many parts a third or a quarter may be divided, to write other fractions beside it.
+FINEST_PARTS = 4
 
 _VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
@@ -83,6 +87,7 @@ class Number:
     where there is none. Numbers are equal when value and unit are, however they are written.
     """
 
+    sort: ClassVar[ValueSort[Number]]
     value: Decimal
     unit: str = ""
     form: NumberForm = field(default=NumberForm(), compare=False)
@@ -373,7 +378,7 @@ def print_number(value: Decimal | int, like: Number) -> str:
     text = _in_script(_print_mantissa(mantissa, form, words), form) + scale_text
     if form.capital and not (sign or form.before):
         text = text[0].upper() + text[1:]
-    unit = _printed_unit(like, one=mantissa == 1 and not scale_text)
+    unit = printed_unit(like, one=mantissa == 1 and not scale_text)
     return f"{form.before}{sign}{form.currency}{text}{unit}"
 
 
@@ -385,7 +390,7 @@ def _printed_sign(value: Decimal, form: NumberForm, words: Language) -> str:
     return "+" if form.sign == "+" else ""
 
 
-def _printed_unit(like: Number, *, one: bool) -> str:
+def printed_unit(like: Number, *, one: bool) -> str:
     written = like.form.unit_text.lstrip()
     space = like.form.unit_text[: len(like.form.unit_text) - len(written)]
     return space + unit_word(like.unit, written, one=one, language=like.form.language)
@@ -396,7 +401,7 @@ def _print_mantissa(value: Decimal, form: NumberForm, words: Language) -> str:
     text = ""
     if form.notation is Notation.FRACTION:
         text = _print_fraction(value, form)
-    elif form.notation is Notation.WORDS and _exponent(value) >= 0 and value < LARGEST:
+    elif form.notation is Notation.WORDS and significant_exponent(value) >= 0 and value < LARGEST:
         joiner = words.joiner if form.joined else ""
         write = ordinal if form.ordinal else cardinal
         text = write(int(value), words, joiner)
@@ -418,7 +423,7 @@ def _print_fraction(value: Decimal, form: NumberForm) -> str:
     """Halves, thirds ... in lowest terms: "1/2", "2 1/2", "2½"; in parts of those where it takes
     them: 1/6 beside 2/3. Nothing where the value has no such fraction.
     """
-    for times in range(1, _FINEST_PARTS + 1):
+    for times in range(1, FINEST_PARTS + 1):
         below = times * form.denominator
         above = round(EXACT.multiply(value, Decimal(below)))
         # A third plus a third is not quite two thirds, in decimals.
@@ -441,7 +446,7 @@ def _write_fraction(whole: int, part: int, below: int, form: NumberForm) -> str:
 
 
 def _print_digits(value: Decimal, form: NumberForm, words: Language) -> str:
-    decimals = max(form.decimals, -_exponent(value), 0)
+    decimals = max(form.decimals, -significant_exponent(value), 0)
     whole, _, part = f"{value:.{decimals}f}".partition(".")
     spelled = form.notation is Notation.WORDS
     group = form.group or (words.group if spelled and len(whole) > 4 else "")
@@ -452,119 +457,10 @@ def _print_digits(value: Decimal, form: NumberForm, words: Language) -> str:
     return f"{whole}{words.decimal}{part}" if part else whole
 
 
-def _exponent(value: Decimal) -> int:
+def significant_exponent(value: Decimal) -> int:
     """The power of ten of the last digit that is not 0; 0 for 0."""
     if not value:
         return 0
     exponent = EXACT.normalize(value).as_tuple().exponent
     assert isinstance(exponent, int), "the value is finite"
     return exponent
-
-
-def numbers_alike(a: Number, b: Number) -> bool:
-    """Whether two numbers are written in one form, so that neither stands out among options."""
-    return _shape(a) == _shape(b) and (a.form.group == b.form.group or _is_short(a) or _is_short(b))
-
-
-def _shape(number: Number) -> tuple[str, NumberForm]:
-    """The form without what depends on the value itself: 1/2 and 2/3 are both fractions."""
-    form = number.form
-    sign = form.sign if form.sign == "+" else ""
-    unit = _printed_unit(number, one=False)
-    return number.unit, replace(
-        form, sign=sign, group="", joined=False, unit_text=unit, own_signs=False, denominator=0
-    )
-
-
-def _is_short(number: Number) -> bool:
-    """Whether there are no thousands to group."""
-    return number.value.copy_abs() < 1000 * number.form.scale * number.form.implied
-
-
-# --- steps -----------------------------------------------------------------------------------
-
-
-def rounding(number: Number) -> Decimal:
-    """What the number is rounded to: 10**k or, where its last digit is a 5, 5 * 10**k.
-
-    2,700 -> 100; 25 million -> 5000000; 196 -> 1; 1.50 -> 0.01. Decimals as written count.
-    """
-    form = number.form
-    scale = EXACT.multiply(form.scale, form.implied)
-    if form.denominator:
-        return plain(EXACT.divide(scale, Decimal(form.denominator)))
-    if form.decimals:
-        return plain(EXACT.scaleb(scale, -form.decimals))
-    if not number.value:
-        return plain(scale)
-    power = EXACT.scaleb(_ONE, _exponent(number.value))
-    digits = int(EXACT.divide(number.value.copy_abs(), power))
-    return plain(EXACT.multiply(power, Decimal(5 if digits % 10 == 5 and digits > 10 else 1)))
-
-
-def number_steps(number: Number) -> tuple[Decimal, ...]:
-    """How far wrong numbers may be from the right one, the best first: equal steps that look
-    natural, and of which it is neither the roundest number nor the least round.
-
-    Ordinals the next or, where round, round ones; percentages 10 or 5 points; fractions in their
-    own denominator or a finer one, mixed numbers whole steps; all else about 10 to 25 % of the
-    value, and more where it is a round one, but never finer than it is written: 3 billion and
-    4 billion, not 3.5 billion.
-    """
-    form, value = number.form, number.value.copy_abs()
-    if form.denominator:
-        return _fraction_steps(number)
-    if number.unit in POINTS and value >= _LEAST_IN_POINTS:
-        return (Decimal(5),) if EXACT.remainder(value, Decimal(5)) else (Decimal(10), Decimal(5))
-    if form.ordinal and (value < 10 or EXACT.remainder(value, Decimal(5))):
-        return (_ONE,)
-    scale = EXACT.multiply(form.scale, form.implied)
-    finest = EXACT.scaleb(_ONE, -form.decimals)
-    steps = _steps_of_digits(EXACT.divide(value, scale)) if value else ()
-    even = [step for step in steps if not EXACT.remainder(step, finest)] or [finest]
-    return tuple(plain(EXACT.multiply(step, scale)) for step in even)
-
-
-#: Units of which so many points are a step, from the value on that has room for one.
-POINTS = ("%", "pp")
-_LEAST_IN_POINTS = 5
-#: Steps in the place of the first digit.
-_STEPS = (_ONE, Decimal("0.5"), Decimal("0.2"), Decimal("0.1"))
-#: Around a power of ten: 800 and 1,200 would leave 1,000 the roundest, 700 to 900 don't.
-_STEPS_OF_TEN = (_ONE, Decimal("0.5"), Decimal("0.1"), Decimal("0.2"))
-
-
-def _steps_of_digits(value: Decimal) -> tuple[Decimal, ...]:
-    """The steps of a number by its digits, so that those beside it end as it does.
-
-    With steps of a higher place than its last digit all end in that digit: 196, 216; 45, 55. A
-    step of 5 in that place ends all others but a 5 as far from a round number: 27, 32. What has
-    a single digit shares its steps with its neighbours, so that each is the key as often: 2,000
-    is beside 3,000 and beside 2,500.
-    """
-    digits = EXACT.normalize(value).as_tuple().digits
-    lead, is_half = digits[0], digits[1:] == (5,)
-    steps = _STEPS_OF_TEN if digits == (1,) else _STEPS
-    if len(digits) == 1 or lead >= 5 or (is_half and lead > 1):
-        longest = 0
-    else:
-        longest = 1 if lead > 1 or is_half else 2
-    return tuple(EXACT.scaleb(step, value.adjusted()) for step in steps[longest:])
-
-
-def _fraction_steps(number: Number) -> tuple[Decimal, ...]:
-    """Parts of one: of the denominator or, where it has too few, of a multiple: 2/3 is 4/6.
-
-    2½ beside 1½ and 3½: beside 2 and 3 it would be the only one with a fraction.
-    """
-    value, part = number.value.copy_abs(), rounding(number)
-    whole = EXACT.multiply(part, Decimal(number.form.denominator))
-    with localcontext(EXACT):
-        if value >= whole:
-            return (plain(max(1, round(value * _AIM / whole)) * whole),)
-        return tuple(part / times for times in range(1, _FINEST_PARTS + 1))
-
-
-_AIM = Decimal("0.175")
-#: Into how many parts a third or a quarter may be divided, to write other fractions beside it.
-_FINEST_PARTS = 4

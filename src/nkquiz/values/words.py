@@ -198,6 +198,12 @@ def language_of(tag: str) -> Language:
     return _from_locale(locale)
 
 
+@lru_cache(maxsize=64)
+def leading_words(words: Language) -> frozenset[str]:
+    """The words that may stand before those that a value begins with."""
+    return frozenset((*words.about, *words.minus, *words.one, words.article))
+
+
 def _from_locale(locale: Any) -> Language:
     small = locales.SMALL.get(locale.language, locales.NONE)
     decimal, group = locales.separators(locale)

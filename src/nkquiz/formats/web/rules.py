@@ -7,7 +7,7 @@ judges the likely answers beforehand, and the page looks them up. Knows nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -25,8 +25,19 @@ from nkquiz.scoring.target import Target, target_of
 from nkquiz.scoring.things import KnownName, Thing, forms_of
 from nkquiz.scoring.typed import judge
 from nkquiz.scoring.words import DIRECTIONS
-from nkquiz.values import Date, Grain, Number, parse_tolerance, read_value, shift, tokens
-from nkquiz.values.compare import allowance
+from nkquiz.values import (
+    DATE,
+    NUMBER,
+    Date,
+    Grain,
+    Number,
+    ValueSort,
+    parse_number,
+    parse_tolerance,
+    tokens,
+)
+from nkquiz.values.sorts.date import between
+from nkquiz.values.sorts.number import allowance
 from nkquiz.values.spelling import cardinal, ordinal, ordinal_suffix
 from nkquiz.values.units import common_sizes, find_unit, known_units
 from nkquiz.values.words import Language, language_of
@@ -34,12 +45,6 @@ from nkquiz.values.words import Language, language_of
 #: A deck that knows no more than this is taken along whole; of a larger one only the vocabularies
 #: of the answers, and what is near to an answer in letters.
 _MOST_THINGS = 500
-_STEPS = {
-    "month": Grain.MONTH,
-    "year": Grain.YEAR,
-    "decade": Grain.DECADE,
-    "century": Grain.CENTURY,
-}
 #: Fractions that people type for a number.
 _FRACTIONS = (
     "half", "a half", "one half", "a third", "one third", "two thirds", "a quarter",
@@ -98,11 +103,8 @@ class Rules:
             "said": _foreseen(target),
             "prose": _other_words(target),
         }
-        if isinstance(target.value, Number):
-            record["number"] = _number(target, target.value)
-            record["also"] = _also(target)
-        elif isinstance(target.value, Date):
-            record["date"] = _date(target, target.value)
+        if target.value is not None:
+            record |= _VALUES[target.value.sort](target, target.value)
         return {name: its for name, its in record.items() if its or (its == 0 and its is not False)}
 
     # -- what else the deck knows -------------------------------------------------------------
@@ -197,12 +199,10 @@ def _foreseen(target: Target) -> list[list[Any]]:
 def _likely(target: Target) -> Iterator[str]:
     if target.listed:
         return
-    if isinstance(target.value, Number):
-        yield from _number_words(target, target.value)
-    elif isinstance(target.value, Date):
-        yield from _date_words(target.value, target.language)
-    elif target.value is None:
+    if target.value is None:
         yield from _in_other_forms(target)
+    else:
+        yield from _IN_WORDS[target.value.sort](target, target.value)
     for person in target.people:
         for form in (*person.whole(), *person.short(), person.given):
             if form.pieces:
@@ -215,8 +215,9 @@ def _likely(target: Target) -> Iterator[str]:
             yield f"{initials[0]} {person.family.text}"
 
 
-def _date_words(date: Date, language: str) -> Iterator[str]:
+def _date_words(target: Target, date: Date) -> Iterator[str]:
     """The sixties; and Nov 23 for November 2023, which the page takes for a day."""
+    language = target.language
     if date.year is None:
         return
     if language.startswith("en") and 1920 <= date.year < 2000:
@@ -301,7 +302,7 @@ def _number(target: Target, key: Number) -> dict[str, Any]:
     tolerance = parse_tolerance(target.tolerance) if target.tolerance else None
     words = {*tokens(stem), *tokens(target.key), *tokens(target.unit), *tokens(key.unit)}
     asked = {find_unit(word, target.language) for word in stem.replace(",", " ").split()}
-    return {
+    record = {
         "value": _float(key.value),
         "off": _float(allowance(key, tolerance)),
         "implied": _float(_implied(target, key)),
@@ -311,14 +312,15 @@ def _number(target: Target, key: Number) -> dict[str, Any]:
         "asked": sorted(asked - {""}),
         "words": sorted(words - {"_____", ""}),
     }
+    return {"number": record, "also": _also(target)}
 
 
 def _implied(target: Target, key: Number) -> Decimal:
     """What a bare number is taken times of: the scale of the author's unit, such as million, where
     the key's own text doesn't leave it out.
     """
-    bare = read_value("1", "number", target.language, target.unit) if target.unit else None
-    return bare.form.implied if isinstance(bare, Number) else key.form.implied
+    bare = parse_number("1", target.language, target.unit) if target.unit else None
+    return key.form.implied if bare is None else bare.form.implied
 
 
 def _float(value: Decimal) -> float | int:
@@ -327,8 +329,8 @@ def _float(value: Decimal) -> float | int:
 
 def _also(target: Target) -> list[dict[str, Any]]:
     """The other numbers that the author accepts."""
-    values = (read_value(name, "number", target.language, target.unit) for name in target.names[1:])
-    return [{"value": _float(v.value), "unit": v.unit} for v in values if isinstance(v, Number)]
+    found = (parse_number(name, target.language, target.unit) for name in target.names[1:])
+    return [{"value": _float(v.value), "unit": v.unit} for v in found if v is not None]
 
 
 def _date(target: Target, key: Date) -> dict[str, Any]:
@@ -337,14 +339,21 @@ def _date(target: Target, key: Date) -> dict[str, Any]:
         "y": key.year, "m": key.month, "d": key.day, "grain": key.grain.value,
         "era": "era" in key.form,
     }  # fmt: skip
-    tolerance = parse_tolerance(target.tolerance) if target.tolerance else None
-    if tolerance and not tolerance.relative and key.year is not None:
-        grain = _STEPS.get(tolerance.unit, Grain.DAY if tolerance.unit == "d" else key.grain)
-        try:
-            ends = [shift(key, way * int(tolerance.amount), grain) for way in (-1, 1)]
-        except ValueError:
-            return record
+    ends = between(key, target.tolerance) if target.tolerance and key.year is not None else None
+    if ends is not None:
         record["from"], record["to"] = (
             (d.year or 0) * 10000 + (d.month or 1) * 100 + (d.day or 1) for d in ends
         )
-    return record
+    return {"date": record}
+
+
+#: For a sort of value that has a script of its own on the page: what the script needs to know,
+#: and answers that only nkquiz can read.
+_VALUES: dict[ValueSort[Any], Callable[[Target, Any], dict[str, Any]]] = {
+    DATE: _date,
+    NUMBER: _number,
+}
+_IN_WORDS: dict[ValueSort[Any], Callable[[Target, Any], Iterator[str]]] = {
+    DATE: _date_words,
+    NUMBER: _number_words,
+}

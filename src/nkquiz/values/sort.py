@@ -1,0 +1,138 @@
+"""What a sort of value is: the one record that each sort fills in.
+
+A value is frozen data of a class of its own; all that nkquiz does with it goes through its `sort`.
+Knows no sort: `sorts` has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from nkquiz.values.dates import Date
+    from nkquiz.values.words import Language
+
+
+class Value(Protocol):
+    """A value of some sort, such as a `Number` or a `Date`."""
+
+    sort: ClassVar[ValueSort[Any]]
+
+
+class Room(NamedTuple):
+    """Where a sentence leaves room for wrong values: above `low` and below `high`, neither of them.
+
+    Places on the line of the sort, None where there is no end. `beside` says that the sentence
+    names other values of the sort: those of other rows lie far from them, and the key near.
+    """
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    beside: bool = False
+
+    def holds(self, value: Value) -> bool:
+        """Whether a value lies wholly in it."""
+        first, last = value.sort.ends(value)
+        return (self.low is None or self.low < first) and (self.high is None or last < self.high)
+
+
+class Limits(NamedTuple):
+    """What made-up values must respect: the sentence's room, the day on which the fact was true,
+    and the tolerance and the unit that the author gives.
+    """
+
+    room: Room
+    today: Date
+    tolerance: str = ""
+    unit: str = ""
+
+
+_V = TypeVar("_V", bound=Value)
+
+
+def _no_room(_value: Value, _text: str, _language: str) -> Room:
+    return Room()
+
+
+def _never(_value: Value) -> bool:
+    return False
+
+
+def _not_there(_value: Value, _text: str, _language: str) -> bool:
+    return False
+
+
+def _nothing(_value: Value) -> None:
+    return None
+
+
+def _no_digits(_value: Value) -> tuple[int, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ValueSort(Generic[_V]):
+    """A sort of value. What has no default, each sort must say.
+
+    Functions of two values get two of this sort. Texts come with their language, as a code.
+    """
+
+    name: str  # as the key `sort` of an attribute has it
+    noun: str  # what one of it is called: "that is no date"
+
+    # -- read: from a text and, where the author gives one, a unit
+    begins: Callable[[str, str, Language], bool]
+    """Whether a value without digits can begin with this word and the next, in lower case."""
+    read: Callable[[str, str, str], _V | None]
+    """The value that a text is, where the author says that it is one of this sort."""
+    recognise: Callable[[str, str, str], _V | None]
+    """The value that a text is by itself. Stricter than `read`: "may" is a word."""
+
+    # -- written
+    style: Callable[[_V], Hashable]
+    """How a value is written: of two that are written alike at first sight, equal."""
+    alike: Callable[[_V, _V], bool]
+    """Whether two are written alike, so that neither stands out among options."""
+
+    # -- compared: the tolerance as the author wrote it, empty where there is none
+    equal: Callable[[_V, _V, str], bool]
+    """Whether the second is the first, the key, within the tolerance."""
+    may_be_equal: Callable[[_V, _V, str], bool]
+    """Whether both could be one: also what is near where one of them is approximate."""
+    difference: Callable[[_V, _V], str]
+    """What is wrong with the first, which is not the second, the key: said to the learner."""
+
+    # -- placed and stepped
+    ends: Callable[[_V], tuple[Decimal, Decimal]]
+    """The first and the last place that a value takes on the line of its sort."""
+    stepped: Callable[[_V, Sequence[int], Limits], tuple[Iterator[list[str]], ...]]
+    """Made-up values at these numbers of equal steps from the key, ascending, written like it: a
+    list for each length of step, the best first. Several iterators where some lengths are to be
+    tried after all others.
+    """
+    fits: Callable[[_V, _V, Limits], bool]
+    """Whether the first could be true where the second is the key: no count is negative."""
+
+    # -- beside a sentence
+    room: Callable[[_V, str, str], Room] = _no_room
+    """Where a sentence leaves room for other values; a NUL stands for the key in the text."""
+    bounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per language: what makes other values right too where it stands before one: "at least"."""
+    is_in: Callable[[_V, str, str], bool] = _not_there
+    """Whether a text says the value in other words: the stem would give it away."""
+
+    # -- how it looks
+    word: Callable[[_V], str] | None = None
+    """What a question calls the value: `year`; the sort's noun where this is None."""
+    grain: Callable[[_V], Enum | None] = _nothing
+    """How exact a value is, where there are names for that: a year."""
+    when: Callable[[_V], bool] = _never
+    """Whether a value tells when something was, so that facts can be put in order by it."""
+    digits: Callable[[_V], tuple[int, ...]] = _no_digits
+    """The digits of a value without the zeros at its end; empty where that says nothing."""
+    roundness: Callable[[_V], int | None] = _nothing
+    """The power of ten that a value is rounded to; None where that says nothing."""

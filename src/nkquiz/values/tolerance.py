@@ -1,0 +1,33 @@
+"""How far an answer may be off: "0.1", "10 %", "2 years". Knows no sort of value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from nkquiz.values.numbers import EXACT, parse_number
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far an answer may be off: `amount` of `unit`, or of the value where relative."""
+
+    amount: Decimal
+    relative: bool = False
+    unit: str = ""
+    absolute: bool = False  # the amount carries a scale of its own: "1 million"
+
+
+@lru_cache(maxsize=1024)
+def parse_tolerance(text: str, language: str = "en") -> Tolerance | None:
+    """Read a tolerance; None if it is none.
+
+    "0.1" counts in the unit of the value, "10 %" is a share of it, "2 years" has its own unit.
+    """
+    number = parse_number(text.strip().removeprefix("±"), language)
+    if number is None or number.value < 0 or number.form.ordinal:
+        return None
+    if number.unit == "%":
+        return Tolerance(EXACT.divide(number.value, 100), relative=True)
+    return Tolerance(number.value, unit=number.unit, absolute=number.form.scale != 1)
