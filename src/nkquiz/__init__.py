@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nkquiz.bank.check import check as check
+    from nkquiz.history import stats as stats
     from nkquiz.item import Choose as Choose
     from nkquiz.item import Item as Item
     from nkquiz.item import Judge as Judge
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from nkquiz.scoring import Verdict as Verdict
     from nkquiz.scoring import score as score
     from nkquiz.session import Session as Session
-    from nkquiz.stats import stats as stats
     from nkquiz.store import Answer as Answer
     from nkquiz.store import Store as Store
 
@@ -71,7 +71,7 @@ _HOMES = {
     "loads": "loader",
     "plan": "quiz",
     "score": "scoring",
-    "stats": "stats",
+    "stats": "history",
 }
 
 __all__ = ["__version__", "export", *sorted(_HOMES)]  # noqa: PLE0604 - the table is the list

@@ -19,7 +19,8 @@ import click
 from nkquiz.cli import Failed, clock, common, progress, waiting
 
 if TYPE_CHECKING:
-    from nkquiz.stats import Analysis, FormAnalysis, ItemAnalysis, Retention, Statistics
+    from nkquiz.history import Retention, Statistics
+    from nkquiz.item_analysis import Analysis, FormAnalysis, ItemAnalysis
     from nkquiz.store import LogEntry
 
 _FORECAST = 14
@@ -79,8 +80,8 @@ def command(
 
 
 def _show_progress(store_path: Path | None, now: datetime, show: Any) -> None:
+    from nkquiz.history import stats
     from nkquiz.schedule import forecast, study_day
-    from nkquiz.stats import stats
 
     today = study_day(now)
     with progress.reading(store_path) as store, waiting.shown("counting"):
@@ -205,7 +206,7 @@ def _wrong(instead: tuple[tuple[str, int], ...]) -> str:
 
 
 def _analysis(files: tuple[Path, ...], store_path: Path | None) -> Analysis:
-    from nkquiz.stats import analyse
+    from nkquiz.item_analysis import analyse
 
     if files:
         return analyse(_people_of(files))
@@ -277,7 +278,7 @@ def _facility(item: ItemAnalysis) -> str:
 
 
 def _figure(value: float | None, people: int) -> str:
-    from nkquiz.stats import ENOUGH_TO_DISCRIMINATE
+    from nkquiz.item_analysis import ENOUGH_TO_DISCRIMINATE
 
     if value is None:
         is_too_small = people < ENOUGH_TO_DISCRIMINATE

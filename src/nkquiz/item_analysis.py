@@ -1,134 +1,29 @@
-"""What the log tells: of a learner, and of the items.
+"""Classical item analysis over several people's logs: facility, item-rest correlation, use of
+distractors, KR-20.
 
-Owns retention, calendar and leeches, and classical item analysis over several people's logs:
-facility, item-rest correlation, use of distractors, KR-20. Reads no clock and shows nothing.
+Owns the formulas. Reads no clock and shows nothing.
 """
 
 from __future__ import annotations
 
-import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import sqrt
 from statistics import fmean, median
-from types import ModuleType
 
-from nkquiz.schedule import LEECH, Rating, State, is_due, review, study_day
 from nkquiz.scoring import Verdict
-from nkquiz.store import Answer, LogEntry, Store
+from nkquiz.store import Answer, LogEntry
 
 #: Under so many people a correlation says nothing, nor does the share of a distractor.
 ENOUGH_TO_DISCRIMINATE = 30
+
 ENOUGH_FOR_SHARES = 20
 
 #: A distractor works if so many choose it.
 FUNCTIONAL = 0.05
 
 _95_PERCENT = 1.959963984540054  # quantile of the normal distribution, two-sided
-
-
-# -- a learner ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """What was known still, of what came back when it was due; `asked` is the mean share that
-    was asked for. Both are 0 where nothing was due.
-    """
-
-    due: int = 0
-    known: int = 0
-    asked: float = 0
-
-    @property
-    def share(self) -> float:
-        return self.known / self.due if self.due else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Leech:
-    """A memory that is lost again and again: mostly a flawed item. `instead` are the wrong
-    answers that were given, the most frequent first, with their numbers.
-    """
-
-    memory: str
-    lapses: int
-    stem: str
-    key: str
-    instead: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """A learner's history: answers by study day, retention in all and by month (its first day),
-    and leeches, the worst first.
-    """
-
-    answers: int
-    calendar: Mapping[date, int]
-    retention: Retention
-    by_month: Mapping[date, Retention]
-    leeches: tuple[Leech, ...]
-
-
-def stats(store: Store) -> Statistics:
-    """What a store tells of its learner."""
-    return of_learner(store.entries())
-
-
-def of_learner(entries: Iterable[LogEntry]) -> Statistics:
-    """What the standing answers of one learner tell, given in their order."""
-    calendar: Counter[date] = Counter()
-    outcomes: dict[date, list[tuple[bool, float]]] = defaultdict(list)
-    wrong: dict[str, Counter[str]] = defaultdict(Counter)
-    last: dict[str, Answer] = {}
-    states: dict[str, State] = {}
-    for entry in entries:
-        answer = entry.answer
-        day = study_day(answer.at)
-        calendar[day] += 1
-        for memory, rating in answer.ratings.items():
-            before = states.get(memory)
-            if before is not None and before.last < day and _was_due(memory, before, day, answer):
-                known = rating is not Rating.AGAIN
-                outcomes[day.replace(day=1)].append((known, answer.retention))
-            if rating is Rating.AGAIN:
-                wrong[memory][answer.response.strip()] += 1
-            states[memory] = review(before, rating, day)
-            last[memory] = answer
-    worst = sorted(states, key=lambda memory: (-states[memory].lapses, memory))
-    leeches = [
-        Leech(m, states[m].lapses, last[m].stem, last[m].key, tuple(wrong[m].most_common()))
-        for m in worst
-        if states[m].lapses >= LEECH
-    ]
-    return Statistics(
-        answers=calendar.total(),
-        calendar=dict(calendar),
-        retention=_retention([one for some in outcomes.values() for one in some]),
-        by_month={month: _retention(some) for month, some in sorted(outcomes.items())},
-        leeches=tuple(leeches),
-    )
-
-
-def _was_due(memory: str, state: State, day: date, answer: Answer) -> bool:
-    """Whether it came when it was due, rather than in a quiz before that."""
-    try:
-        return is_due(memory, state, day, answer.retention)
-    except ValueError:  # another program's log may ask for anything
-        return False
-
-
-def _retention(outcomes: Sequence[tuple[bool, float]]) -> Retention:
-    if not outcomes:
-        return Retention()
-    known = sum(known for known, _ in outcomes)
-    return Retention(len(outcomes), known, fmean(asked for _, asked in outcomes))
-
-
-# -- items ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,9 +214,6 @@ def _form(marks: Sequence[Mapping[str, bool]]) -> FormAnalysis:
     return FormAnalysis(len(rows), len(items), fmean(totals), sd, reliability, sem)
 
 
-# -- formulas -------------------------------------------------------------------------------
-
-
 def wilson(right: int, number: int) -> tuple[float, float]:
     """The 95 % score interval of a share (Wilson 1927); (0, 1) of nothing."""
     if number == 0:
@@ -362,19 +254,3 @@ def correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
 def _variance(values: Sequence[float]) -> float:
     mean = fmean(values)
     return fmean((value - mean) ** 2 for value in values)
-
-
-class _Callable(ModuleType):
-    """This module, as something to call.
-
-    `nkquiz.stats` is both: importing a submodule puts it under that name in the package, where
-    the public API promises the function.
-    """
-
-    __slots__ = ()
-
-    def __call__(self, store: Store) -> Statistics:
-        return stats(store)
-
-
-sys.modules[__name__].__class__ = _Callable
