@@ -26,9 +26,9 @@ from aqt.qt import QColor, QPainter, QPixmap
 from aqt.theme import Theme
 
 from nkquiz.formats import apkg
-from nkquiz.item import KINDS
 from nkquiz.loader import load
 from nkquiz.quiz import arrange, generate
+from nkquiz.registry import NAMES
 
 ROOT = Path(__file__).parent.parent
 DECK = ROOT / "decks" / "north-korean-diplomats.yaml"
@@ -109,7 +109,7 @@ def running(folder: Path) -> Iterator[Window]:
 def import_deck(window: Window, folder: Path) -> dict[str, int]:
     """The first card of each note, by what the note practises; Anki reviews its deck then."""
     deck, _ = load(DECK)
-    items, _ = generate(deck, KINDS)
+    items, _ = generate(deck, NAMES)
     package = folder / "deck.apkg"
     apkg.write(deck, arrange(items), package, datetime.now(UTC))
     request = ImportAnkiPackageRequest(
@@ -159,7 +159,7 @@ def draw_readme(window: Window, cards: dict[str, int]) -> None:
 
 def draw_all(window: Window, cards: dict[str, int], folder: Path) -> None:
     """A card of each kind, four times."""
-    kinds = {id_.rpartition("/")[2] if id_.endswith(KINDS) else "cloze": id_ for id_ in cards}
+    kinds = {id_.rpartition("/")[2] if id_.endswith(NAMES) else "cloze": id_ for id_ in cards}
     for theme in THEMES:
         for width in (NARROW, WIDE):
             window.look(theme, width)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from nkquiz.lint.rule import Kinds, Rule
+from nkquiz.lint.rule import Interactions, Rule
 from nkquiz.lint.rules import RULES
+from nkquiz.registry import KINDS
 
 _HEAD = """\
 # Item-writing rules
@@ -59,5 +60,6 @@ def _section(rule: Rule) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _listed(kinds: Kinds) -> str:
-    return ", ".join(sorted(kinds))
+def _listed(interactions: Interactions) -> str:
+    """The kinds that are answered in these ways."""
+    return ", ".join(sorted(kind.name for kind in KINDS if kind.interaction in interactions))

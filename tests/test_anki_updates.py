@@ -18,10 +18,10 @@ import pytest
 from anki_client import NOW, Anki, collections, counts, seen
 from nkquiz.formats import apkg
 from nkquiz.formats.apkg import models
-from nkquiz.item import KINDS
 from nkquiz.loader import load, loads
 from nkquiz.model import Deck
 from nkquiz.quiz import arrange, generate
+from nkquiz.registry import NAMES
 
 LATER = NOW + timedelta(days=30)
 #: When the learner does something, in seconds since 1970: between the two builds.
@@ -134,7 +134,7 @@ class World:
     def build(self, text: str, now: datetime) -> tuple[int, int, int, int]:
         """Write the package over the old one; new, changed, unchanged and retired notes."""
         deck = self.deck(text)
-        items, _ = generate(deck, KINDS)
+        items, _ = generate(deck, NAMES)
         report = apkg.write(deck, arrange(items), self.package, now)
         assert report.was_written
         assert report.problems == ()

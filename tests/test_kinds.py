@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pkgutil
 import random
 import subprocess
 import sys
@@ -12,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from nkquiz import kinds, loader, quiz, scoring
-from nkquiz.cli import common
-from nkquiz.item import BLANK, KINDS, Choose, Item, Judge, Match, Order, Proof, Type
+from nkquiz.item import BLANK, Choose, Item, Judge, Match, Order, Proof, Type
 from nkquiz.model import Deck
+from nkquiz.registry import BY_NAME, NAMES
 from nkquiz.stem import _UNDER_BLANK
 from nkquiz.values import norm
 from nkquiz.values.locales import SMALL
@@ -110,13 +111,21 @@ def world(text: str = WORLD) -> Deck:
 
 
 def every_item(deck: Deck, seed: int = 0) -> tuple[Item, ...]:
-    return quiz.generate(deck, [kind.name for kind in kinds.KINDS], seed)[0]
+    return quiz.generate(deck, NAMES, seed)[0]
 
 
-def test_the_registry_names_only_kinds_that_a_file_may_name() -> None:
-    names = [kind.name for kind in kinds.KINDS]
-    assert [name for name in KINDS if name in names] == names
-    assert list(common.KINDS) == names
+def test_each_kind_has_a_module_and_each_module_is_a_kind() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(kinds.__path__)}
+    assert {name.replace("-", "_") for name in NAMES} == modules
+    assert [kinds.maker(name).kind for name in NAMES] == list(NAMES)
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_every_kind_makes_items_with_the_interaction_of_its_line(kind: str) -> None:
+    items, _ = quiz.generate(world(), kind)
+    assert items
+    assert {type(item.interaction) for item in items} == {BY_NAME[kind].interaction}
+    assert BY_NAME[kind].fills <= all(BLANK in item.stem for item in items)
 
 
 @pytest.mark.parametrize("seed", range(100))
@@ -213,7 +222,7 @@ class TestProofs:
         assert len({"Linz", "Brno"} & set(options)) == 1
         assert set(options.values()) <= {None, Proof.COMPLETE}
 
-    @pytest.mark.parametrize("kind", [kind.name for kind in kinds.KINDS])
+    @pytest.mark.parametrize("kind", NAMES)
     def test_an_open_list_proves_nothing(self, kind: str) -> None:
         items, problems = quiz.generate(world(), [kind])
         assert not [i for i in items if i.memories == ("world/visitors/Basel/visitors",)]

@@ -457,7 +457,7 @@ def named(cases: list[Case]) -> pytest.MarkDecorator:
 def test_what_is_clean_passes(rule: str, make: Callable[[], View]) -> None:
     made = make()
     fault = BY_NAME[rule].check(made)
-    applies = made.item.kind in BY_NAME[rule].blocks | BY_NAME[rule].advises
+    applies = type(made.item.interaction) in BY_NAME[rule].blocks | BY_NAME[rule].advises
     assert fault is None or not applies, fault
 
 
@@ -467,7 +467,7 @@ def test_what_is_flawed_is_found(rule: str, make: Callable[[], View]) -> None:
     fault = BY_NAME[rule].check(made)
     assert fault is not None
     assert fault.message
-    blocked = made.item.kind in BY_NAME[rule].blocks
+    blocked = type(made.item.interaction) in BY_NAME[rule].blocks
     assert rule in [flaw.rule.name for flaw in lint.flaws(made)]
     assert (lint.blocking(made) is not None) or not blocked
 
@@ -481,7 +481,9 @@ def test_what_needs_no_advice_gets_none(rule: str, make: Callable[[], View]) -> 
 def test_what_could_be_better_is_advised(rule: str, make: Callable[[], View]) -> None:
     made = make()
     assert rule in [flaw.rule.name for flaw in lint.advice(made)]
-    assert rule not in [f.rule.name for f in lint._found(made, lint._BLOCKING[made.item.kind])]
+    assert rule not in [
+        f.rule.name for f in lint._found(made, lint._BLOCKING[type(made.item.interaction)])
+    ]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -286,8 +286,8 @@ def _unique_fill(view: View) -> View | None:
 
 @pytest.mark.parametrize("rule", [rule.name for rule in RULES])
 def test_an_injected_flaw_is_found(rule: str) -> None:
-    kinds = BY_NAME[rule].blocks | BY_NAME[rule].advises
-    injected = [INJECTORS[rule](view) for view in clean() if view.item.kind in kinds]
+    asked = BY_NAME[rule].blocks | BY_NAME[rule].advises
+    injected = [INJECTORS[rule](view) for view in clean() if type(view.item.interaction) in asked]
     flawed = [view for view in injected if view is not None]
     missed = [view.item.stem for view in flawed if BY_NAME[rule].check(view) is None]
     assert len(flawed) >= ENOUGH
@@ -296,8 +296,8 @@ def test_an_injected_flaw_is_found(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", [rule.name for rule in RULES])
 def test_clean_items_are_not_reported(rule: str) -> None:
-    kinds = BY_NAME[rule].blocks | BY_NAME[rule].advises
-    views = [view for view in clean() if view.item.kind in kinds]
+    asked = BY_NAME[rule].blocks | BY_NAME[rule].advises
+    views = [view for view in clean() if type(view.item.interaction) in asked]
     reported = [
         (view.item.stem, view.answer.text)
         for view in views

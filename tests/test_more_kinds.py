@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import groupby, pairwise, product
 from pathlib import Path
+from types import ModuleType
 from typing import TypeVar
 
 import pytest
@@ -18,13 +20,14 @@ from click.testing import CliRunner
 from rich.console import Console
 
 import nkquiz
-from nkquiz import groups, kinds, loader, quiz, scoring
+from nkquiz import groups, kinds, loader, quiz, registry, scoring
 from nkquiz.bank import blind, check
 from nkquiz.cli.items import command as items_command
 from nkquiz.distractors import judge
 from nkquiz.item import Choose, Item, Judge, Match, Option, Order, Proof, Type
-from nkquiz.kinds import matching, ordering, true_false
+from nkquiz.kinds import matching, true_false
 from nkquiz.knowledge import Candidate, indefinite, knowledge_of
+from nkquiz.maker import KindMaker
 from nkquiz.model import Deck, Fact, Mark, Problem
 from nkquiz.quiz.verdicts import mix_verdicts
 from nkquiz.schedule import Rating, ratings
@@ -588,7 +591,7 @@ class TestOrdering:
     def test_the_start_tells_nothing(self) -> None:
         for count in range(3, 9):
             for seed in range(300):
-                shown = ordering.start(count, seed, "x")
+                shown = groups.start(count, seed, "x")
                 assert sorted(shown) == list(range(count))
                 assert shown not in (tuple(range(count)), tuple(reversed(range(count))))
 
@@ -795,7 +798,7 @@ class TestWholes:
 # -- a session --------------------------------------------------------------------------------
 
 
-ALL = tuple(kind.name for kind in kinds.KINDS)
+ALL = registry.NAMES
 
 
 class TestPlan:
@@ -873,14 +876,16 @@ class TestPlan:
                 assert not asked.issuperset(item.memories), (seed, most, item.id)
                 asked.update(item.memories)
 
-    def test_each_kind_with_verdicts_is_evened_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_each_kind_that_is_judged_is_evened_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
             made = true_false.make(making, fact, mark)
             return replace(made, kind="holds") if isinstance(made, Item) else made
 
-        kind = kinds.Kind("holds", make, verdicts=("True", "False"))
-        monkeypatch.setitem(kinds.BY_NAME, "holds", kind)
-        monkeypatch.setattr(kinds, "KINDS", (*kinds.KINDS, kind))
+        kind = registry.Kind("holds", Judge, "It holds")
+        module = ModuleType("holds")
+        monkeypatch.setattr(module, "MAKER", KindMaker("holds", make), raising=False)
+        monkeypatch.setitem(registry.BY_NAME, "holds", kind)
+        monkeypatch.setitem(sys.modules, "nkquiz.kinds.holds", module)
         deck = deck_of(cities(100))
         assert quiz.item_makers(deck, ("holds", "true-false")) == {}
         for seed in range(8):

@@ -19,7 +19,7 @@ import pytest
 
 import nkquiz
 from commands import EVENING, VERDICTS, Learner
-from nkquiz import schedule
+from nkquiz import registry, schedule
 from nkquiz.cli import progress, review
 from nkquiz.schedule import Rating, study_day
 from nkquiz.store import Store, StoreFailed
@@ -226,7 +226,7 @@ def test_wrong_usage_is_status_2(learner: Learner, wrong: str) -> None:
 
 def test_siblings_stand_apart_and_whole_facts_come_too(learner: Learner) -> None:
     learner.deck.write_text(RIVERS, encoding="utf-8")
-    kinds = [f"--kind={kind}" for kind in nkquiz.item.KINDS]
+    kinds = [f"--kind={kind}" for kind in registry.NAMES]
     asked = learner.does("review", *kinds, lines="x\n" * 99).stems[:5]
     assert len(set(asked)) == 5
     assert "name" in " ".join(asked)

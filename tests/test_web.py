@@ -20,7 +20,6 @@ from click.testing import CliRunner
 import nkquiz
 from nkquiz import formats
 from nkquiz.cli import cli
-from nkquiz.cli.common import KINDS
 from nkquiz.formats import web
 from nkquiz.formats.web import Mode, page_of
 from nkquiz.formats.web.text import as_json, web_address
@@ -28,6 +27,7 @@ from nkquiz.item import Choose, Item, Judge, Match, Order, Proof, Type
 from nkquiz.loader import load, loads
 from nkquiz.model import Citation, Deck, Level, Location, Source
 from nkquiz.quiz import generate, plan
+from nkquiz.registry import NAMES
 from web_quiz import choice, made, rivers
 
 ROOT = Path(__file__).parent.parent
@@ -206,7 +206,7 @@ def test_the_same_items_give_the_same_bytes_in_every_process(tmp_path: Path) -> 
     for number in ("1", "2"):
         path = tmp_path / f"{number}.html"
         command = [str(Path(sys.executable).with_name("nkquiz")), "web", str(DECK), "-o", str(path)]
-        command += [argument for kind in KINDS for argument in ("--kind", kind)]
+        command += [argument for kind in NAMES for argument in ("--kind", kind)]
         environment = {**os.environ, "PYTHONHASHSEED": number}
         subprocess.run(command, check=True, env=environment, capture_output=True)
         pages.add(path.read_bytes())
@@ -389,7 +389,7 @@ def test_a_deck_that_gives_nothing_ends_with_1_and_writes_nothing(
 
 
 def every_item(deck: Deck) -> tuple[Item, ...]:
-    return generate(deck, KINDS)[0]
+    return generate(deck, NAMES)[0]
 
 
 def test_every_item_of_the_decks_that_ship_can_be_written() -> None:

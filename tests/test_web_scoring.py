@@ -21,10 +21,10 @@ from playwright.sync_api import Page
 from nasty import documents, responses, typed
 from nkquiz.formats.web.data import Mode, page_data
 from nkquiz.item import Item, Match, Order, Type
-from nkquiz.kinds import BY_NAME
 from nkquiz.loader import load, loads
 from nkquiz.model import Deck
 from nkquiz.quiz import generate
+from nkquiz.registry import NAMES
 from nkquiz.scoring import Verdict, score
 from test_scoring_table import deck_of, groups
 from test_scoring_vocabularies import VOCABULARIES, slips, vocabulary
@@ -140,7 +140,7 @@ def test_every_accepted_answer_of_the_decks_is_right_in_the_page(
     page: Page, deck_name: str
 ) -> None:
     deck, _ = load(str(ROOT / "decks" / f"{deck_name}.yaml"))
-    items = [i for i in generate(deck, tuple(BY_NAME))[0] if isinstance(i.interaction, Type)][:300]
+    items = [i for i in generate(deck, NAMES)[0] if isinstance(i.interaction, Type)][:300]
     asked = [
         (at, answer)
         for at, item in enumerate(items)

@@ -9,8 +9,7 @@ import pytest
 
 import papers
 from nkquiz import formats
-from nkquiz.cli import common, run, worksheet
-from nkquiz.sheet import wording
+from nkquiz.cli import run, worksheet
 
 
 class Call:
@@ -61,10 +60,6 @@ def test_the_name_decides_on_the_format(call: Call, suffix: str) -> None:
 def test_the_suffixes_are_those_of_the_formats() -> None:
     known = tuple(suffix for made in formats.WORKSHEETS for suffix in made.suffixes)
     assert known == worksheet.SUFFIXES
-
-
-def test_every_kind_has_a_title_and_instructions() -> None:
-    assert set(wording.TITLES) == set(wording.INSTRUCTIONS) == set(common.KINDS)
 
 
 def test_count_kind_and_tag_choose_the_items(call: Call) -> None:

@@ -25,11 +25,10 @@ from nkquiz import formats, loader, prose, sheet
 from nkquiz.formats import pdf
 from nkquiz.formats.pdf import data, glyphs
 from nkquiz.item import BLANK, Choose, Item, Judge, Match, Option, Order, Proof, Type
-from nkquiz.kinds import KINDS
 from nkquiz.model import Citation, Deck, Level, Location, Source
+from nkquiz.registry import NAMES
 from nkquiz.sheet import Settings
 
-ALL_KINDS = tuple(kind.name for kind in KINDS)
 SUFFIXES = (".pdf", ".docx", ".html", ".md")
 WHERE = Location(str(papers.EVERYTHING), 1, 1)
 DECK = Deck(id="sheet", title="Rivers::All of them")
@@ -167,7 +166,7 @@ def all_texts(items: Iterable[Item], **settings: object) -> set[str]:
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("path", [papers.SEED_DECK, papers.EVERYTHING])
 def test_every_item_option_and_key_is_there(suffix: str, path: Path, tmp_path: Path) -> None:
-    items = papers.chosen(path, 40, ALL_KINDS)
+    items = papers.chosen(path, 40, NAMES)
     file = tmp_path / f"x{suffix}"
     written(items, file, versions=3)
     text = read(file)
@@ -180,7 +179,7 @@ def test_every_item_option_and_key_is_there(suffix: str, path: Path, tmp_path: P
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_the_same_sheet_is_the_same_bytes(suffix: str, tmp_path: Path) -> None:
-    items = papers.chosen(papers.EVERYTHING, 40, ALL_KINDS)
+    items = papers.chosen(papers.EVERYTHING, 40, NAMES)
     first = written(items, tmp_path / f"x{suffix}", versions=2, seed=5)
     again = written(items, tmp_path / f"x{suffix}", versions=2, seed=5)
     assert first == again
@@ -850,7 +849,7 @@ def test_libreoffice_opens_word_documents_and_shows_all_of_them(tmp_path: Path) 
     cases = {
         "seed": (papers.chosen(papers.SEED_DECK), Settings(versions=4)),
         "everything": (
-            papers.chosen(papers.EVERYTHING, 40, ALL_KINDS),
+            papers.chosen(papers.EVERYTHING, 40, NAMES),
             Settings(versions=2, decoys=3),
         ),
         "long": (
@@ -926,7 +925,7 @@ def test_markdown_as_expected(tmp_path: Path, golden: Golden) -> None:
 @pytest.mark.parametrize("path", [papers.SEED_DECK, papers.EVERYTHING])
 def test_markdown_means_the_same_to_pandoc(path: Path, dialect: str, tmp_path: Path) -> None:
     file = tmp_path / "x.md"
-    items = papers.chosen(path, 40, ALL_KINDS)
+    items = papers.chosen(path, 40, NAMES)
     written(items, file, versions=2)
     command = ["pandoc", "--from", dialect, "--to", "html", str(file)]
     page = html_of(subprocess.run(command, capture_output=True, check=True, text=True).stdout)

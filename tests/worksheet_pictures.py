@@ -10,10 +10,10 @@ import tempfile
 from pathlib import Path
 
 from nkquiz import formats, loader, sheet
+from nkquiz.registry import NAMES
 
 ROOT = Path(__file__).parent.parent
 DECK = ROOT / "decks" / "north-korean-diplomats.yaml"
-KINDS = ("cloze", "multiple-choice", "short-answer", "true-false", "matching", "ordering")
 #: What of a page is shown, in pixels: from the left, from the top, width, height.
 CROP = ("-x", "40", "-y", "40", "-W", "664")
 #: Name, what stands on the page, and how much of it is shown.
@@ -23,7 +23,7 @@ PICTURES = (("worksheet", "Version A", "585"), ("worksheet-key", "Key to version
 def draw(folder: Path) -> None:
     """Write both pictures into a folder: the upper part of a page, in greys."""
     deck, _ = loader.load(DECK)
-    items = sheet.choose(deck, 11, seed=3, kinds=KINDS)
+    items = sheet.choose(deck, 11, seed=3, kinds=NAMES)
     with tempfile.TemporaryDirectory() as aside:
         pdf = Path(aside) / "sheet.pdf"
         report = formats.worksheet(deck, items, sheet.Settings(versions=4, decoys=3), pdf)

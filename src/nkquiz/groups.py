@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeVar
 
+from nkquiz.distractors.question import draw
 from nkquiz.item import BLANK, Interaction, Item
 from nkquiz.knowledge import Knowledge, ring_place
 from nkquiz.model import Fact, Level, Mark, Problem, Template
@@ -155,6 +156,18 @@ def _filled(
         if part not in out and all(apart(part, other) for other in out):
             out.append(part)
     return out
+
+
+def start(count: int, seed: int, item_id: str) -> tuple[int, ...]:
+    """In which order to show the parts of an item: drawn, and neither the right one nor its reverse.
+
+    With fewer than three parts there is no such order.
+    """
+    right = list(range(count))
+    drawn = sorted(right, key=lambda part: draw(seed, item_id, str(part)))
+    if drawn in (right, right[::-1]):
+        drawn = [*drawn[1:], drawn[0]]
+    return tuple(drawn)
 
 
 # -- what the item has ------------------------------------------------------------------------

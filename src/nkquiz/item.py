@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 #: What stands for a hidden answer in a stem, however long the answer is.
 BLANK = "_____"
 
-#: The kinds of item that a file may name, in the order in which they are listed.
-KINDS = ("cloze", "multiple-choice", "short-answer", "true-false", "matching", "ordering")
-
 
 class Proof(Enum):
     """Why a distractor is known to be wrong."""

@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 from nkquiz.item import Choose, Item, Type
 from nkquiz.model import Deck
 from nkquiz.quiz import arrange
+from nkquiz.registry import BY_NAME
 from nkquiz.schedule import Rating, ratings
 from nkquiz.scoring import Result, Verdict, score
 from nkquiz.values import norm
@@ -97,9 +98,12 @@ def agreement(kind: str, memories: Sequence[str], key: str, response: str) -> Ag
     """What an objection to one verdict says of others.
 
     None for pairs and orders, whose letters mean something else the next time, and for true or
-    false, where the sentence may be another.
+    false, where the sentence may be another; nor for a kind that there isn't any more.
     """
-    if len(memories) != 1 or kind in ("true-false", "matching", "ordering") or not norm(response):
+    known = BY_NAME.get(kind)
+    if known is None or known.interaction not in (Choose, Type):
+        return None
+    if len(memories) != 1 or not norm(response):
         return None
     return Agreement(memories[0], norm(key), norm(response))
 
@@ -339,6 +343,4 @@ class Session:
 
 
 def _agreement(item: Item, response: str) -> Agreement | None:
-    if not isinstance(item.interaction, Choose | Type):
-        return None
     return agreement(item.kind, item.memories, item.answers[0], response)

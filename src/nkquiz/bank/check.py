@@ -16,11 +16,12 @@ from itertools import chain
 from nkquiz import lint
 from nkquiz.distractors import contradictions
 from nkquiz.item import Item
-from nkquiz.kinds.ordering import unfit_steps
+from nkquiz.kinds import makers
 from nkquiz.knowledge import Knowledge, knowledge_of
 from nkquiz.lint import View
 from nkquiz.model import Deck, Fact, Level, Location, Mark, Problem, Term
 from nkquiz.quiz import generate
+from nkquiz.registry import NAMES
 from nkquiz.values import is_no_day, lacks_century, norm, one_name, parse_date
 
 
@@ -59,7 +60,7 @@ def review(deck: Deck, *, now: date) -> Review:
         *_bad_allows(deck, advice.used),
         *_overdue(deck, now),
         *_without_marks(deck),
-        *_unfit_steps(deck),
+        *_unfit(deck),
         *_unread_dates(knowledge),
         *_shared_names(deck),
     ]
@@ -160,12 +161,12 @@ def _without_marks(deck: Deck) -> Iterator[Problem]:
             yield _warning(fact.location, "no-mark", message)
 
 
-def _unfit_steps(deck: Deck) -> Iterator[Problem]:
-    """Steps that can't be put in order, whether the deck asks for that kind or another will."""
+def _unfit(deck: Deck) -> Iterator[Problem]:
+    """Facts that a kind can't take, whether this deck asks for that kind or another will."""
+    rules = [maker.unfit for maker in makers(NAMES) if maker.unfit is not None]
     for fact in deck.facts:
-        problem = unfit_steps(fact) if fact.order and not fact.disputed else None
-        if problem is not None:
-            yield problem
+        found = () if fact.disputed else (rule(fact) for rule in rules)
+        yield from (problem for problem in found if problem is not None)
 
 
 def _unread_dates(knowledge: Knowledge) -> Iterator[Problem]:

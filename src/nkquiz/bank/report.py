@@ -15,9 +15,10 @@ from nkquiz.bank import blind
 from nkquiz.bank.check import silenced
 from nkquiz.bank.guessers import Luck, Shown, luck, luckiest, shown
 from nkquiz.item import Choose, Item, Judge
-from nkquiz.kinds import BY_NAME, wanted
+from nkquiz.kinds import maker, wanted
 from nkquiz.model import Deck, Fact, Problem
 from nkquiz.quiz import arrange, default_kinds, generate, making_for
+from nkquiz.registry import NAMES
 from nkquiz.stem import Making
 
 
@@ -87,7 +88,7 @@ def report(deck: Deck, kinds: Sequence[str] | None = None, seed: int = 0) -> Ban
         facts=len(deck.facts),
         with_items=len(deck.facts) - len(left),
         kept_out=_by_number(_reasons(deck, left, names, seed)),
-        kinds={name: count for name in BY_NAME if (count := sum(i.kind == name for i in items))},
+        kinds={name: count for name in NAMES if (count := sum(i.kind == name for i in items))},
         proofs=_by_number(
             option.proof.value
             for choice in _choices(choices)
@@ -147,7 +148,7 @@ def _codes_of_groups(
     """By fact that is left, the codes of what keeps it out of items over several or a whole one."""
     wanting = {fact.key for fact in left}
     codes: defaultdict[str, list[str]] = defaultdict(list)
-    for gathered in (BY_NAME[name].gathered for name in names):
+    for gathered in (maker(name).gathered for name in names):
         if gathered is None or not wanting:
             continue
         undisputed = (fact for fact in deck.facts if not fact.disputed)

@@ -13,13 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 from nkquiz.cli import Failed, waiting
+from nkquiz.registry import NAMES
 
 if TYPE_CHECKING:  # these cost time to import, and a help text needs none of them
     from nkquiz.model import Deck, Problem
-
-#: The kinds that `--kind` offers; checked against the registry in the tests, since importing
-#: that for a help text would cost more than all else.
-KINDS = ("cloze", "multiple-choice", "short-answer", "true-false", "matching", "ordering")
 
 
 class RealRange(click.FloatRange):
@@ -42,7 +39,7 @@ kinds = click.option(
     "--kind",
     "kinds",
     multiple=True,
-    type=click.Choice(KINDS),
+    type=click.Choice(NAMES),
     help="Only this kind of item; may be given again.",
 )
 options = click.option(

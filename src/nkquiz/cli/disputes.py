@@ -122,7 +122,9 @@ def _about_mark(
     deck: Deck, fact: Fact, mark: Mark, objections: Sequence[Objection]
 ) -> Iterator[_Dispute]:
     """The dispute about a mark; none if the file accepts the answer by now."""
+    from nkquiz.item import Judge
     from nkquiz.knowledge import knowledge_of
+    from nkquiz.registry import BY_NAME
     from nkquiz.values import norm
 
     knowledge, last = knowledge_of(deck), objections[-1].entry.answer
@@ -131,7 +133,8 @@ def _about_mark(
         return
     dispute = partial(_Dispute, str(mark.location), objections)
     listed = map(norm, (*mark.options.reject, *mark.options.distractors))
-    if last.item.endswith("/true-false"):
+    kind = BY_NAME.get(last.item.rpartition("/")[2])
+    if kind is not None and kind.interaction is Judge:
         yield dispute((), "it is about the whole sentence: mend the file itself")
     elif norm(last.key) not in names:
         yield dispute((), f"the answer is another by now: {mark.answer}")

@@ -129,7 +129,7 @@ def _explain(making: Making, trial: Trial) -> None:
     item, the sentence before, and after them why there is none.
     """
     from nkquiz.item import Item
-    from nkquiz.kinds import BY_NAME, explain
+    from nkquiz.kinds import explain, maker
     from nkquiz.source import harmless
     from nkquiz.stem import cloze_stem
 
@@ -137,7 +137,7 @@ def _explain(making: Making, trial: Trial) -> None:
     if isinstance(made, Item):
         told, last = explain(making, made), ""
     else:
-        tell = BY_NAME[kind].explain
+        tell = maker(kind).explain
         if made is None or fact is None or mark is None or tell is None:
             return
         click.echo(harmless(f"{kind}: {cloze_stem(making.knowledge, fact, mark)}"))

@@ -77,10 +77,11 @@ def command(
 
 def _flipped(deck: Deck) -> tuple[str, ...]:
     """The kinds to flip, where none is named: those that are typed otherwise."""
-    from nkquiz.kinds import BY_NAME
+    from nkquiz.item import Type
     from nkquiz.quiz import default_kinds
+    from nkquiz.registry import BY_NAME
 
-    return tuple(name for name in default_kinds(deck) if BY_NAME[name].typed)
+    return tuple(name for name in default_kinds(deck) if BY_NAME[name].interaction is Type)
 
 
 def _explain_nothing(deck: Any, kinds: tuple[str, ...], options: int | None) -> None:

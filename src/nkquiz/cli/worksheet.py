@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nkquiz.cli import Failed, common, waiting
+from nkquiz.registry import BY_NAME, NAMES
 
 if TYPE_CHECKING:
     from nkquiz.formats import Report
@@ -33,8 +34,8 @@ def _points(
     single: dict[str, float] = {}
     for value in values:
         kind, is_for_one, amount = value.rpartition("=")
-        if is_for_one and kind not in common.KINDS:
-            raise click.BadParameter(f"{kind!r} is no kind; there are {', '.join(common.KINDS)}")
+        if is_for_one and kind not in NAMES:
+            raise click.BadParameter(f"{kind!r} is no kind; there are {', '.join(NAMES)}")
         try:
             points = float(amount)
         except ValueError:
@@ -44,7 +45,7 @@ def _points(
         if is_for_one:
             single[kind] = points
         else:
-            every = dict.fromkeys(common.KINDS, points)
+            every = dict.fromkeys(NAMES, points)
     return every | single
 
 
@@ -184,7 +185,7 @@ def _write(
     if not report.was_written:
         raise Failed(1)
     _say(report, settings.versions, wanted)
-    if settings.decoys is not None and all(item.kind != "cloze" for item in items):
+    if settings.decoys is not None and not any(BY_NAME[item.kind].fills for item in items):
         click.echo("no word bank: none of the items has a blank to fill", err=True)
 
 

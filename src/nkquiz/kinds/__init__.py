@@ -1,94 +1,55 @@
 """The kinds of item, each a module of its own; they don't know each other.
 
 A kind makes an item of a fact and a mark, or of facts that meet in a group, or says why it
-can't. A new kind is a new module and a line in `KINDS`.
+can't. A new kind is a new module with a `MAKER`, and a line in `nkquiz.registry`. Modules are
+loaded when they are first used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 
-from nkquiz.groups import Group, allows
+from nkquiz.groups import allows
 from nkquiz.item import Item
-from nkquiz.kinds import cloze, matching, multiple_choice, ordering, short_answer, true_false
-from nkquiz.knowledge import Knowledge
-from nkquiz.model import Fact, Mark, Problem
+from nkquiz.maker import Explained, KindMaker
+from nkquiz.model import Fact, Mark
+from nkquiz.registry import BY_NAME
 from nkquiz.stem import Making
 
-#: An item; or a problem, where the deck lacks something for it; or nothing, where the mark is
-#: not of that kind.
-Made = Item | Problem | None
+
+@cache
+def maker(kind: str) -> KindMaker:
+    """What makes the items of a kind. Raises KeyError for one that isn't in the registry."""
+    name = BY_NAME[kind].name.replace("-", "_")
+    found: KindMaker = import_module(f"nkquiz.kinds.{name}").MAKER
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """How a kind makes items of several facts, or of a whole fact.
+@cache
+def makers(kinds: tuple[str, ...]) -> tuple[KindMaker, ...]:
+    """What makes the items of some kinds, in the order of the registry."""
+    return tuple(maker(name) for name in BY_NAME if name in kinds)
 
-    `groups` says which facts may meet and makes nothing yet, so that a session makes the items of
-    those groups alone that it takes. `make` gives the items of one group, or problems.
+
+def wanted(fact: Fact, mark: Mark, kinds: tuple[str, ...]) -> tuple[KindMaker, ...]:
+    """The makers of those of the kinds that the author allows for a mark, in the order of the
+    registry.
     """
-
-    groups: Callable[[Knowledge, Iterable[Fact]], Iterator[Group]]
-    make: Callable[[Making, Group], Iterator[Item | Problem]]
+    return tuple([maker for maker in makers(kinds) if allows(fact, mark, maker.kind)])
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of item: made of one mark, of several facts, or of either.
-
-    `explain` gives each candidate for a wrong option of a mark, whether or not an item can be
-    made: its fate, its text, and why. `typed` kinds are what a choice item falls back to.
-    `verdicts` are the options of a kind whose items all have the same two, what affirms first: a
-    guess is no evidence, their looks tell nothing, and a session has as many of each as it can.
-    """
-
-    name: str
-    make: Callable[[Making, Fact, Mark], Made] | None = None
-    explain: Callable[[Making, Fact, Mark], Iterator[tuple[str, str, str]]] | None = None
-    gathered: Gathered | None = None
-    typed: bool = False
-    verdicts: tuple[str, str] | None = None
-
-
-KINDS = (
-    Kind("cloze", cloze.make, typed=True),
-    Kind("multiple-choice", multiple_choice.make, multiple_choice.explain),
-    Kind(
-        "short-answer",
-        short_answer.make,
-        gathered=Gathered(short_answer.groups, short_answer.make_list),
-        typed=True,
-    ),
-    Kind(
-        "true-false",
-        true_false.make,
-        true_false.explain,
-        verdicts=("True", "False"),
-    ),
-    Kind("matching", gathered=Gathered(matching.groups, matching.make)),
-    Kind("ordering", gathered=Gathered(ordering.groups, ordering.make)),
-)
-
-BY_NAME = {kind.name: kind for kind in KINDS}
-
-
-def wanted(fact: Fact, mark: Mark, kinds: tuple[str, ...]) -> tuple[Kind, ...]:
-    """The kinds among `kinds` that the author allows for a mark, in the order of the registry."""
-    return tuple(k for k in KINDS if k.name in kinds and allows(fact, mark, k.name))
-
-
-def explain(making: Making, item: Item) -> Iterator[tuple[str, str, str]]:
+def explain(making: Making, item: Item) -> Explained:
     """Why an item has the wrong options that it has: (fate, text, reason) for each candidate.
 
     Nothing for a typed item or an order. `making` must be what the item was made with.
     """
-    if item.kind == "matching":
-        yield from matching.explain(making, item)
-        return
-    tell, found = BY_NAME[item.kind].explain, making.knowledge.slot(item)
-    if tell is not None and found is not None:
-        yield from tell(making, *found)
+    its = maker(item.kind)
+    found = making.knowledge.slot(item)
+    if its.explain is not None and found is not None:
+        yield from its.explain(making, *found)
+    elif its.gathered is not None and its.gathered.explain is not None:
+        yield from its.gathered.explain(making, item)
 
 
-__all__ = ["BY_NAME", "KINDS", "Gathered", "Kind", "Made", "explain", "wanted"]
+__all__ = ["explain", "maker", "makers", "wanted"]

@@ -28,8 +28,11 @@ from nkquiz.distractors import (
 from nkquiz.item import Choose, Item, Option, Proof
 from nkquiz.knowledge import Candidate
 from nkquiz.lint import Flaw, View, blocking, refusal
+from nkquiz.maker import KindMaker
 from nkquiz.model import Fact, Level, Mark, Problem
 from nkquiz.stem import Making, build, cloze_question, question_under_blank, sort_word
+
+KIND = "multiple-choice"
 
 _FEWEST = 2
 #: How many more candidates are tried where a rule is broken: the next ones, then those of the
@@ -56,7 +59,7 @@ def _tried(making: Making, fact: Fact, mark: Mark) -> _ChoiceTrial:
 
 def _asked(making: Making, fact: Fact, mark: Mark) -> Question:
     """The author's question or, without one, the sentence with its blank."""
-    question = cloze_question(making, fact, mark, "multiple-choice")
+    question = cloze_question(making, fact, mark, KIND)
     ask = mark.options.ask
     if not ask.choice:
         return question
@@ -140,7 +143,7 @@ class _Wanted:
         """The item with these options, as the rules see it."""
         question = self.question
         choice = Choose(options, self.under, bool(ordered))
-        item = build(question, "multiple-choice", question.stem, choice)
+        item = build(question, KIND, question.stem, choice)
         return View(
             self.making.knowledge, question.fact, question.mark, item, answer=question.answer
         )
@@ -336,3 +339,6 @@ def _plural(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
     return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+MAKER = KindMaker(KIND, make, explain)

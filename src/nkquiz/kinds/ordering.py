@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from nkquiz.distractors.question import draw
 from nkquiz.groups import (
     FEWEST,
     Group,
@@ -24,6 +23,7 @@ from nkquiz.groups import (
     grouped,
     lacking,
     named_parts,
+    start,
     template_of,
     together,
     unfit_parts,
@@ -34,6 +34,7 @@ from nkquiz.item import BLANK, Item, Order
 from nkquiz.knowledge import Knowledge
 from nkquiz.lint import View, sound
 from nkquiz.lint.view import raw_words
+from nkquiz.maker import Gathered, KindMaker
 from nkquiz.model import Fact, Mark, Problem
 from nkquiz.stem import Making, cloze_stem
 from nkquiz.values import Value, ends, may_be_equal, norm, numbering, parse_date, parse_number
@@ -293,9 +294,11 @@ def _steps(making: Making, part: Part) -> Item | Problem:
 
 
 def unfit_steps(fact: Fact) -> Problem | None:
-    """The problem of a fact that lists steps which can't be ordered; none if they can, or if the
-    author doesn't want them to be.
+    """The problem of a fact that lists steps which can't be ordered; none if they can, if the
+    author doesn't want them to be, or if there are none.
     """
+    if not fact.order:
+        return None
     mark = _steps_mark(fact)
     fault = _fault_of_steps(fact) if allows(fact, mark, KIND) else ""
     return unfit_parts(Part(fact, mark), KIND, fault) if fault else None
@@ -347,13 +350,4 @@ def _told_by_sentence(fact: Fact) -> str:
     return ""
 
 
-def start(count: int, seed: int, item_id: str) -> tuple[int, ...]:
-    """In which order to show the parts: drawn, and neither the right one nor its reverse.
-
-    With fewer than three parts there is no such order.
-    """
-    right = list(range(count))
-    drawn = sorted(right, key=lambda part: draw(seed, item_id, str(part)))
-    if drawn in (right, right[::-1]):
-        drawn = [*drawn[1:], drawn[0]]
-    return tuple(drawn)
+MAKER = KindMaker(KIND, gathered=Gathered(groups, make), unfit=unfit_steps)

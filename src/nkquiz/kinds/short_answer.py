@@ -21,6 +21,7 @@ from nkquiz.groups import (
 from nkquiz.item import Item, Type
 from nkquiz.knowledge import Knowledge
 from nkquiz.lint import View, sound
+from nkquiz.maker import Gathered, KindMaker
 from nkquiz.model import Fact, Mark, Problem
 from nkquiz.stem import Making, build, cloze_question, several_answers, sort_word
 from nkquiz.values import norm, write_list
@@ -36,13 +37,13 @@ def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
     ask = mark.options.ask
     if not ask.typed:
         return None
-    question = cloze_question(making, fact, mark, "short-answer")
+    question = cloze_question(making, fact, mark, KIND)
     question = replace(question, stem=ask.typed, shows=ask.typed_shows)
     problem = several_answers(question, ask.typed)
     if problem is not None:
         return problem
     answer = question.answer
-    item = build(question, "short-answer", ask.typed, Type(answer.names, sort_word(answer)))
+    item = build(question, KIND, ask.typed, Type(answer.names, sort_word(answer)))
     return sound(View(making.knowledge, fact, mark, item))
 
 
@@ -77,3 +78,6 @@ def make_list(making: Making, group: Group) -> Iterator[Item | Problem]:
     stem = whole_stem(part.fact, "Which are they?")
     item = build_group(f"{part.memory}/{KIND}", KIND, [part], stem, typed)
     yield sound(View(making.knowledge, part.fact, part.mark, item))
+
+
+MAKER = KindMaker(KIND, make, gathered=Gathered(groups, make_list))

@@ -27,6 +27,7 @@ from nkquiz.groups import allows, template_of
 from nkquiz.item import Item, Judge
 from nkquiz.knowledge import Knowledge, indefinite
 from nkquiz.lint import View, blocking, refusal, sound
+from nkquiz.maker import KindMaker
 from nkquiz.model import Fact, Level, Mark, Problem, Term
 from nkquiz.stem import Making, build, cloze_question, hidden_spans, sort_word
 from nkquiz.values import norm
@@ -329,3 +330,6 @@ def _takes_article(making: Making, question: Question) -> bool:
     if template is None:
         return True
     return f"{{the {question.mark.attribute}}}" in template.sentence
+
+
+MAKER = KindMaker(KIND, make, explain)

@@ -6,7 +6,9 @@ it makes, `nkquiz check` asks `advice`. Knows items and knowledge, and no kind o
 
 from __future__ import annotations
 
-from nkquiz.item import BLANK, Item
+from typing import get_args
+
+from nkquiz.item import BLANK, Interaction, Item
 from nkquiz.lint.pairs import Cues, cross_item, cues
 from nkquiz.lint.rule import Check, Fault, Flaw, Rule
 from nkquiz.lint.rules import BY_NAME, RULES
@@ -16,20 +18,21 @@ from nkquiz.model import Level, Problem
 #: What may be named under `allow`.
 NAMES = (*BY_NAME, "cross-item")
 
-_KINDS = ("cloze", "multiple-choice", "short-answer", "true-false", "matching", "ordering")
+_Checks = dict[type[Interaction], tuple[tuple[Rule, Check], ...]]
 
-_BLOCKING: dict[str, tuple[tuple[Rule, Check], ...]] = {
-    kind: tuple((rule, rule.check) for rule in RULES if kind in rule.blocks) for kind in _KINDS
+_BLOCKING: _Checks = {
+    way: tuple((rule, rule.check) for rule in RULES if way in rule.blocks)
+    for way in get_args(Interaction)
 }
-_ADVISING: dict[str, tuple[tuple[Rule, Check], ...]] = {
-    kind: tuple((rule, rule.advice or rule.check) for rule in RULES if kind in rule.advises)
-    for kind in _KINDS
+_ADVISING: _Checks = {
+    way: tuple((rule, rule.advice or rule.check) for rule in RULES if way in rule.advises)
+    for way in get_args(Interaction)
 }
 
 
 def blocking(view: View) -> Flaw | None:
     """The first flaw for which the item must not be emitted; none if it may."""
-    for rule, check in _BLOCKING[view.item.kind]:
+    for rule, check in _BLOCKING[type(view.item.interaction)]:
         fault = check(view)
         if fault is not None and (rule.firm or not is_allowed(view, rule)):
             return Flaw(rule, fault.message, fault.option)
@@ -44,12 +47,12 @@ def sound(view: View) -> Item | Problem:
 
 def advice(view: View) -> tuple[Flaw, ...]:
     """The flaws that are worth a warning; those that the author allows too: see `is_allowed`."""
-    return _found(view, _ADVISING[view.item.kind])
+    return _found(view, _ADVISING[type(view.item.interaction)])
 
 
 def flaws(view: View) -> tuple[Flaw, ...]:
     """Every flaw of an item, in the order of the registry: those that block, then the advice."""
-    return (*_found(view, _BLOCKING[view.item.kind]), *advice(view))
+    return (*_found(view, _BLOCKING[type(view.item.interaction)]), *advice(view))
 
 
 def _found(view: View, checks: tuple[tuple[Rule, Check], ...]) -> tuple[Flaw, ...]:

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from nkquiz.item import Choose, Interaction, Judge, Type
 from nkquiz.lint.view import View
 
-Kinds = frozenset[str]
+Interactions = frozenset[type[Interaction]]
 
-CHOICE: Kinds = frozenset({"multiple-choice"})
-TYPED: Kinds = frozenset({"cloze", "short-answer"})
-CLOZE: Kinds = frozenset({"cloze"})
-TRUE_FALSE: Kinds = frozenset({"true-false"})
-NONE: Kinds = frozenset()
+CHOICE: Interactions = frozenset({Choose})
+TYPED: Interactions = frozenset({Type})
+JUDGED: Interactions = frozenset({Judge})
+NONE: Interactions = frozenset()
 
 
 class Fault(NamedTuple):
@@ -31,7 +31,7 @@ Check = Callable[[View], Fault | None]
 class Rule:
     """An item-writing rule.
 
-    `check` finds what the generator never emits in items of the kinds `blocks`, and what `nkquiz
+    `check` finds what the generator never emits in items answered as in `blocks`, and what `nkquiz
     check` reports in those of `advises`; where the two look for different things, `advice` is
     what the second uses. A rule that is `firm` can't be silenced by `allow`: it guards what is
     right, not how it is said. `by_options` says that other distractors could mend it,
@@ -44,8 +44,8 @@ class Rule:
     clean: str
     mend: str
     check: Check
-    blocks: Kinds = NONE
-    advises: Kinds = NONE
+    blocks: Interactions = NONE
+    advises: Interactions = NONE
     advice: Check | None = None
     firm: bool = False
     by_options: bool = False

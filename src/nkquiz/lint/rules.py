@@ -7,9 +7,9 @@ Rodriguez 2013; Moore et al. 2024 (SAQUET); Wozniak's rules for cloze.
 from __future__ import annotations
 
 from nkquiz.lint import cloze, facts, options, stems, values
-from nkquiz.lint.rule import CHOICE, CLOZE, TRUE_FALSE, TYPED, Rule
+from nkquiz.lint.rule import CHOICE, JUDGED, TYPED, Rule
 
-_ANY = CHOICE | TYPED | TRUE_FALSE
+_ANY = CHOICE | TYPED | JUDGED
 _ASKING = CHOICE | TYPED
 
 RULES = (
@@ -242,7 +242,7 @@ RULES = (
         clean="Which of these lies on the Rhine?",
         mend="ask for what is so",
         check=stems.negative_stem,
-        blocks=CHOICE | TRUE_FALSE,
+        blocks=CHOICE | JUDGED,
         advises=TYPED,
         of_sentence=True,
     ),
@@ -302,8 +302,8 @@ RULES = (
         clean="Kuwait City is the capital of _____. (Title: The Gulf and its states)",
         mend="reword what holds it",
         check=cloze.leak,
-        blocks=_ANY - TRUE_FALSE,
-        advises=_ANY - TRUE_FALSE,
+        blocks=_ASKING,
+        advises=_ASKING,
         advice=cloze.half_leak,
     ),
     Rule(
@@ -323,7 +323,7 @@ RULES = (
         mend="say more in the sentence",
         check=cloze.context_left,
         blocks=_ASKING,
-        advises=CLOZE,
+        advises=TYPED,
         advice=cloze.little_context,
     ),
     Rule(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from nkquiz.item import KINDS
+from nkquiz.registry import NAMES
 from nkquiz.values import SORTS, TEXT
 
 
@@ -65,7 +65,7 @@ _ID = Key("id", Shape.TEXT, "Keeps everyone's progress when the text changes. Ne
 _SOURCE = Key("source", Shape.CITATIONS, "Where this comes from: an id under `sources`.")
 _AS_OF = Key("as_of", Shape.DATE, "When this was true; shown with the item.")
 _TAGS = Key("tags", Shape.TEXTS, "Words to choose facts by.")
-_KINDS = Key("kinds", Shape.KINDS, "The only kinds of item to make.", KINDS)
+_KINDS = Key("kinds", Shape.KINDS, "The only kinds of item to make.", NAMES)
 _IMAGE = Key("image", Shape.TEXT, "A picture, relative to this file.")
 _AUDIO = Key("audio", Shape.TEXT, "A sound, relative to this file.")
 _ALLOW = Key("allow", Shape.TEXTS, "Item-writing rules that may be broken here.")

@@ -9,14 +9,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from nkquiz.groups import Group
-from nkquiz.item import Item
-from nkquiz.kinds import BY_NAME, Gathered, Kind, wanted
+from nkquiz.item import Item, Judge
+from nkquiz.kinds import wanted
+from nkquiz.maker import Gathered, KindMaker
 from nkquiz.model import Deck, Difficulty, Fact, Mark
 from nkquiz.quiz.items import checked_kinds, groups_by_kind, making_for, slots
 from nkquiz.quiz.options import arrange
 from nkquiz.quiz.seeded import rank
 from nkquiz.quiz.siblings import separate_siblings
 from nkquiz.quiz.verdicts import VerdictBalance, mix_verdicts
+from nkquiz.registry import BY_NAME
 from nkquiz.stem import Making
 
 
@@ -67,11 +69,13 @@ class _SessionDraw:
         self._making = making
         self._most = most
         self._names = names
-        self._used: Counter[str] = Counter(dict.fromkeys(BY_NAME, 0))
+        self._used: Counter[str] = Counter()
         self._memories: set[str] = set()
         self._stems: set[str] = set()  # what two facts are asked by may read the same
         self._repeats: list[Item] = []
-        self._balances = {k.name: VerdictBalance() for k in BY_NAME.values() if k.verdicts}
+        self._balances = {
+            name: VerdictBalance() for name in names if BY_NAME[name].interaction is Judge
+        }
         self._facts: set[str] = set()
         self._grouped: set[str] = set()  # facts of items over several
         self._group_items = [
@@ -187,11 +191,11 @@ def _least_used(
 ) -> Item | None:
     """The item of the kind that is rarest so far, among those that the mark gives."""
 
-    def rarest(kind: Kind) -> tuple[int, bytes]:
-        return used[kind.name], rank(making.seed, f"{fact.memory(mark)}/{kind.name}")
+    def rarest(maker: KindMaker) -> tuple[int, bytes]:
+        return used[maker.kind], rank(making.seed, f"{fact.memory(mark)}/{maker.kind}")
 
-    for kind in sorted(wanted(fact, mark, names), key=rarest):
-        made = kind.make(making, fact, mark) if kind.make else None
+    for maker in sorted(wanted(fact, mark, names), key=rarest):
+        made = maker.make(making, fact, mark) if maker.make else None
         if isinstance(made, Item):
             return made
     return None

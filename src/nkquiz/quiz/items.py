@@ -11,17 +11,17 @@ from typing import NamedTuple
 from nkquiz.collector import paused_collector
 from nkquiz.groups import Group
 from nkquiz.item import Item
-from nkquiz.kinds import BY_NAME, Gathered, Made, wanted
+from nkquiz.kinds import makers, wanted
 from nkquiz.knowledge import knowledge_of
+from nkquiz.maker import Gathered, Made
 from nkquiz.model import Deck, Difficulty, Fact, Mark, Problem
+from nkquiz.registry import BY_NAME, KINDS
 from nkquiz.stem import Making
 
 
 def default_kinds(deck: Deck) -> tuple[str, ...]:
-    """The kinds of the deck file or, where it names none, cloze, multiple choice and short
-    answer.
-    """
-    return deck.settings.kinds or ("cloze", "multiple-choice", "short-answer")
+    """The kinds of the deck file or, where it names none, those that are made by default."""
+    return deck.settings.kinds or tuple(kind.name for kind in KINDS if kind.by_default)
 
 
 class Trial(NamedTuple):
@@ -57,10 +57,10 @@ def trials(making: Making, deck: Deck, kinds: Sequence[str] | None = None) -> tu
     """As `generate`, with what was tried in vain: every trial, in its order."""
     names = checked_kinds(kinds, deck)
     tried = [
-        Trial(kind.name, kind.make(making, fact, mark), fact, mark)
+        Trial(maker.kind, maker.make(making, fact, mark), fact, mark)
         for fact, mark in slots(deck)
-        for kind in wanted(fact, mark, names)
-        if kind.make
+        for maker in wanted(fact, mark, names)
+        if maker.make
     ]
     for name, gathered, groups in groups_by_kind(making, deck, names):
         for group in groups:
@@ -97,7 +97,7 @@ def groups_by_kind(
     making: Making, deck: Deck, names: tuple[str, ...]
 ) -> Iterator[tuple[str, Gathered, list[Group]]]:
     """By kind, the groups of facts that may meet in one item; nothing is made yet."""
-    for kind in BY_NAME.values():
-        if kind.gathered is not None and kind.name in names:
+    for maker in makers(names):
+        if maker.gathered is not None:
             facts = (fact for fact in deck.facts if not fact.disputed)
-            yield kind.name, kind.gathered, list(kind.gathered.groups(making.knowledge, facts))
+            yield maker.kind, maker.gathered, list(maker.gathered.groups(making.knowledge, facts))

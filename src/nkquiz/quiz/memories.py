@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from nkquiz.groups import Group
-from nkquiz.item import Item
-from nkquiz.kinds import BY_NAME, Gathered, Kind, Made, wanted
+from nkquiz.item import Choose, Item, Judge
+from nkquiz.kinds import makers, wanted
 from nkquiz.knowledge import knowledge_of
+from nkquiz.maker import Gathered, KindMaker, Made
 from nkquiz.model import Deck, Fact, Mark
 from nkquiz.quiz.items import checked_kinds, slots
 from nkquiz.quiz.seeded import rank
+from nkquiz.registry import BY_NAME
 from nkquiz.stem import Making
 
 
@@ -31,30 +33,31 @@ def item_makers(deck: Deck, kinds: Sequence[str] | None = None) -> dict[str, tup
     """Each memory that a deck may ask for by itself, in the order of its facts, with what makes an
     item for it. Nothing is made yet.
 
-    Left out are verdicts (true or false), which are no evidence, and items over several facts,
+    Left out are statements to be judged, which are no evidence, and items over several facts,
     which would ask for what is not due.
     """
-    names = tuple(name for name in checked_kinds(kinds, deck) if not BY_NAME[name].verdicts)
+    checked = checked_kinds(kinds, deck)
+    names = tuple(name for name in checked if BY_NAME[name].interaction is not Judge)
     found: dict[str, tuple[ItemMaker, ...]] = {}
     for fact, mark in slots(deck):
-        some = tuple(_maker(k, fact, mark) for k in wanted(fact, mark, names) if k.make is not None)
+        some = tuple(_one(k, fact, mark) for k in wanted(fact, mark, names) if k.make is not None)
         if some:
             found[fact.memory(mark)] = some
-    for kind in BY_NAME.values():
-        if kind.gathered is None or kind.name not in names:
+    for kind in makers(names):
+        if kind.gathered is None:
             continue
         listed = (fact for fact in deck.facts if not fact.disputed and (fact.order or fact.set))
         for group in kind.gathered.groups(knowledge_of(deck), listed):
             if len(group.parts) == 1 and not group.parts[0].mark.spans:
-                maker = ItemMaker(kind.name, partial(_first, kind.gathered, group))
+                maker = ItemMaker(kind.kind, partial(_first, kind.gathered, group))
                 found[group.parts[0].memory] = (maker,)
     return found
 
 
-def _maker(kind: Kind, fact: Fact, mark: Mark) -> ItemMaker:
+def _one(kind: KindMaker, fact: Fact, mark: Mark) -> ItemMaker:
     make = kind.make
     assert make is not None
-    return ItemMaker(kind.name, lambda making: make(making, fact, mark))
+    return ItemMaker(kind.kind, lambda making: make(making, fact, mark))
 
 
 def _first(gathered: Gathered, group: Group, making: Making) -> Made:
@@ -73,7 +76,7 @@ def item_for(
     making = replace(making, seed=making.seed + times_shown)
 
     def turn(maker: ItemMaker) -> tuple[bool, bytes]:
-        is_later = times_shown == 0 and maker.kind != "multiple-choice"
+        is_later = times_shown == 0 and BY_NAME[maker.kind].interaction is not Choose
         return is_later, rank(times_shown, f"{memory}/{maker.kind}")
 
     made = (maker.make(making) for maker in sorted(makers, key=turn))

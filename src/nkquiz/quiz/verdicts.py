@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 
-from nkquiz.item import Item
-from nkquiz.kinds import BY_NAME
+from nkquiz.item import Item, Judge
 from nkquiz.quiz.seeded import rank
 
 #: How many items running may have the same verdict.
@@ -51,13 +50,12 @@ class VerdictBalance:
 
 
 def mix_verdicts(items: Sequence[Item], seed: int) -> list[Item]:
-    """The items with those of each kind with verdicts in an order that the seed draws, in the
-    places that they have.
+    """The items with the statements of each kind in an order that the seed draws, in the places
+    that they have.
     """
+    judged = {item.kind for item in items if isinstance(item.interaction, Judge)}
     turns = {
-        kind.name: _without_runs([item for item in items if item.kind == kind.name], seed)
-        for kind in BY_NAME.values()
-        if kind.verdicts
+        kind: _without_runs([item for item in items if item.kind == kind], seed) for kind in judged
     }
     return [next(turns[item.kind]) if item.kind in turns else item for item in items]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nkquiz.item import Choose, Item, Judge, Match, Order, Type
-from nkquiz.kinds import BY_NAME
+from nkquiz.kinds import maker
 from nkquiz.knowledge import Knowledge, knowledge_of
 from nkquiz.lint import Cues, cross_item, cues
 from nkquiz.lint.view import stem_of
@@ -54,7 +54,7 @@ def choose(
     sheet = filled((), names)
     if len(sheet) < wanted:
         few = session(len(names), names)
-        single = [name for name in names if BY_NAME[name].make]
+        single = [name for name in names if maker(name).make]
         sheet = max(sheet, filled(filled(few, single) if single else few, names), key=len)
     return sheet[:wanted]
 

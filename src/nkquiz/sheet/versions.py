@@ -11,12 +11,13 @@ from hashlib import sha256
 from random import Random
 from string import ascii_uppercase
 
-from nkquiz.item import Item, Match, Order
-from nkquiz.kinds.ordering import start
+from nkquiz.groups import start
+from nkquiz.item import Choose, Item, Judge, Match, Order, Type
 from nkquiz.knowledge import Knowledge, knowledge_of
 from nkquiz.model import Citation, Deck
 from nkquiz.prose import Prose, read, visible
 from nkquiz.quiz import arrange, separate_siblings
+from nkquiz.registry import BY_NAME, NAMES
 from nkquiz.sheet import wording
 from nkquiz.sheet.model import Section, Settings, Sheet, SheetQuestion, Version
 from nkquiz.sheet.questions import answer, question, worth
@@ -40,7 +41,9 @@ def make(
     forms = _forms(groups, settings)
     numbers = [_numbers(form, first) for form in forms]
     banks = {
-        group[0].kind: _bank(deck, group, settings) for group in groups if group[0].kind == "cloze"
+        group[0].kind: _bank(deck, group, settings)
+        for group in groups
+        if BY_NAME[group[0].kind].fills
     }
     letters = ascii_uppercase if len(forms) > 1 else ("",)
     making = _Making(settings, banks, _NumberedSources(), knowledge_of(deck))
@@ -62,11 +65,26 @@ def make(
 
 
 def sections_of(items: Iterable[Item]) -> list[list[Item]]:
-    """The items by kind, in the order of a sheet's sections; a new kind comes last."""
-    kinds: dict[str, list[Item]] = {kind: [] for kind in wording.TITLES}
+    """The items by kind, in the order of a sheet's sections."""
+    found: dict[str, list[Item]] = {}
     for item in items:
-        kinds.setdefault(item.kind, []).append(item)
-    return [group for group in kinds.values() if group]
+        found.setdefault(item.kind, []).append(item)
+    return sorted(found.values(), key=lambda group: _place(group[0]))
+
+
+def _place(item: Item) -> tuple[int, int]:
+    """What is quickest to answer comes first."""
+    match item.interaction:
+        case Choose():
+            return 0, NAMES.index(item.kind)
+        case Judge():
+            return 1, NAMES.index(item.kind)
+        case Match():
+            return 2, NAMES.index(item.kind)
+        case Order():
+            return 3, NAMES.index(item.kind)
+        case Type():
+            return 4, NAMES.index(item.kind)
 
 
 class _NumberedSources:
@@ -173,7 +191,6 @@ def _version(letter: str, form: _Form, first: int, making: _Making) -> Version:
 def _section(
     group: Sequence[Item], first: int, settings: Settings, bank: tuple[Prose, ...]
 ) -> Section:
-    kind = group[0].kind
     worths = [worth(item, settings) for item in group]
     each = wording.number(worths[0]) if len(set(worths)) == 1 else ""
     questions: list[SheetQuestion] = []
@@ -182,12 +199,12 @@ def _section(
     instructions = _instructions(group, settings, bank)
     if each and len(group) > 1:
         instructions += f" {wording.points(each)} each."
-    title = wording.TITLES.get(kind, kind.replace("-", " ").capitalize())
+    title = BY_NAME[group[0].kind].title
     return Section(title, instructions, wording.number(sum(worths)), tuple(questions), bank)
 
 
 def _instructions(group: Sequence[Item], settings: Settings, bank: tuple[Prose, ...]) -> str:
-    said = wording.INSTRUCTIONS.get(group[0].kind, "Answer these questions.")
+    said = wording.instructions(group[0])
     matches = [item.interaction for item in group if isinstance(item.interaction, Match)]
     if any(len(match.responses) > len(match.premises) for match in matches):
         said += " Some letters are left over."

@@ -1,4 +1,4 @@
-"""What a worksheet says by itself: its sections' titles and instructions, points, dates, sources.
+"""What a worksheet says by itself: its sections' instructions, points, dates, sources.
 
 All of it is English: the commands and the item kinds are too.
 """
@@ -8,32 +8,31 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from nkquiz.item import Choose, Item, Judge, Match, Order, Type
 from nkquiz.model import Citation
 from nkquiz.prose import visible
+from nkquiz.registry import BY_NAME
 from nkquiz.values import readable_date
-
-#: The sections of a sheet, in their order: what is quickest to answer comes first.
-TITLES = {
-    "multiple-choice": "Multiple choice",
-    "true-false": "True or false",
-    "matching": "Matching",
-    "ordering": "Putting in order",
-    "cloze": "Filling the blanks",
-    "short-answer": "Short answers",
-}
-
-INSTRUCTIONS = {
-    "multiple-choice": "Circle the letter of the right answer.",
-    "true-false": "Tick the right box.",
-    "matching": "Write the letter of the right answer into each box.",
-    "ordering": "Number the boxes, from 1 on, in the right order.",
-    "cloze": "Write what is missing on the rule.",
-    "short-answer": "Write the answer on the line.",
-}
-
 
 #: What a pupil fills in at the head of a sheet, and what the teacher does.
 NAME, CLASS, DATE, SCORE = "Name", "Class", "Date", "Score"
+
+
+def instructions(item: Item) -> str:
+    """What to do with an item, and with all others of its kind."""
+    match item.interaction:
+        case Choose():
+            return "Circle the letter of the right answer."
+        case Judge():
+            return "Tick the right box."
+        case Match():
+            return "Write the letter of the right answer into each box."
+        case Order():
+            return "Number the boxes, from 1 on, in the right order."
+        case Type() if BY_NAME[item.kind].fills:
+            return "Write what is missing on the rule."
+        case Type():
+            return "Write the answer on the line."
 
 
 def number(value: float) -> str:

@@ -10,6 +10,7 @@ from nkquiz.formats.apkg.note import Note, NoteMaking
 from nkquiz.formats.apkg.single import single_note
 from nkquiz.item import Item
 from nkquiz.model import Fact
+from nkquiz.registry import BY_NAME
 
 
 def compose(facts: Iterable[Fact], items: Iterable[Item], making: NoteMaking) -> Iterator[Note]:
@@ -30,11 +31,11 @@ def compose(facts: Iterable[Fact], items: Iterable[Item], making: NoteMaking) ->
     in_order = sorted(range(len(every)), key=due.__getitem__)
     for _, group in groupby(in_order, key=due.__getitem__):
         together = [every[number] for number in group]
-        clozes = [item for item in together if item.kind == "cloze"]
+        clozes = [item for item in together if BY_NAME[item.kind].fills]
         if clozes:
             note = cloze_note(facts_by_key.get(clozes[0].fact_ids[0]), clozes, making)
             if note is not None:
                 yield note
         for item in together:
-            if item.kind != "cloze":
+            if not BY_NAME[item.kind].fills:
                 yield single_note(item, making)
