@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import inspect
+import io
 import json
 import os
 import re
@@ -315,6 +317,44 @@ def test_text_holds_hard_characters(folder: Path, client: Callable[[], Anki]) ->
     shown = seen(card.render_output().question_text)
     assert " ".join(shown.split()) == 'A "b", [...] <i> &amp; a}} b:: [sound:x] #1 \'; ="d"'
     assert take_text(anki, folder / "hard.txt") == Log(0, 0, 0)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t-", " +"])
+def test_no_cell_of_a_text_is_a_formula(
+    folder: Path, client: Callable[[], Anki], sign: str
+) -> None:
+    said = f"{sign}1+1"
+    shown = said.strip()
+    marked = f"{shown[0]}seven" if sign != "=" else "-seven"  # the sign is that of marks too
+    facts = [
+        {"id": "a", "fact": f"{said} makes ==two==.", "tags": [said]},
+        {
+            "id": "b",
+            "fact": f"The sum on the board of the school is =={marked}==.",
+            "ask": {marked: f"{sign} Which sum is on the board?"},
+        },
+    ]
+    write(folder, json.dumps({"id": "hard", "title": said, "facts": facts}))
+    assert call("--tsv", "--kind", "cloze", "--kind", "short-answer").exit_code == 0
+    _, _, text = (folder / "hard.txt").read_text(encoding="utf-8").partition("#nkquiz:")
+    rows = list(csv.reader(io.StringIO(text.partition("\n")[2]), delimiter="\t"))
+    assert len(rows) == 3
+    assert not [cell for row in rows for cell in row if cell.startswith(tuple("=+-@＝＋－＠\t\r"))]
+    anki = client()
+    assert take_text(anki, folder / "hard.txt") == Log(3, 0, 0)
+    assert take_text(anki, folder / "hard.txt") == Log(0, 0, 0)
+    assert len({anki.deck_of(card) for card in anki.cards()}) == 1
+    assert {anki.deck_of(card).strip("\u2060") for card in anki.cards()} == {shown}
+    assert {tag for card in anki.cards() for tag in card.note().tags} == {shown}
+    board = "The sum on the board of the school is [...]."
+    fronts = {seen(card.render_output().question_text).strip() for card in anki.cards()}
+    assert fronts == {
+        f"{shown} makes [number].",
+        board,
+        f"{sign.strip()} Which sum is on the board?",
+    }
+    (card,) = anki.cards("note:Basic")
+    assert seen(card.render_output().answer_text).strip().endswith(marked)
 
 
 def test_text_brings_its_pictures_along(folder: Path) -> None:

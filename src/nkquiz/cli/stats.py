@@ -334,5 +334,5 @@ def _cell(value: object) -> object:
 
     if isinstance(value, str):
         text = harmless(value)
-        return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text
+        return f"'{text}" if text.lstrip().startswith(tuple("=+-@＝＋－＠")) else text
     return "" if value is None else value

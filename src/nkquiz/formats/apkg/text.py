@@ -25,6 +25,9 @@ _HEAD = (
     "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n"
     "#tags column:4\n#"
 )
+#: What a formula begins with in a spreadsheet; the wide signs too, where those are usual.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_JOINER = "\u2060"  # nobody sees it
 #: How many bytes of a picture or sound are in memory at once.
 _PIECE = 1 << 16
 
@@ -81,11 +84,20 @@ def _row(note: Note) -> tuple[str, ...]:
     return (
         guid(f"{note.id}\ttext"),
         type_,
-        note.deck,
-        note.tags.strip(),
-        _lines(front, values["Image"]),
-        _lines(*back, *about, values["Audio"]),
+        # Spaces stand between tags; for a name with one Anki would make a new deck each time.
+        f"{_JOINER}{note.deck}" if note.deck.startswith(_FORMULA) else note.deck,
+        f" {note.tags.strip()}" if note.tags.strip().startswith(_FORMULA) else note.tags.strip(),
+        _no_formula(_lines(front, values["Image"])),
+        _no_formula(_lines(*back, *about, values["Audio"])),
     )
+
+
+def _no_formula(html: str) -> str:
+    """HTML that reads the same, and that no spreadsheet takes for a formula."""
+    text = html.lstrip()
+    if not text.startswith(_FORMULA):
+        return html
+    return f"{html[: -len(text)]}&#{ord(text[0])};{text[1:]}"
 
 
 def _sides(type_: NoteType, values: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
