@@ -1,7 +1,8 @@
 """Word documents by python-docx: real lists, styles that a teacher can change, items kept whole.
 
-`body` writes the paragraphs, `maths` the formulas, `styles` how they look and count. The same
-sheet is the same bytes: nothing in the file tells when it was made.
+`questions` and `key` write the paragraphs, `text` what stands in them, `maths` the formulas,
+`styles` how they look and count. The same sheet is the same bytes: nothing in the file tells when
+it was made.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from docx.shared import Pt
 
 from nkquiz import paper
 from nkquiz.formats import Report, worksheet_report
-from nkquiz.formats.docx.body import Body
+from nkquiz.formats.docx.key import Key
 from nkquiz.formats.docx.length import PICTURE, pages_of
+from nkquiz.formats.docx.questions import Questions
 from nkquiz.formats.docx.styles import END, FOOT, add_numbering, add_styles
+from nkquiz.formats.docx.text import SheetText
 from nkquiz.item import Item
 from nkquiz.model import Deck, Location
 from nkquiz.output import UNSEALED, sealed
@@ -53,18 +56,19 @@ def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
     add_styles(word, document)
     add_numbering(word, document)
     _describe(word, document)
-    body = Body(
+    text = SheetText(
         document, _WordPictures(word, pictures, document.sheet.settings.font_size * PICTURE)
     )
+    questions, key = Questions(text), Key(text)
     pages = _Pages(word, document.sheet.settings)
     if document.has_questions:
         for index, version in enumerate(document.sheet.versions):
             said = " · ".join(filter(None, (document.sheet.title, version.name)))
-            pages.add(said, body.head(version), body.questions(version, index))
+            pages.add(said, questions.head(version), questions.questions(version, index))
     if document.has_key:
         for index, version in enumerate(document.sheet.versions):
             said = f"{document.sheet.title} · {version.key_name}"
-            pages.add(said, body.key_head(version), body.key(version, index))
+            pages.add(said, key.head(version), key.answers(version, index))
     return _packed(word)
 
 
