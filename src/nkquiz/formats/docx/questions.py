@@ -15,7 +15,7 @@ from nkquiz.formats.docx.text import (
     TAB,
     SheetText,
     TableCell,
-    box,
+    box_cell,
     in_list,
     paragraph,
     run,
@@ -126,7 +126,7 @@ class Questions:
             case Pairs() as pairs:
                 return self._pairs(pairs, number)
             case Parts(parts=parts):
-                cells = [[box(), text_cell(self._text.prose(part))] for part in parts]
+                cells = [[box_cell(), text_cell(self._text.prose(part))] for part in parts]
                 box = self._text.wide.box
                 return self._table(cells, (box, self._text.width - self._text.wide.indent - box))
             case WritingLines(count=count):
@@ -176,7 +176,7 @@ class Questions:
             beside = [text_cell(""), text_cell(""), text_cell("")]
             if i < len(pairs.premises):
                 premise = self._text.prose(pairs.premises[i])
-                beside = [box(), text_cell(run(str(i + 1))), text_cell(premise)]
+                beside = [box_cell(), text_cell(run(str(i + 1))), text_cell(premise)]
             right = text_cell("", is_last=is_last)
             if i < len(pairs.responses):
                 response = self._text.prose(pairs.responses[i])

@@ -132,7 +132,7 @@ def text_cell(
     return TableCell(paragraph(style, content, more, is_last=is_last))
 
 
-def box() -> TableCell:
+def box_cell() -> TableCell:
     """An empty cell with lines around it, to write into."""
     return TableCell(paragraph(styles.CELL, ""), LINES)
 
