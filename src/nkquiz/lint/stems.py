@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nkquiz.item import BLANK, Choose
-from nkquiz.lint.options import vague_word
+from nkquiz.lint.key_cues import vague_word
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import View, raw_words
 from nkquiz.lint.words import LintWords
