@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from nkquiz.knowledge import ARTICLES, split_article, without_article
-from nkquiz.scoring.forms import form_of, numbered, plain, read, same_words
+from nkquiz.scoring.forms import form_of, plain, read, same_words
 from nkquiz.scoring.korean import alike, readings
 from nkquiz.scoring.misspelling import all_slips
+from nkquiz.scoring.numerals import numbered
 from nkquiz.scoring.persons import person_name
 from nkquiz.scoring.spelling import contrast, marked, slip
 from nkquiz.values import (

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from nkquiz.scoring.forms import Reading, numbered, plain, read
+from nkquiz.scoring.forms import Reading, plain, read
+from nkquiz.scoring.numerals import numbered
 from nkquiz.scoring.result import Result, prompt
 from nkquiz.scoring.several import denies
 from nkquiz.scoring.target import Target

@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nkquiz.knowledge import ARTICLES, split_article
+from nkquiz.knowledge import split_article
+from nkquiz.scoring.hangul import spell_hangul
 from nkquiz.scoring.words import words_of
-from nkquiz.values.digits import roman_value
 from nkquiz.values.text import APOSTROPHES
-from nkquiz.values.words import Language, language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +81,14 @@ def same_words(a: Form, b: Form) -> bool:
     return hard_a <= all_b and hard_b <= all_a
 
 
-# --- reading ---------------------------------------------------------------------------------
-
 _APOSTROPHE = dict.fromkeys(map(ord, APOSTROPHES), "'")
+
 #: Vowel points of Arabic and Hebrew, and the tatweel: mostly left out, never wrong.
 _POINTS = re.compile("[\u064b-\u0652\u0670\u0640\u0591-\u05bd\u05bf-\u05c7]")
+
 #: "H2O" in its pieces.
 _DIGITS_APART = re.compile(r"\d+[^\w\s]*|\D+")
+
 #: A letter by itself is read by its name: α decay.
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
@@ -96,12 +96,18 @@ GREEK = {
     "ο": "omicron", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi",
     "χ": "chi", "ψ": "psi", "ω": "omega",
 }  # fmt: skip
+
 _SHORT = {"st": "saint", "mt": "mount", "ft": "fort"}
+
 _AL = "ال"
+
 _MINUS = frozenset("-−")
+
 #: Signs that belong to the letters before them: C++, C#, Na+.
 _SIGNS = frozenset("+#")
+
 _PARTED_SIGN = re.compile(r"\s+([+#]+)\s*$")
+
 _ION = 3  # letters that a minus may belong to: Cl-
 
 
@@ -151,11 +157,13 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
 
 #: "10 to 15", "1914 to 1918".
 _TO = re.compile(r"(\d) (?:to|until|bis|à|a|al|hasta|tot) (?=\d)", re.IGNORECASE)
+
 #: "from 1914 to 1918", "between 1914 and 1918".
 _FROM_TO = re.compile(
     r"\b(?:from|von|de|desde|between|zwischen|entre) (\d+)(?:-| (?:and|und|et|y) )(\d+)(?![\d./-])",
     re.IGNORECASE,
 )
+
 #: "1914-18".
 _YEARS = re.compile(r"(?<![\d-])(\d\d)(\d\d)\s*[-–—]\s*(\d{4}|\d\d)(?![\d./-])")
 
@@ -199,62 +207,12 @@ def _long(pieces: list[str], at: int) -> str:
     return _SHORT[piece]
 
 
-_LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ"
-_VOWEL_LETTERS = (*"ㅏㅐㅑㅒㅓㅔㅕㅖ", *_VOWELS[8:].split())
-_TAILS = [
-    "ㄱ",
-    "ㄲ",
-    "ㄱㅅ",
-    "ㄴ",
-    "ㄴㅈ",
-    "ㄴㅎ",
-    "ㄷ",
-    "ㄹ",
-    "ㄹㄱ",
-    "ㄹㅁ",
-    "ㄹㅂ",
-    "ㄹㅅ",
-    "ㄹㅌ",
-    "ㄹㅍ",
-    "ㄹㅎ",
-    "ㅁ",
-    "ㅂ",
-    "ㅂㅅ",
-    "ㅅ",
-    "ㅆ",
-    "ㅇ",
-    "ㅈ",
-    "ㅊ",
-    "ㅋ",
-    "ㅌ",
-    "ㅍ",
-    "ㅎ",
-]
-_JAMO = (
-    {0x1100 + i: letter for i, letter in enumerate(_LEADS)}
-    | {0x1161 + i: letters for i, letters in enumerate(_VOWEL_LETTERS)}
-    | {0x11A8 + i: letters for i, letters in enumerate(_TAILS)}
-)
-
-
-def spell_hangul(text: str) -> str:
-    """Hangul as the letters that one types, whether written as syllables or as letters."""
-    if text.isascii():
-        return text
-    if not any("\u1100" <= c <= "\u11ff" or "가" <= c <= "힣" for c in text):
-        return text
-    return "".join(
-        unicodedata.normalize("NFD", c).translate(_JAMO) if c >= "\u1100" else c for c in text
-    )
-
-
-# --- variants --------------------------------------------------------------------------------
-
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
+
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+
 _ACCENTED = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW")
 
 
@@ -290,97 +248,8 @@ def _without_accents(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).translate(_PLAIN)
 
 
-@lru_cache(maxsize=1 << 16)
-def numbered(form: Form, language: str = "en") -> Form:
-    """The form with its numerals as digits: World War II and World War Two as World War 2."""
-    form = _tens_joined(form, language_of(language))
-    pieces = [_digits(form.pieces, i, language) or piece for i, piece in enumerate(form.pieces)]
-    spaces = list(form.spaces)
-    suffixes = language_of(language).ordinal_suffixes
-    at = 1
-    while at < len(pieces):
-        if pieces[at - 1].isdecimal() and pieces[at] in suffixes and not spaces[at - 1]:
-            pieces[at - 1 : at + 1] = [pieces[at - 1] + "."]
-            del spaces[at - 1]
-        at += 1
-    return _ending_in_digits(pieces, spaces, language)
-
-
-def _ending_in_digits(pieces: list[str], spaces: list[bool], language: str) -> Form:
-    """The form of a name that ends in a numeral, which may be a rank and have an article: "Henry
-    the Eighth", "Henry the VIII" and "Henry 8th" are Henry 8. "Model A 2" has none.
-    """
-    last = pieces[-1].removesuffix(".") if pieces else ""
-    named = pieces[:-1]
-    articles = ARTICLES.get(language[:2], ())
-    if named and named[-1] in articles and (pieces[-1].endswith(".") or len(named[-1]) > 1):
-        named = named[:-1]
-    if last.isdecimal() and named:
-        pieces, spaces = [*named, last], spaces[: len(named)]
-    return Form(tuple(pieces), tuple(spaces))
-
-
-def _tens_joined(form: Form, words: Language) -> Form:
-    """The form with "thirty-eighth" as one piece, in digits."""
-    pieces, spaces = list(form.pieces), list(form.spaces)
-    for at in reversed(range(len(spaces))):
-        tens, ones = words.simple.get(pieces[at], 0), pieces[at + 1]
-        count = words.simple.get(ones) or words.ordinals.get(ones, 0)
-        if words.by_rule and 20 <= tens < 100 and 0 < count < 10:
-            pieces[at : at + 2] = [f"{tens + count}{'.' if ones in words.ordinals else ''}"]
-            del spaces[at]
-    return Form(tuple(pieces), tuple(spaces))
-
-
-def numerals(form: Form, language: str = "en") -> tuple[str, ...]:
-    """The numerals in a text, in order, as digits."""
-    return tuple(piece for piece in numbered(form, language).pieces if piece[0].isdecimal())
-
-
-def _digits(pieces: tuple[str, ...], at: int, language: str) -> str:
-    """A piece as digits, an ordinal with a dot; nothing where it is no numeral."""
-    piece = pieces[at]
-    if piece.isdecimal():
-        if piece.isascii():
-            return piece.lstrip("0") or "0"  # Python refuses to read 5,000 digits as a number
-        return "".join(str(int(c)) for c in piece)
-    words = language_of(language)
-    if piece in words.simple:
-        return str(words.simple[piece])
-    if piece in words.ordinals:
-        return f"{words.ordinals[piece]}."
-    return _roman(pieces, at, words.ordinal_suffixes)
-
-
-#: Letters that are a numeral wherever they stand but at the beginning; longer ones anywhere.
-_SMALL_ROMAN = re.compile(r"[xvi]+|x[lc]|l[xv]")
-_LONG_ROMAN = 3
-#: Words that could be numerals. "Dim" and "mild" could not: a numeral has one way to be written.
-_NO_NUMERALS = frozenset({"mix", "dix"})
-
-
-def _roman(pieces: tuple[str, ...], at: int, suffixes: tuple[str, ...]) -> str:
-    """A Roman numeral as digits: the II of World War II, XIV alone, the XVIIIe of a French century.
-
-    A single letter is one at the end only, and not by itself; a name such as Xi or Li at the
-    beginning is none.
-    """
-    piece = pieces[at]
-    endings = (end for end in suffixes if end.isalpha() and piece.endswith(end))
-    ending = "" if roman_value(piece) else max(endings, key=len, default="")
-    letters = piece.removesuffix(ending)
-    value, last = roman_value(letters), at == len(pieces) - 1
-    if not value or letters in _NO_NUMERALS or (ending and len(letters) < _LONG_ROMAN - 1):
-        return ""
-    if len(letters) == 1 and (not at or not last):
-        return ""
-    small = _SMALL_ROMAN.fullmatch(letters) and (at or last)
-    if not small and len(letters) < _LONG_ROMAN:
-        return ""
-    return f"{value}." if ending else str(value)
-
-
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+
 _QUOTES = " \"'“”‘’«»„"
 
 
@@ -422,9 +291,3 @@ def _arabic_article(text: str) -> tuple[str, str]:
     """The article that Arabic writes as one with its word, and what follows it."""
     rest = text.removeprefix(_AL)
     return (_AL, rest) if rest != text and len(rest) > 2 else ("", text)
-
-
-def variants(form: Form, language: str = "en") -> tuple[Form, ...]:
-    """All forms that a text is known by, accents dropped: as it is, spelled out, in digits."""
-    forms = (plain(form), spelled_out(form), plain(numbered(form, language)))
-    return tuple(dict.fromkeys(forms))

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from nkquiz.scoring.additions import NOTHING_MORE, contradicts
 from nkquiz.scoring.feedback import nearly, other_name, that_is
-from nkquiz.scoring.forms import Form, Reading, numbered, plain, read, same_words
+from nkquiz.scoring.forms import Form, Reading, plain, read, same_words
 from nkquiz.scoring.formulas import has_structure
+from nkquiz.scoring.numerals import numbered
 from nkquiz.scoring.persons import without_ruler
 from nkquiz.scoring.result import Result, confused, correct, prompt, typo
 from nkquiz.scoring.target import Target

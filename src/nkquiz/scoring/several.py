@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from nkquiz.scoring.forms import Reading, numerals, plain, read
+from nkquiz.scoring.forms import Reading, plain, read
 from nkquiz.scoring.formulas import has_structure
+from nkquiz.scoring.numerals import numerals
 from nkquiz.scoring.persons import without_suffix_comma
 from nkquiz.scoring.result import Result, Verdict, correct, prompt, wrong
 from nkquiz.scoring.target import Target

@@ -9,16 +9,8 @@ from __future__ import annotations
 from rapidfuzz.distance import OSA
 
 from nkquiz.scoring.feedback import nearly, that_is
-from nkquiz.scoring.forms import (
-    Form,
-    Reading,
-    form_of,
-    numbered,
-    plain,
-    read,
-    same_words,
-    spelled_out,
-)
+from nkquiz.scoring.forms import Form, Reading, form_of, plain, read, same_words, spelled_out
+from nkquiz.scoring.numerals import numbered
 from nkquiz.scoring.persons import (
     by_initials,
     is_given_name,

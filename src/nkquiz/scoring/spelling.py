@@ -14,8 +14,9 @@ from itertools import combinations, pairwise
 
 from rapidfuzz.distance import OSA, Levenshtein
 
-from nkquiz.scoring.forms import Form, numerals, plain
+from nkquiz.scoring.forms import Form, plain
 from nkquiz.scoring.misspelling import all_slips
+from nkquiz.scoring.numerals import numerals
 from nkquiz.scoring.words import CONTRASTS, DENYING, PAIRS, PREFIXES, SUFFIXES, small_words
 
 #: Letters of a word, and of a whole answer, beyond which one more may be off.

@@ -11,7 +11,8 @@ from functools import cached_property, lru_cache
 from nkquiz.item import Item, Type
 from nkquiz.knowledge import Knowledge, RightAnswer
 from nkquiz.model import NO_OPTIONS, Fact, Mark, MarkOptions, Values
-from nkquiz.scoring.forms import Reading, form_of, numbered, read, same_words
+from nkquiz.scoring.forms import Reading, form_of, read, same_words
+from nkquiz.scoring.numerals import numbered
 from nkquiz.scoring.persons import PersonName, person_name
 from nkquiz.scoring.quantities import fraction, power
 from nkquiz.scoring.things import KnownName, Thing, Things, things_of

@@ -16,8 +16,9 @@ from rapidfuzz.distance import OSA
 
 from nkquiz.knowledge import ARTICLES, Knowledge
 from nkquiz.model import Fact, Sort, Term
-from nkquiz.scoring.forms import Form, form_of, plain, read, variants
+from nkquiz.scoring.forms import Form, form_of, plain, read, spelled_out
 from nkquiz.scoring.korean import alike, skeleton
+from nkquiz.scoring.numerals import numbered
 from nkquiz.scoring.persons import PersonName, person_name
 from nkquiz.values import may_be_value, read_value
 
@@ -73,7 +74,7 @@ class Things:
         index: defaultdict[str, dict[tuple[int, Form], KnownName]] = defaultdict(dict)
         for thing in self.all:
             for entry in forms_of(thing, self.language):
-                for form in variants(entry.form, self.language):
+                for form in _variants(entry.form, self.language):
                     index[form.letters].setdefault((id(thing), entry.form), entry)
         return {letters: tuple(found.values()) for letters, found in index.items()}
 
@@ -284,3 +285,9 @@ __all__ = [
     "things_of",
     "without_inner_articles",
 ]
+
+
+def _variants(form: Form, language: str = "en") -> tuple[Form, ...]:
+    """All forms that a text is known by, accents dropped: as it is, spelled out, in digits."""
+    forms = (plain(form), spelled_out(form), plain(numbered(form, language)))
+    return tuple(dict.fromkeys(forms))

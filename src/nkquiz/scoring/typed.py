@@ -21,10 +21,11 @@ from nkquiz.scoring.clock import judge_time
 from nkquiz.scoring.coordinates import judge_place
 from nkquiz.scoring.dates import judge_date
 from nkquiz.scoring.feedback import nearly, other_name, that_is
-from nkquiz.scoring.forms import Form, Reading, numbered, plain, read, same_words, spelled_out
+from nkquiz.scoring.forms import Form, Reading, plain, read, same_words, spelled_out
 from nkquiz.scoring.formulas import canonical, is_formula, operators, raised
 from nkquiz.scoring.lists import judge_list
 from nkquiz.scoring.numbers import is_none, judge_number
+from nkquiz.scoring.numerals import numbered
 from nkquiz.scoring.persons import without_title
 from nkquiz.scoring.ranges import judge_range
 from nkquiz.scoring.regnal import judge_monarch

@@ -16,7 +16,8 @@ from nkquiz.item import Item
 from nkquiz.knowledge import Knowledge
 from nkquiz.scoring import Verdict
 from nkquiz.scoring.clock import times_like
-from nkquiz.scoring.forms import Form, form_of, numbered, plain, read
+from nkquiz.scoring.forms import Form, form_of, plain, read
+from nkquiz.scoring.numerals import numbered
 from nkquiz.scoring.persons import PersonName
 from nkquiz.scoring.ranges import range_of
 from nkquiz.scoring.slips import is_other_word, own_words
