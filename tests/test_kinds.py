@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import pkgutil
 import random
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import nkquiz
 from nkquiz import kinds, loader, quiz, scoring
 from nkquiz.item import BLANK, Choose, Item, Judge, Match, Order, Proof, Type
 from nkquiz.model import Deck
@@ -118,6 +120,20 @@ def test_each_kind_has_a_module_and_each_module_is_a_kind() -> None:
     modules = {module.name for module in pkgutil.iter_modules(kinds.__path__)}
     assert {name.replace("-", "_") for name in NAMES} == modules
     assert [kinds.maker(name).kind for name in NAMES] == list(NAMES)
+
+
+def test_a_kind_is_named_by_its_own_module_only() -> None:
+    """What another module wants to know of a kind, it asks the registry or the interaction."""
+    source = Path(nkquiz.__file__).parent
+    elsewhere = {*source.rglob("*.py")} - {source / "registry.py", *source.glob("kinds/*.py")}
+    named = {
+        (path.relative_to(source).as_posix(), node.value)
+        for path in elsewhere
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in NAMES
+    }
+    # What `check --bank --json` calls its figures.
+    assert named == {("bank/page.py", "matching"), ("bank/page.py", "ordering")}
 
 
 @pytest.mark.parametrize("kind", NAMES)

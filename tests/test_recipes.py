@@ -51,6 +51,9 @@ class Copy:
         """Add an import to a module."""
         self.register(name, "from __future__ import annotations", "", line)
 
+    def read(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
+
     def run(self, *arguments: str, stdin: str = "") -> str:
         """What `nkquiz` prints, called in the folder with the changed package."""
         environment = {**os.environ, "PYTHONPATH": str(self.folder / "src")}
@@ -70,6 +73,81 @@ class Copy:
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path)
+
+
+def test_a_kind(copy: Copy) -> None:
+    copy.add(
+        "kinds/initial.py",
+        '''"""Initial: the sentence with the first letter of its answer, and the rest is typed."""
+
+from nkquiz.item import BLANK, Item, Type
+from nkquiz.maker import KindMaker
+from nkquiz.model import Fact, Mark
+from nkquiz.stem import Making, build, cloze_question
+
+KIND = "initial"
+
+
+def make(making: Making, fact: Fact, mark: Mark) -> Item:
+    question = cloze_question(making, fact, mark, KIND)
+    stem = question.stem.replace(BLANK, f"{mark.answer[0]}{BLANK}")
+    return build(question, KIND, stem, Type(question.answer.names))
+
+
+MAKER = KindMaker(KIND, make)
+''',
+    )
+    copy.register("registry.py", "KINDS = (", '    Kind("initial", Type, "First letters"),')
+    stem = "The D_____ rises in Germany's Black Forest."
+    assert stem in copy.run("items", "--kind", "initial", "rivers.yaml")
+    said = copy.run("quiz", "--kind", "initial", "rivers.yaml", stdin="Danube\n")
+    assert stem in said
+    assert "Score: 1 of 1 points" in said
+    copy.run("worksheet", "--kind", "initial", "rivers.yaml", "-o", "rivers.md")
+    assert "## First letters" in copy.read("rivers.md")
+    copy.run("web", "--kind", "initial", "rivers.yaml", "-o", "rivers.html")
+    assert '"stem":"The D_____ rises' in copy.read("rivers.html")
+    assert "1 note" in copy.run("anki", "--kind", "initial", "rivers.yaml", "-o", "rivers.apkg")
+    assert '"initial"' in copy.run("schema")
+    deck = "include: [rivers.yaml]\nitems: {kinds: initial}\n"
+    (copy.folder / "deck.yaml").write_text(deck, encoding="utf-8")
+    assert stem in copy.run("items", "deck.yaml")
+
+
+def test_a_format(copy: Copy) -> None:
+    copy.add(
+        "formats/text.py",
+        '''"""Plain text: the questions alone."""
+
+from nkquiz import paper
+from nkquiz.formats import worksheet_report
+from nkquiz.output import UNSEALED, sealed
+from nkquiz.prose import plain
+
+
+def render(document, pictures):
+    sections = [section for version in document.sheet.versions for section in version.sections]
+    asked = [question for section in sections for question in section.questions]
+    lines = [f"{question.number}. {plain(question.stem)}" for question in asked]
+    return sealed("\\n".join([*lines, "", UNSEALED.decode()]).encode(), b"")
+
+
+RENDERER = paper.Renderer(render, ())
+
+
+def write(deck, items, path, now, *, force=False):
+    return worksheet_report(paper.write_items(deck, items, path, RENDERER, force=force))
+''',
+    )
+    copy.register(
+        "formats/__init__.py",
+        "WORKSHEETS = (",
+        '    Format("text", (".txt",), "nkquiz.formats.text"),',
+    )
+    assert "X.txt" in copy.run("worksheet", "--help")
+    for _ in range(2):  # the second time over its own file
+        copy.run("worksheet", "rivers.yaml", "-o", "rivers.txt")
+        assert copy.read("rivers.txt").startswith("1. ")
 
 
 def test_a_command(copy: Copy) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 import papers
-from nkquiz import formats
-from nkquiz.cli import run, worksheet
+from nkquiz.cli import run
 
 
 class Call:
@@ -55,11 +54,6 @@ def test_the_name_decides_on_the_format(call: Call, suffix: str) -> None:
     assert (status, err) == (0, "")
     assert Path(f"x{suffix}").stat().st_size > 1000
     assert out.startswith(f"x{suffix}: ")
-
-
-def test_the_suffixes_are_those_of_the_formats() -> None:
-    known = tuple(suffix for made in formats.WORKSHEETS for suffix in made.suffixes)
-    assert known == worksheet.SUFFIXES
 
 
 def test_count_kind_and_tag_choose_the_items(call: Call) -> None:

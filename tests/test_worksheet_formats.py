@@ -63,7 +63,7 @@ def options(*texts: str) -> tuple[Option, ...]:
 def one_of_each(text: str = "") -> list[Item]:
     """Items of every interaction; `text` stands everywhere in them."""
     choose = Choose(options(f"Danube{text}", "Rhine", "Elbe", "Oder"), f"Which river{text}?")
-    judge = Judge(Proof.AUTHORED, f"It is not.{text}") if text else Judge()
+    judge = Judge(Proof.AUTHORED, f"It is not.{text}", f"No.{text}") if text else Judge()
     match = Match((f"Cologne{text}", "Dresden"), (f"Elbe{text}", "Oder", "Rhine"), (2, 0))
     order = Order((f"rain{text}", "brook", "river", "sea"), (2, 0, 3, 1))
     listed = Type(("England and Wales",), "", ("England", "Wales"))

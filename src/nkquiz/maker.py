@@ -41,7 +41,8 @@ class KindMaker:
     """What makes the items of a kind: of one mark, of several facts, or of either.
 
     `explain` gives each candidate for a wrong option of a mark, whether or not an item can be
-    made. `unfit` tells what keeps a fact from any item of this kind, if its author has to mend it.
+    made. `unfit` tells what keeps a fact from any item of this kind, if its author has to mend it;
+    `needs` is a sentence about what an author has to give for it, besides marks.
     """
 
     kind: str
@@ -49,3 +50,4 @@ class KindMaker:
     explain: Callable[[Making, Fact, Mark], Explained] | None = None
     gathered: Gathered | None = None
     unfit: Callable[[Fact], Problem | None] | None = None
+    needs: str = ""

@@ -87,6 +87,7 @@ def _flipped(deck: Deck) -> tuple[str, ...]:
 def _explain_nothing(deck: Any, kinds: tuple[str, ...], options: int | None) -> None:
     """Say why a deck gives no item, and what it lacks."""
     from nkquiz.bank import grouped
+    from nkquiz.kinds import makers
     from nkquiz.quiz import default_kinds, generate, slots
 
     def say(why: str) -> None:
@@ -100,8 +101,9 @@ def _explain_nothing(deck: Any, kinds: tuple[str, ...], options: int | None) -> 
     else:
         problems = grouped(deck, generate(deck, names, options=options)[1])
         say(f"the facts give no {' or '.join(names)} item")
-        if set(names) == {"short-answer"} and not problems:
-            click.echo("a short-answer item needs a question under `ask`", err=True)
+        needs = [maker.needs for maker in makers(tuple(names))]
+        if len(needs) == 1 and needs[0] and not problems:
+            click.echo(needs[0], err=True)
         common.show_problems(problems[:_MOST_SHOWN])
         if len(problems) > _MOST_SHOWN:
             more = common.count(len(problems) - _MOST_SHOWN, "more problem")

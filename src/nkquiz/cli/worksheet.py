@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nkquiz.cli import Failed, common, waiting
+from nkquiz.formats import WORKSHEETS
 from nkquiz.registry import BY_NAME, NAMES
 
 if TYPE_CHECKING:
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
     from nkquiz.model import Deck
     from nkquiz.sheet import Settings
 
-#: What `-o` may end in; the formats themselves are imported when one is written.
-SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".md")
 #: The size of letters for who sees badly, in points.
 _LARGE = 18.0
 _USUAL = 11.0
 #: In two columns.
 _LARGEST_IN_TWO = 16.0
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def _points(
@@ -60,7 +63,7 @@ def _points(
     callback=common.output,
     required=True,
     metavar="X.pdf",
-    help="The file to write: X.pdf, X.docx, X.html or X.md.",
+    help=f"The file to write: {_listed([f'X{form.suffixes[0]}' for form in WORKSHEETS])}.",
 )
 @click.option(
     "--versions",
@@ -160,8 +163,9 @@ def command(
 
 
 def _check_usage(output: Path, size: float, columns: int | None, large_print: bool) -> None:
-    if output.suffix.lower() not in SUFFIXES:
-        raise click.BadParameter(f"the name must end in {_listed(SUFFIXES)}", param_hint="'-o'")
+    suffixes = [suffix for form in WORKSHEETS for suffix in form.suffixes]
+    if output.suffix.lower() not in suffixes:
+        raise click.BadParameter(f"the name must end in {_listed(suffixes)}", param_hint="'-o'")
     if columns == 2 and (large_print or size > _LARGEST_IN_TWO):
         few = f"letters of more than {_LARGEST_IN_TWO:g} points leave too few words on a line"
         raise click.UsageError(f"large print has one column: {few} of two")
@@ -200,7 +204,3 @@ def _say(report: Report, versions: int, wanted: int) -> None:
     if items < wanted:
         few = "the deck gives no more without one giving away another"
         click.echo(f"{items} of {wanted} items: {few}", err=True)
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}"

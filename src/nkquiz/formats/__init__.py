@@ -1,7 +1,7 @@
 """The registry of formats, each a module of its own; they don't know each other.
 
 A format turns a deck and its items into a file. A new one is a new module with a function
-`write` and a line in `FORMATS`; modules are loaded when they are first used.
+`write` and a line in `FORMATS` or, with a `RENDERER` besides, in `WORKSHEETS`; modules are loaded when they are first used.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from nkquiz.item import Item
-from nkquiz.model import EMPTY, Deck, Problem
-
-if TYPE_CHECKING:  # an Anki package needs neither
+if TYPE_CHECKING:  # the help of a command reads the registry
+    from nkquiz.item import Item
+    from nkquiz.model import Deck, Problem
     from nkquiz.paper import Outcome
     from nkquiz.sheet import Settings
 
@@ -31,7 +30,7 @@ class Report:
     """
 
     problems: tuple[Problem, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=lambda: EMPTY)
+    counts: Mapping[str, int] = field(default_factory=dict)
     advice: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
 

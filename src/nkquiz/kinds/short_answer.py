@@ -80,4 +80,9 @@ def make_list(making: Making, group: Group) -> Iterator[Item | Problem]:
     yield sound(View(making.knowledge, part.fact, part.mark, item))
 
 
-MAKER = KindMaker(KIND, make, gathered=Gathered(groups, make_list))
+MAKER = KindMaker(
+    KIND,
+    make,
+    gathered=Gathered(groups, make_list),
+    needs=f"a {KIND} item needs a question under `ask`",
+)
