@@ -15,35 +15,43 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from nkquiz.item import Item
-from nkquiz.knowledge import Knowledge, without_article
-from nkquiz.scoring.additions import NOTHING_MORE, judge_bracket
+from nkquiz.knowledge import Knowledge
+from nkquiz.scoring.additions import judge_bracket
 from nkquiz.scoring.clock import judge_time
 from nkquiz.scoring.coordinates import judge_place
 from nkquiz.scoring.dates import judge_date
-from nkquiz.scoring.feedback import nearly, other_name, that_is
-from nkquiz.scoring.forms import Form, Reading, plain, read, same_words, spelled_out
+from nkquiz.scoring.feedback import other_name
+from nkquiz.scoring.forms import Reading, plain, read, same_words
 from nkquiz.scoring.formulas import canonical, is_formula, operators, raised
 from nkquiz.scoring.lists import judge_list
+from nkquiz.scoring.names import (
+    as_other,
+    composed,
+    judge_beside_sort,
+    judge_inner_article,
+    judge_inverted,
+    judge_name,
+    judge_short_direction,
+    rivals_named,
+)
 from nkquiz.scoring.numbers import is_none, judge_number
-from nkquiz.scoring.numerals import numbered
-from nkquiz.scoring.persons import without_title
 from nkquiz.scoring.ranges import judge_range
 from nkquiz.scoring.regnal import judge_monarch
-from nkquiz.scoring.result import Result, Verdict, confused, correct, prompt, typo, wrong
+from nkquiz.scoring.result import Result, Verdict, correct, wrong
 from nkquiz.scoring.several import alternatives, denies, judge_part, judge_several
 from nkquiz.scoring.slips import judge_number_of, judge_person, judge_slip, judge_spelling
 from nkquiz.scoring.spelling import allowed
 from nkquiz.scoring.target import Target, target_of
-from nkquiz.scoring.things import KnownName, without_inner_articles
 from nkquiz.scoring.values import judge_value
-from nkquiz.scoring.words import DIRECTIONS, SHORT_DIRECTION, words_of
-from nkquiz.values import DATE, NUMBER, Value, ValueSort, equal, norm, read_value, same
+from nkquiz.values import DATE, NUMBER, Value, ValueSort, equal, read_value, same
 
 #: A longer answer is cut: nobody types one, and comparing must stay quick.
 LONGEST = 200
+
 _QUOTES = " \"'“”„‘’«»"
+
 _DIGITS_AND_COMMAS = re.compile(r"[-−]?\d+(?:,\d+)+")
-_COMMA_OR_BRACKETS = re.compile(r"([^,()]+?)\s*(?:,\s*([^,()]+)|\(\s*([^,()]+?)\s*\))")
+
 #: Shorter answers look like too many things.
 _SHORTEST_CLUE = 5
 
@@ -78,14 +86,11 @@ def _clean(response: str) -> str:
     return "".join(c for c in spaced if unicodedata.category(c) != "Cc").strip()
 
 
-# --- equal to something ----------------------------------------------------------------------
-
-
 def _exact(reading: Reading, target: Target) -> Result | None:
     """As it is accepted, to the letter; or nothing but signs, which are compared so too."""
-    written = _composed(reading.text)
+    written = composed(reading.text)
     for name in target.names:
-        if written == _composed(name):
+        if written == composed(name):
             return correct(other_name(target, name))
     return None if reading.full.pieces else wrong("there is no answer in that")
 
@@ -96,10 +101,6 @@ def _value_text(reading: Reading, target: Target) -> Result | None:
     if any(folded == _folded(name) for name in target.names):
         return correct()
     return None if reading.full.pieces else wrong("there is no answer in that")
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text).strip()
 
 
 def _folded(text: str) -> str:
@@ -130,202 +131,13 @@ def _formula(reading: Reading, target: Target) -> Result | None:
     known = target.things.known_as(reading.forms)
     others = [e for e in known if e.thing is not target.thing and canonical(e.name) == written]
     if others:
-        return _is_other(others, target)
+        return as_other(others, target)
     signs = operators(reading.text)
     for its in target.readings:
         differ = is_formula(its.text) and signs != operators(its.text)
         if differ or any(same_words(a, b) for a in reading.forms for b in its.forms):
             return wrong("its signs are other ones")
     return None
-
-
-def _named(reading: Reading, target: Target) -> Result | None:
-    """Equal to an accepted name, or to that of another thing."""
-    mine = [its for its in target.readings if _equal(reading, its, target.language)]
-    if mine:
-        return _collision(reading, target) or _with_article(reading, mine, target)
-    others = _others(reading, target)
-    exact = [e for e in others if any(same_words(f, e.form) for f in _forms(reading, target))]
-    if exact:
-        return _is_other(exact, target)
-    return _without_accents(reading, others, target)
-
-
-def _equal(reading: Reading, its: Reading, language: str) -> bool:
-    """Whether a text is a name, an article on either side left out, numerals in any form."""
-    return any(
-        same_words(a, b)
-        or same_words(numbered(a, language), numbered(b, language))
-        or same_words(_whole_and(a, language), _whole_and(b, language))
-        for a in reading.forms
-        for b in its.forms
-    )
-
-
-def _whole_and(form: Form, language: str) -> Form:
-    """The form with "and" for the n between two words: rock 'n' roll. Beside a letter n is one."""
-    if language[:2] != "en" or "n" not in form.pieces[1:-1]:
-        return form
-    pieces = list(form.pieces)
-    for at, piece in enumerate(pieces[1:-1], 1):
-        if piece == "n" and all(len(p) > 1 and p.isalpha() for p in pieces[at - 1 : at + 2 : 2]):
-            pieces[at] = "and"
-    return Form(tuple(pieces), form.spaces)
-
-
-def _forms(reading: Reading, target: Target) -> tuple[Form, ...]:
-    """The forms under which what was written may be known."""
-    bare = without_title(reading.bare, target.language)
-    forms = (*reading.forms, bare, *(numbered(f, target.language) for f in reading.forms))
-    return tuple(dict.fromkeys(forms))
-
-
-def _others(reading: Reading, target: Target) -> list[KnownName]:
-    """The other things that have this name, accents ignored, by a name that is theirs alone."""
-    found = target.things.known_as(_forms(reading, target))
-    return [entry for entry in found if not entry.short and target.is_rival(entry)]
-
-
-def _collision(reading: Reading, target: Target) -> Result | None:
-    """Two terms of one vocabulary whose names differ in case or signs alone: Co and CO.
-
-    What was not written exactly as the answer is the other one, or neither.
-    """
-    if target.thing is None:
-        return None
-    own = {_composed(name) for name in target.names}
-    others = [
-        entry
-        for entry in target.things.known_as(reading.forms)
-        if not entry.short
-        and entry.thing.term is not None
-        and entry.thing is not target.thing
-        and entry.thing.sort == target.thing.sort
-        and _composed(entry.name) not in own
-        and any(same_words(form, entry.form) for form in reading.forms)
-    ]
-    if not others:
-        return None
-    exact = [entry for entry in others if _composed(entry.name) == _composed(reading.text)]
-    return _is_other(exact, target) if exact else prompt("capitals and signs count here")
-
-
-def _with_article(reading: Reading, mine: list[Reading], target: Target) -> Result:
-    """Right, unless it has an article that the answer can't have."""
-    if reading.article and target.articles:
-        alike = {"a", "an"} if reading.article in ("a", "an") else {reading.article}
-        if not alike & target.articles:
-            right = without_article(mine[0].text, target.language)
-            return wrong(f"right word, wrong article: {min(target.articles)} {right}")
-    return correct(other_name(target, mine[0].text))
-
-
-def _is_other(entries: list[KnownName], target: Target) -> Result:
-    """Another thing; or more than was asked for: the country in which the city lies."""
-    thing = entries[0].thing
-    if any(norm(name) in target.wholes for name in thing.names):
-        return prompt(f"right, but more exactly: which {target.sort}?")
-    shorts = [short for person in target.people for short in person.short()]
-    if any(same_words(entry.form, short) for entry in entries for short in shorts):
-        return prompt("the full name, please")
-    return confused(that_is(target, thing), thing.name)
-
-
-def _without_accents(reading: Reading, others: list[KnownName], target: Target) -> Result | None:
-    """Right but for accents; or another thing but for accents."""
-    for its in target.readings:
-        if any(_same_but_accents(a, b) for a in reading.forms for b in its.forms):
-            if others:
-                return prompt("accents count here")
-            if target.strict:
-                return wrong(f"accents count here: {its.text}")
-            return typo(nearly(its.text, reading.text))
-    return _is_other(others, target) if others else None
-
-
-def _same_but_accents(a: Form, b: Form) -> bool:
-    return same_words(plain(a), plain(b)) or same_words(plain(a), spelled_out(b))
-
-
-def _inner_article(reading: Reading, target: Target) -> Result | None:
-    """Without an article inside the name: Democratic Republic of Congo. Or inside another's."""
-    written = plain(reading.bare).pieces
-    for its in () if target.strict else target.readings:
-        if written == without_inner_articles(its.bare, target.language):
-            return correct(other_name(target, target.key))
-    known = target.things.without_articles.get(written, ())
-    others = [entry for entry in known if target.is_rival(entry)]
-    return _is_other(others, target) if others else None
-
-
-def _inverted(reading: Reading, target: Target) -> Result | None:
-    """As in an index: "Korea, North"; "Einstein, Albert"; "Iran (Islamic Republic of)".
-
-    A slip in it is one in the name. An answer that the author wrote so may be given the usual way.
-    """
-    if target.strict:
-        return None
-    turned = _turned(reading.text, target.language)
-    if turned is None:
-        return _usual(reading, target)
-    for rule in (_named, _inner_article, judge_person, judge_slip, _usual):
-        result = rule(turned, target)
-        if result is not None:
-            return result
-    return None
-
-
-def _usual(reading: Reading, target: Target) -> Result | None:
-    """The usual form of an answer that the author wrote as in an index."""
-    for name in filter(_is_indexed, target.names):
-        usual = _turned(name, target.language)
-        if usual and _equal(reading, usual, target.language):
-            return correct(other_name(target, name))
-    return None
-
-
-def _is_indexed(name: str) -> bool:
-    """Whether a name may be one as in an index: a capital stands after its comma."""
-    return name.partition(",")[2].lstrip()[:1].isupper()
-
-
-def _turned(text: str, language: str) -> Reading | None:
-    """A name with what stands after its comma, or in brackets, put before it."""
-    found = _COMMA_OR_BRACKETS.fullmatch(text.strip())
-    return read(f"{found[2] or found[3]} {found[1]}", language) if found else None
-
-
-def _short_direction(reading: Reading, target: Target) -> Result | None:
-    """A point of the compass by its letter: N. Dakota. Of people it is an initial."""
-    found = SHORT_DIRECTION.match(reading.tidy)
-    if not found or target.people or target.strict or target.language[:2] != "en":
-        return None
-    return _named(read(f"{DIRECTIONS[found[1].lower()]} {found[2]}", target.language), target)
-
-
-def _beside_sort(reading: Reading, target: Target) -> Result | None:
-    """The name beside the word for its sort: the river Danube, the city of Vienna."""
-    sort, n = target.sort_words, len(target.sort_words)
-    pieces, spaces = reading.bare.pieces, reading.bare.spaces
-    rests: list[Form] = []
-    if n and pieces[:n] == sort:
-        start = n + 1 if pieces[n : n + 1] and pieces[n] in words_of(target.language).of else n
-        rests.append(Form(pieces[start:], spaces[start:]))
-    if n and pieces[-n:] == sort:
-        rests.append(Form(pieces[:-n], spaces[:-n]))
-    for rest in rests:
-        if not rest.pieces:
-            return wrong(f"which {target.sort}?")
-        if any(same_words(rest, form) for its in target.readings for form in its.forms):
-            return prompt(NOTHING_MORE) if target.strict else correct()
-        known = target.things.known_as((rest,))
-        others = [entry for entry in known if not entry.short and target.is_rival(entry)]
-        if others:
-            return _is_other(others, target)
-    return None
-
-
-# --- values and lists ------------------------------------------------------------------------
 
 
 def _value(reading: Reading, target: Target) -> Result | None:
@@ -364,8 +176,8 @@ def _value_of(text: str, target: Target) -> Value | None:
 
 def _other(reading: Reading, target: Target) -> Result | None:
     """The name of a thing, where a value is asked for."""
-    others = _others(reading, target)
-    return _is_other(others, target) if others else None
+    others = rivals_named(reading, target)
+    return as_other(others, target) if others else None
 
 
 def _no_value(reading: Reading, target: Target) -> Result | None:
@@ -381,7 +193,7 @@ def _judge_list(written: str, target: Target) -> Result:
     """A list in any order, with credit for each of its parts. As it is printed it is right, whatever
     the script joins its parts with.
     """
-    if _composed(written) == _composed(target.key):
+    if composed(written) == composed(target.key):
         return correct()
     parts = [
         replace(target, names=target.knowledge.aliases(value), answer=None)
@@ -421,7 +233,8 @@ _JUDGES: dict[ValueSort[Any], Callable[[str, Any, Target], Result | None]] = {
 }
 
 _RULES: tuple[_Rule, ...] = (
-    _exact, _rejected, _formula, _named, _inner_article, _inverted, _short_direction, judge_range,
-    judge_time, judge_place, _beside_sort, judge_monarch, _bracket, _several, judge_part, judge_person, judge_spelling, judge_number_of, judge_slip,
+    _exact, _rejected, _formula, judge_name, judge_inner_article, judge_inverted, judge_short_direction, judge_range,
+    judge_time, judge_place, judge_beside_sort, judge_monarch, _bracket, _several, judge_part, judge_person, judge_spelling, judge_number_of, judge_slip,
 )  # fmt: skip
+
 _VALUE_RULES: tuple[_Rule, ...] = (_value_text, _rejected, _value, _other, _no_value)
