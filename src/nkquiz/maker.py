@@ -23,7 +23,7 @@ Explained = Iterator[tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class GroupMaker:
     """How a kind makes items of several facts, or of a whole fact.
 
     `groups` says which facts may meet and makes nothing yet, so that a session makes the items of
@@ -48,6 +48,6 @@ class KindMaker:
     kind: str
     make: Callable[[Making, Fact, Mark], Made] | None = None
     explain: Callable[[Making, Fact, Mark], Explained] | None = None
-    gathered: Gathered | None = None
+    group_maker: GroupMaker | None = None
     unfit: Callable[[Fact], Problem | None] | None = None
     needs: str = ""

@@ -128,7 +128,7 @@ def _reasons(deck: Deck, facts: Iterable[Fact], names: tuple[str, ...], seed: in
     """Why each of the facts gives no item: the first reason that there is."""
     making = making_for(deck, seed, None, None)
     left = tuple(facts)
-    gathered = _codes_of_groups(making, deck, left, names)
+    of_groups = _codes_of_groups(making, deck, left, names)
     for fact in left:
         if fact.disputed:
             yield "disputed"
@@ -138,7 +138,7 @@ def _reasons(deck: Deck, facts: Iterable[Fact], names: tuple[str, ...], seed: in
             kinds = [(mark, kind) for mark in fact.marks for kind in wanted(fact, mark, names)]
             made = (kind.make(making, fact, mark) for mark, kind in kinds if kind.make)
             codes = [problem.code for problem in made if isinstance(problem, Problem)]
-            codes += gathered.get(fact.key, ())
+            codes += of_groups.get(fact.key, ())
             yield _reason(codes[0]) if codes else _misfit(fact, kinds)
 
 
@@ -148,12 +148,12 @@ def _codes_of_groups(
     """By fact that is left, the codes of what keeps it out of items over several or a whole one."""
     wanting = {fact.key for fact in left}
     codes: defaultdict[str, list[str]] = defaultdict(list)
-    for gathered in (maker(name).gathered for name in names):
-        if gathered is None or not wanting:
+    for group_maker in (maker(name).group_maker for name in names):
+        if group_maker is None or not wanting:
             continue
         undisputed = (fact for fact in deck.facts if not fact.disputed)
-        for group in gathered.groups(making.knowledge, undisputed):
-            for made in () if wanting.isdisjoint(group.facts) else gathered.make(making, group):
+        for group in group_maker.groups(making.knowledge, undisputed):
+            for made in () if wanting.isdisjoint(group.facts) else group_maker.make(making, group):
                 if isinstance(made, Problem):
                     for key in group.facts & wanting:
                         codes[key].append(made.code)

@@ -137,16 +137,13 @@ def command(
     than were asked for if the deck has no more. The same seed gives the same sheet, byte for byte;
     past 2,000 items it comes in several files.
     """
-    from nkquiz.model import Difficulty
-    from nkquiz.sheet import KeyPlace, Paper, Settings, choose
+    from nkquiz.sheet import KeyPlace, Paper, Settings
 
     size = font_size or (_LARGE if large_print else _USUAL)
     _check_usage(output, size, columns, large_print)
     deck = common.load_deck(files, tags)
     common.warn_of_missing_ids(deck)
-    wanted = Difficulty(difficulty) if difficulty else None
-    with waiting.shown("making items"):
-        items = choose(deck, count, seed, kinds or None, options, wanted)
+    items = _choose(deck, count, seed, kinds, options, difficulty)
     settings = Settings(
         title=title,
         instructions=instructions,
@@ -160,6 +157,22 @@ def command(
         seed=seed,
     )
     _write(deck, items, settings, output, count or deck.settings.count, force=force)
+
+
+def _choose(
+    deck: Deck,
+    count: int | None,
+    seed: int,
+    kinds: tuple[str, ...],
+    options: int | None,
+    difficulty: str | None,
+) -> tuple[Item, ...]:
+    from nkquiz.model import Difficulty
+    from nkquiz.sheet import choose
+
+    wanted = Difficulty(difficulty) if difficulty else None
+    with waiting.shown("making items"):
+        return choose(deck, count, seed, kinds or None, options, wanted)
 
 
 def _check_usage(output: Path, size: float, columns: int | None, large_print: bool) -> None:

@@ -48,8 +48,8 @@ def explain(making: Making, item: Item) -> Explained:
     found = making.knowledge.slot(item)
     if its.explain is not None and found is not None:
         yield from its.explain(making, *found)
-    elif its.gathered is not None and its.gathered.explain is not None:
-        yield from its.gathered.explain(making, item)
+    elif its.group_maker is not None and its.group_maker.explain is not None:
+        yield from its.group_maker.explain(making, item)
 
 
 __all__ = ["explain", "maker", "makers", "wanted"]

@@ -32,7 +32,7 @@ from nkquiz.groups import (
 from nkquiz.item import Item, Match, Proof
 from nkquiz.knowledge import Candidate, Knowledge, ring_place
 from nkquiz.lint import View, sound
-from nkquiz.maker import Gathered, KindMaker
+from nkquiz.maker import GroupMaker, KindMaker
 from nkquiz.model import Fact, Problem, Values
 from nkquiz.stem import Making, is_english, sort_word
 from nkquiz.values import SORTS, Value, norm, position, read_value, roman_values, write_list
@@ -328,4 +328,4 @@ def explain(making: Making, item: Item) -> Iterator[tuple[str, str, str]]:
                 yield "wrong", f"{pair.premise}: {text}", reason
 
 
-MAKER = KindMaker(KIND, gathered=Gathered(groups, make, explain))
+MAKER = KindMaker(KIND, group_maker=GroupMaker(groups, make, explain))

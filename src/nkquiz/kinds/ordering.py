@@ -34,7 +34,7 @@ from nkquiz.item import BLANK, Item, Order
 from nkquiz.knowledge import Knowledge
 from nkquiz.lint import View, sound
 from nkquiz.lint.view import raw_words
-from nkquiz.maker import Gathered, KindMaker
+from nkquiz.maker import GroupMaker, KindMaker
 from nkquiz.model import Fact, Mark, Problem
 from nkquiz.stem import Making, cloze_stem
 from nkquiz.values import Value, ends, may_be_equal, norm, numbering, parse_date, parse_number
@@ -350,4 +350,4 @@ def _told_by_sentence(fact: Fact) -> str:
     return ""
 
 
-MAKER = KindMaker(KIND, gathered=Gathered(groups, make), unfit=unfit_steps)
+MAKER = KindMaker(KIND, group_maker=GroupMaker(groups, make), unfit=unfit_steps)

@@ -21,7 +21,7 @@ from nkquiz.groups import (
 from nkquiz.item import Item, Type
 from nkquiz.knowledge import Knowledge
 from nkquiz.lint import View, sound
-from nkquiz.maker import Gathered, KindMaker
+from nkquiz.maker import GroupMaker, KindMaker
 from nkquiz.model import Fact, Mark, Problem
 from nkquiz.stem import Making, build, cloze_question, several_answers, sort_word
 from nkquiz.values import norm, write_list
@@ -83,6 +83,6 @@ def make_list(making: Making, group: Group) -> Iterator[Item | Problem]:
 MAKER = KindMaker(
     KIND,
     make,
-    gathered=Gathered(groups, make_list),
+    group_maker=GroupMaker(groups, make_list),
     needs=f"a {KIND} item needs a question under `ask`",
 )

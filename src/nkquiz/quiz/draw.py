@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from nkquiz.groups import Group
 from nkquiz.item import Item, Judge
 from nkquiz.kinds import wanted
-from nkquiz.maker import Gathered, KindMaker
+from nkquiz.maker import GroupMaker, KindMaker
 from nkquiz.model import Deck, Difficulty, Fact, Mark
 from nkquiz.quiz.items import checked_kinds, groups_by_kind, making_for, slots
 from nkquiz.quiz.options import arrange
@@ -87,7 +87,7 @@ class _SessionDraw:
         )
         self._overlapping: list[Item] = []
 
-    def _items_of(self, maker: Gathered, groups: list[Group]) -> Iterator[Item]:
+    def _items_of(self, maker: GroupMaker, groups: list[Group]) -> Iterator[Item]:
         """The items of some groups, in an order that the seed draws, each made when its turn
         comes.
         """

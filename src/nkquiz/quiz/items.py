@@ -13,7 +13,7 @@ from nkquiz.groups import Group
 from nkquiz.item import Item
 from nkquiz.kinds import makers, wanted
 from nkquiz.knowledge import knowledge_of
-from nkquiz.maker import Gathered, Made
+from nkquiz.maker import GroupMaker, Made
 from nkquiz.model import Deck, Difficulty, Fact, Mark, Problem
 from nkquiz.registry import BY_NAME, KINDS
 from nkquiz.stem import Making
@@ -62,9 +62,9 @@ def trials(making: Making, deck: Deck, kinds: Sequence[str] | None = None) -> tu
         for maker in wanted(fact, mark, names)
         if maker.make
     ]
-    for name, gathered, groups in groups_by_kind(making, deck, names):
+    for name, group_maker, groups in groups_by_kind(making, deck, names):
         for group in groups:
-            tried += (Trial(name, made) for made in gathered.make(making, group))
+            tried += (Trial(name, made) for made in group_maker.make(making, group))
     return tuple(tried)
 
 
@@ -95,9 +95,13 @@ def slots(deck: Deck) -> Iterable[tuple[Fact, Mark]]:
 
 def groups_by_kind(
     making: Making, deck: Deck, names: tuple[str, ...]
-) -> Iterator[tuple[str, Gathered, list[Group]]]:
+) -> Iterator[tuple[str, GroupMaker, list[Group]]]:
     """By kind, the groups of facts that may meet in one item; nothing is made yet."""
     for maker in makers(names):
-        if maker.gathered is not None:
+        if maker.group_maker is not None:
             facts = (fact for fact in deck.facts if not fact.disputed)
-            yield maker.kind, maker.gathered, list(maker.gathered.groups(making.knowledge, facts))
+            yield (
+                maker.kind,
+                maker.group_maker,
+                list(maker.group_maker.groups(making.knowledge, facts)),
+            )

@@ -13,7 +13,7 @@ from nkquiz.groups import Group
 from nkquiz.item import Choose, Item, Judge
 from nkquiz.kinds import makers, wanted
 from nkquiz.knowledge import knowledge_of
-from nkquiz.maker import Gathered, KindMaker, Made
+from nkquiz.maker import GroupMaker, KindMaker, Made
 from nkquiz.model import Deck, Fact, Mark
 from nkquiz.quiz.items import checked_kinds, slots
 from nkquiz.quiz.seeded import rank
@@ -44,12 +44,12 @@ def item_makers(deck: Deck, kinds: Sequence[str] | None = None) -> dict[str, tup
         if some:
             found[fact.memory(mark)] = some
     for kind in makers(names):
-        if kind.gathered is None:
+        if kind.group_maker is None:
             continue
         listed = (fact for fact in deck.facts if not fact.disputed and (fact.order or fact.set))
-        for group in kind.gathered.groups(knowledge_of(deck), listed):
+        for group in kind.group_maker.groups(knowledge_of(deck), listed):
             if len(group.parts) == 1 and not group.parts[0].mark.spans:
-                maker = ItemMaker(kind.kind, partial(_first, kind.gathered, group))
+                maker = ItemMaker(kind.kind, partial(_first, kind.group_maker, group))
                 found[group.parts[0].memory] = (maker,)
     return found
 
@@ -60,8 +60,8 @@ def _one(kind: KindMaker, fact: Fact, mark: Mark) -> ItemMaker:
     return ItemMaker(kind.kind, lambda making: make(making, fact, mark))
 
 
-def _first(gathered: Gathered, group: Group, making: Making) -> Made:
-    return next(gathered.make(making, group), None)
+def _first(group_maker: GroupMaker, group: Group, making: Making) -> Made:
+    return next(group_maker.make(making, group), None)
 
 
 def item_for(

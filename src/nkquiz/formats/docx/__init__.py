@@ -23,7 +23,7 @@ from docx.shared import Pt
 
 from nkquiz import paper
 from nkquiz.formats import Report, worksheet_report
-from nkquiz.formats.docx.key import Key
+from nkquiz.formats.docx.key import AnswerKey
 from nkquiz.formats.docx.length import PICTURE, pages_of
 from nkquiz.formats.docx.questions import Questions
 from nkquiz.formats.docx.styles import END, FOOT, add_numbering, add_styles
@@ -59,7 +59,7 @@ def render(document: Document, pictures: paper.Pictures) -> paper.Rendered:
     text = SheetText(
         document, _WordPictures(word, pictures, document.sheet.settings.font_size * PICTURE)
     )
-    questions, key = Questions(text), Key(text)
+    questions, key = Questions(text), AnswerKey(text)
     pages = _Pages(word, document.sheet.settings)
     if document.has_questions:
         for index, version in enumerate(document.sheet.versions):

@@ -34,7 +34,7 @@ from nkquiz.sheet.wording import (
 _CENTERED = '<w:jc w:val="center"/>'
 
 
-class Key:
+class AnswerKey:
     """Writes the key of one document."""
 
     def __init__(self, text: SheetText) -> None:
