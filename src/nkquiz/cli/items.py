@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 import click
 
@@ -121,6 +121,8 @@ def _as_text(item: Item) -> str:
             lines += [f"  {number}. {text}" for number, text in enumerate(parts, 1)]
         case Type():
             lines.append(f"  * {item.answers[0]}")
+        case _ as other:
+            assert_never(other)
     return "\n".join(harmless(line) for line in lines)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import BinaryIO
+from typing import BinaryIO, assert_never
 
 import click
 
@@ -121,6 +121,8 @@ def question(session: Session, item: Item) -> list[str]:
             lines += _named(map(letter, range(len(texts))), texts)
         case Type():
             pass
+        case _ as other:
+            assert_never(other)
     return lines
 
 

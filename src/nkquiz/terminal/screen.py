@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import assert_never
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -101,6 +102,8 @@ def question(session: Session, item: Item, glyphs: Glyphs, width: int) -> Render
             parts += [Text(), _list(map(letter, range(len(texts))), texts)]
         case Type():
             pass
+        case _ as other:
+            assert_never(other)
     return Group(*parts, Text())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from hashlib import sha256
-from typing import Any
+from typing import Any, assert_never
 
 from nkquiz.formats.web.rules import Rules
 from nkquiz.formats.web.text import as_json, is_plain, shown, web_address
@@ -69,6 +69,8 @@ def texts(item: Item) -> Iterator[str]:
             yield from parts
         case Type():
             pass
+        case _ as other:
+            assert_never(other)
 
 
 def _record(
