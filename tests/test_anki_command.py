@@ -27,6 +27,7 @@ from nkquiz.cli import Failed
 from nkquiz.cli import anki as cli_anki
 from nkquiz.formats.apkg import connect
 from nkquiz.output import Refused
+from pixels import PNG, png
 
 DECK = """
 id: rivers
@@ -358,12 +359,12 @@ def test_no_cell_of_a_text_is_a_formula(
 
 
 def test_text_brings_its_pictures_along(folder: Path) -> None:
-    (folder / "map.png").write_bytes(b"\x89PNG")
+    (folder / "map.png").write_bytes(PNG)
     write(folder, DECK.replace("tags: [Europe]", "image: map.png"))
     run = call("--tsv", *EVERY)
     assert "rivers.media" in run.stderr
     (picture,) = (folder / "rivers.media").iterdir()
-    assert picture.read_bytes() == b"\x89PNG"
+    assert picture.read_bytes() == PNG
     assert f'src=""{picture.name}""' in (folder / "rivers.txt").read_text()
 
 
@@ -506,7 +507,7 @@ def push(stand: Stand) -> Result:
 
 def test_text_leaves_no_old_pictures_and_others_alone(folder: Path) -> None:
     fact = "facts: [{id: a, fact: The ==Rhine== is long., image: map.png}]\n"
-    for content in (b"one", b"two"):
+    for content in (png(1), png(2)):
         (folder / "map.png").write_bytes(content)
         write(folder, fact)
         assert call("--tsv", "-o", "x.txt").exit_code == 0
@@ -520,7 +521,7 @@ def test_text_leaves_no_old_pictures_and_others_alone(folder: Path) -> None:
 
 
 def test_a_file_where_the_folder_of_pictures_goes_is_told_of(folder: Path) -> None:
-    (folder / "map.png").write_bytes(b"map")
+    (folder / "map.png").write_bytes(PNG)
     (folder / "x.media").write_text("mine")
     write(folder, "facts: [{id: a, fact: The ==Rhine== is long., image: map.png}]\n")
     run = call("--tsv", "-o", "x.txt")

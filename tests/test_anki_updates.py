@@ -22,6 +22,7 @@ from nkquiz.loader import load, loads
 from nkquiz.model import Deck
 from nkquiz.quiz import arrange, generate
 from nkquiz.registry import NAMES
+from pixels import png
 
 LATER = NOW + timedelta(days=30)
 #: When the learner does something, in seconds since 1970: between the two builds.
@@ -181,7 +182,7 @@ def world(tmp_path: Path) -> Iterator[World]:
         folder = tmp_path / "deck"
         folder.mkdir()
         for name in ("map.png", "other.png"):
-            (folder / name).write_bytes(name.encode())
+            (folder / name).write_bytes(png(len(name)))
         made = World(folder, make_one(), make_one)
         made.build(DECK, NOW)
         made.anki.take(made.package)
@@ -232,12 +233,12 @@ def test_other_looks(world: World, always: bool, monkeypatch: pytest.MonkeyPatch
 @UPDATES
 def test_bytes_of_an_image(world: World, always: bool) -> None:
     """A picture that is drawn anew has another name, so that both sides of a sync agree."""
-    (world.folder / "map.png").write_bytes(b"drawn anew")
+    (world.folder / "map.png").write_bytes(png(99))
     assert world.build(DECK, LATER)[:2] == (0, 4)
     world.anki.take(world.package, always=always)
     (card,) = world.anki.cards('"Id:rivers/source"')
     name = card.note()["Image"].split('"')[1]
-    assert (Path(world.anki.col.media.dir()) / name).read_bytes() == b"drawn anew"
+    assert (Path(world.anki.col.media.dir()) / name).read_bytes() == png(99)
     world.assert_sound()
     checked = world.anki.col.media.check()
     assert list(checked.missing) == []

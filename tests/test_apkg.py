@@ -8,7 +8,6 @@ import re
 import sqlite3
 import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -45,6 +44,7 @@ from nkquiz.item import Choose, Item, Judge, Match, Option, Order, Proof, Type
 from nkquiz.model import Citation, Deck, Fact, Location, Mark, MarkOptions, Source
 from nkquiz.output import Refused
 from nkquiz.quiz import arrange, generate
+from pixels import png as picture
 
 if TYPE_CHECKING:
     from anki.cards import Card  # imported before the collection, it fails
@@ -817,19 +817,6 @@ def test_what_needs_escaping_is_not(special: str) -> None:
     assert not html.is_plain(f"a: b_ {special * 2} $")
 
 
-def picture(seed: int) -> bytes:
-    """A PNG of one pixel."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        )
-
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    body = zlib.compress(bytes([0, seed, 0, 0]))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A project with two pictures of one name, a sound, and a picture outside of it."""
@@ -841,6 +828,8 @@ def folder(tmp_path: Path) -> Path:
     (root / "b" / "same.PNG").write_bytes(picture(1))
     (root / "river.mp3").write_bytes(b"ID3")
     (root / "page.html").write_text("<script>")
+    (root / "page.png").write_text("<script>")
+    (root / "half.png").write_bytes(picture(1)[:-20])
     (tmp_path / "outside.png").write_bytes(picture(3))
     return root
 
@@ -888,6 +877,8 @@ def test_media_travel_by_content(folder: Path, tmp_path: Path, client: Callable[
         ("a/none.png", "missing-file"),
         ("a", "is-a-directory"),
         ("page.html", "unknown-media"),
+        ("page.png", "broken-media"),
+        ("half.png", "broken-media"),
         ("https://example.org/a.png", "remote-media"),
         ("data:image/png;base64,xx", "remote-media"),
     ],
@@ -917,7 +908,7 @@ def test_a_picture_whose_name_looks_like_an_address_is_one(folder: Path, tmp_pat
 def test_a_picture_that_is_missing_is_told_of_once_a_fact(folder: Path, tmp_path: Path) -> None:
     text = (
         "facts:\n"
-        "- {id: a, fact: 'The ==Rhine== ![m](a/mpa.png) is ![n](none.png) ==long==.',"
+        "- {id: a, fact: 'The ==Rhine== ![m](a/mpa.png) is ![n](absent.jpeg) ==long==.',"
         " marks: {Rhine: {distractors: [Elbe, Oder]}}}\n"
         "- {id: b, fact: 'The ==Elbe== ![m](a/mpa.png).'}\n"
     )
@@ -928,7 +919,7 @@ def test_a_picture_that_is_missing_is_told_of_once_a_fact(folder: Path, tmp_path
     assert report.counts["notes"] == 3
     said = [(problem.location.line, problem.message) for problem in report.problems]
     near = 'there is no file "a/mpa.png"; did you mean "map.png"?'
-    none = 'there is no file "none.png"; paths are relative to the file that names them'
+    none = 'there is no file "absent.jpeg"; paths are relative to the file that names them'
     assert said == [(2, near), (2, none), (3, near)]
     assert [(p.location.line, p.message) for p in warned] == said
 

@@ -31,6 +31,7 @@ from nkquiz.model import (
     Values,
 )
 from nkquiz.values import DATE, NUMBER
+from pixels import MP3, PNG
 
 
 def read(text: str, **others: str) -> Deck:
@@ -116,7 +117,7 @@ def test_a_key_of_a_fact(key: str) -> None:
 def test_media_are_found_beside_the_file_that_names_them(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     for name in ("a/x.png", "a/x.mp3", "y.png"):
-        (tmp_path / name).write_bytes(b"shown")
+        (tmp_path / name).write_bytes(PNG if name.endswith("png") else MP3)
     (tmp_path / "a" / "t.csv").write_text("name,image\nElbe,x.png\n")
     (tmp_path / "a" / "f.yaml").write_text(
         "facts:\n- {fact: ==b==, image: x.png, audio: ../a/x.mp3}\n- {fact: c, image: ../y.png}\n"
@@ -134,7 +135,7 @@ def test_media_are_found_beside_the_file_that_names_them(tmp_path: Path) -> None
 def shown(tmp_path: Path) -> Path:
     """A folder with a picture whose name has spaces, a sound, a page, and an empty picture."""
     for name in ("c d & é.png", "100%20.png", "s.mp3", "x.html"):
-        (tmp_path / name).write_bytes(b"shown")
+        (tmp_path / name).write_bytes(PNG if name.endswith("png") else MP3)
     (tmp_path / "empty.png").touch()
     return tmp_path
 
@@ -157,7 +158,7 @@ def test_a_picture_in_a_sentence_is_found_as_markdown_writes_it(shown: Path, pat
 
 def test_percents_lead_nowhere_else(shown: Path) -> None:
     (shown / "seeds").mkdir()
-    (shown.parent / "out.png").write_bytes(b"shown")
+    (shown.parent / "out.png").write_bytes(PNG)
     text = "facts:\n- The ==Rhine== ![m](%2e%2e/out.png), ![m](%00.png), ![m](no%20map.png).\n"
     found = ["outside", "missing-file", "missing-file"]
     assert [code for code, _, _ in load_in(shown, text)[1]] == found

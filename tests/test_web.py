@@ -293,7 +293,7 @@ def test_a_picture_that_is_missing_is_a_warning_and_the_page_is_written(tmp_path
         image=str(tmp_path / "no.png"),
     )
     html, problems = page_of(deck, (item,))
-    assert [problem.code for problem in problems] == ["missing-media"] * 2
+    assert [problem.code for problem in problems] == ["missing-file", "outside"]
     assert {problem.level for problem in problems} == {Level.WARNING}
     assert "a dog" in html
     assert not any(tag == "img" for tag, _ in read(html).tags)

@@ -28,6 +28,7 @@ from nkquiz.item import BLANK, Choose, Item, Judge, Match, Option, Order, Proof,
 from nkquiz.model import Citation, Deck, Level, Location, Source
 from nkquiz.registry import NAMES
 from nkquiz.sheet import Settings
+from pixels import ICO, WITHOUT_PIXELS
 
 SUFFIXES = (".pdf", ".docx", ".html", ".md")
 WHERE = Location(str(papers.EVERYTHING), 1, 1)
@@ -320,7 +321,10 @@ def test_a_picture_is_shown(suffix: str, world: Path) -> None:
         ("![red](ETC/x.png)", "leads out of "),
         ("![red](https://e.org/x.png)", '"https://e.org/x.png" is an address: '),
         ("![red](data:image/png;base64,xx)", '"data:image/png;base64,xx" is an address: '),
-        ("![red](deck.yaml)", '"deck.yaml" is none of '),
+        ("![red](deck.yaml)", '"deck.yaml" is no picture: '),
+        ("![red](page.png)", '"page.png": there is no picture in this file: '),
+        ("![red](half.png)", '"half.png": the end of the file is missing'),
+        ("![red](icon.ico)", '"icon.ico" is in the format ico, which can\'t be shown here: '),
     ],
 )
 def test_a_picture_that_can_not_be_shown_is_told_of(
@@ -328,20 +332,24 @@ def test_a_picture_that_can_not_be_shown_is_told_of(
 ) -> None:
     etc = world.parent / "etc"
     etc.mkdir()
-    shutil.copyfile(world / "flag.png", etc / "x.png")
+    flag = (world / "flag.png").read_bytes()
+    (etc / "x.png").write_bytes(flag)
+    (world / "half.png").write_bytes(flag[: len(flag) // 2])
+    (world / "page.png").write_text("<!DOCTYPE html><p>Not found")
+    (world / "icon.ico").write_bytes(ICO)
     deck, items = pictured(world, markup.replace("ETC", str(etc)))
     path = world.parent / f"x{suffix}"
     report = formats.worksheet(deck, items, Settings(), path)
-    assert [(p.code, p.level) for p in report.problems] == [("missing-media", Level.WARNING)]
+    assert [p.level for p in report.problems] == [Level.WARNING]
     assert said in report.problems[0].message
     assert not PICTURES[suffix](path)
     assert "[red]" in read(path)
 
 
-@pytest.mark.parametrize(("suffix", "code"), [(".pdf", "bad-picture"), (".docx", "missing-media")])
-def test_a_broken_picture_is_no_crash(suffix: str, code: str, world: Path) -> None:
+@pytest.mark.parametrize(("suffix", "code"), [(".pdf", "bad-picture"), (".docx", "broken-media")])
+def test_a_picture_without_pixels_is_no_crash(suffix: str, code: str, world: Path) -> None:
     shutil.copyfile(world / "flag.png", world / "good.png")
-    (world / "flag.png").write_bytes(b"\x89PNG\r\n\x1a\nnothing more")
+    (world / "flag.png").write_bytes(WITHOUT_PIXELS)
     deck, items = pictured(world, "![fine](good.png) ![red](flag.png)")
     report = formats.worksheet(deck, items, Settings(), world.parent / f"x{suffix}")
     (problem,) = report.problems

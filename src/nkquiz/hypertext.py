@@ -10,16 +10,16 @@ from html import escape
 from pathlib import Path
 
 from nkquiz.prose import MathElement, MathTree
+from nkquiz.signatures import look
 
-#: By the suffix of its file, what a picture is for a browser; of sounds in the same way.
+#: By the format of a picture, what it is for a browser; of sounds in the same way.
 PICTURES = {
-    ".avif": "image/avif", ".bmp": "image/bmp", ".gif": "image/gif", ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml", ".webp": "image/webp",
+    "avif": "image/avif", "bmp": "image/bmp", "gif": "image/gif", "jpeg": "image/jpeg",
+    "png": "image/png", "svg": "image/svg+xml", "webp": "image/webp",
 }  # fmt: skip
 SOUNDS = {
-    ".aac": "audio/aac", ".flac": "audio/flac", ".m4a": "audio/mp4", ".mp3": "audio/mpeg",
-    ".oga": "audio/ogg", ".ogg": "audio/ogg", ".opus": "audio/ogg", ".wav": "audio/wav",
-    ".webm": "audio/webm",
+    "aac": "audio/aac", "flac": "audio/flac", "mp4": "audio/mp4", "mp3": "audio/mpeg",
+    "ogg": "audio/ogg", "wav": "audio/wav", "webm": "audio/webm",
 }  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def _element(tree: MathTree) -> str:
 
 
 def image(path: Path, alt: str) -> str:
-    """A picture within the page. Raises KeyError for a suffix that is none of `PICTURES`."""
+    """A picture within the page. Raises KeyError for a format that is none of `PICTURES`."""
     return f'<img src="{_embedded(path, PICTURES)}" alt="{escape(alt)}">'
 
 
@@ -51,4 +51,4 @@ def sound(path: Path) -> str:
 
 def _embedded(path: Path, types: dict[str, str]) -> str:
     content = b64encode(path.read_bytes()).decode("ascii")
-    return f"data:{types[path.suffix.lower()]};base64,{content}"
+    return f"data:{types[look(path).format]};base64,{content}"

@@ -12,9 +12,12 @@ from pathlib import Path
 
 from nkquiz import atomic, output
 from nkquiz.item import Item
+from nkquiz.loader.media import PICTURE, Medium, find_beside
+from nkquiz.loader.paths import FileFault
 from nkquiz.model import Deck, Level, Location, Problem
 from nkquiz.prose import Maths, Picture
 from nkquiz.sheet import Document, Settings, crossing_problems, documents, texts
+from nkquiz.signatures import look
 
 #: What a document is in a format: its bytes, or the errors for which it can't be written.
 Rendered = bytes | tuple[Problem, ...]
@@ -39,54 +42,42 @@ class Outcome:
 
 
 class Pictures:
-    """The picture files of a worksheet; `suffixes` are those that the format can show.
+    """The picture files of a worksheet; `formats` are those that it can show.
 
-    A picture that is missing, or lies outside the deck's folder, is a warning: the sheet says
-    what it shows.
+    A picture that can't be used is a warning: the sheet says what it shows.
     """
 
-    def __init__(self, suffixes: Iterable[str]) -> None:
+    def __init__(self, formats: Iterable[str], medium: Medium = PICTURE) -> None:
         self.problems: dict[Problem, None] = {}
-        self._suffixes = frozenset(suffixes)
+        self._formats = frozenset(formats)
+        self._medium = medium
         self._found: dict[tuple[str, str], Path | None] = {}
 
     def find(self, picture: Picture, location: Location) -> Path | None:
         """The file of a picture on an item whose fact stands at a location; None without one."""
         key = (picture.path, location.path)
         if key not in self._found:
-            found = _resolved(picture.path, location, self._suffixes)
-            if isinstance(found, str):
-                self._do_without(picture, location, found)
+            self._found[key] = None
+            found = self._usable(picture.path, location)
+            if isinstance(found, FileFault):
+                self.problems[Problem(location, *found, Level.WARNING)] = None
             else:
                 self._found[key] = found
         return self._found[key]
 
     def refuse(self, picture: Picture, location: Location, fault: str) -> None:
         """Do without a picture: `fault` says what it does or is."""
-        self._do_without(picture, location, f'"{picture.path}" {fault}')
-
-    def _do_without(self, picture: Picture, location: Location, fault: str) -> None:
         self._found[picture.path, location.path] = None
-        message = f"left out: {fault}"
-        self.problems[Problem(location, "missing-media", message, Level.WARNING)] = None
+        message = f'"{picture.path}" {fault}'
+        self.problems[Problem(location, "broken-media", message, Level.WARNING)] = None
 
-
-def _resolved(written: str, location: Location, suffixes: frozenset[str]) -> Path | str:
-    """The file, or what is wrong with it."""
-    from nkquiz.loader.media import find_media
-    from nkquiz.loader.paths import FileFault, root_of
-
-    try:
-        file = Path(location.path).resolve()
-        path = find_media(written, file.parent, root_of(file))
-        if isinstance(path, FileFault):
-            return path.message
-        if path.suffix.lower() not in suffixes:
-            return f'"{written}" is none of {" ".join(sorted(suffixes))}'
-        with path.open("rb"):
-            return path
-    except (OSError, ValueError, RuntimeError) as error:  # a NUL, a loop of links
-        return f'"{written}" can\'t be read ({getattr(error, "strerror", None) or error})'
+    def _usable(self, written: str, location: Location) -> Path | FileFault:
+        found = find_beside(written, location.path, self._medium)
+        if isinstance(found, FileFault) or (has := look(found).format) in self._formats:
+            return found
+        known = ", ".join(sorted(self._formats))
+        what = f"is in the format {has}, which can't be shown here: save it as one of {known}"
+        return FileFault("unshown-media", f'"{written}" {what}')
 
 
 def write_items(

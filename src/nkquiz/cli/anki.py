@@ -152,7 +152,7 @@ def _write_package(build: _Build, now: datetime) -> None:
 
     with waiting.shown("writing"):
         report = write(build.deck, build.items, build.path, now, build.split, force=build.force)
-    _check(report, build.warnings)
+    common.show_report(report, build.warnings)
     click.echo(f"{build.path}: {_held(report.counts)} ({_changes(report.counts)})")
     _advise(report)
     _tell_of_choice(report)
@@ -163,7 +163,7 @@ def _show_differences(build: _Build, now: datetime) -> None:
 
     with waiting.shown("comparing"):
         report, differences = compare(build.deck, build.items, build.path, now)
-    _check(report, build.warnings)
+    common.show_report(report, build.warnings)
     for difference in differences:
         click.echo(_line(difference))
     click.echo(_changes(report.counts))
@@ -176,7 +176,7 @@ def _write_text(build: _Build) -> None:
 
     with waiting.shown("writing"):
         report = export_text(build.deck, build.items, build.path, build.split, force=build.force)
-    _check(report, build.warnings)
+    common.show_report(report, build.warnings)
     click.echo(f"{build.path}: {common.count(report.counts['notes'], 'note')}")
     if report.counts["media"]:
         folder = build.path.with_suffix(".media")
@@ -201,37 +201,6 @@ def _push(path: Path, address: str) -> None:
 
 
 # -- what it says -----------------------------------------------------------------------------
-
-
-def _check(report: Report, warnings: tuple[Problem, ...]) -> None:
-    """Show the problems; end the command if one of them is an error.
-
-    Of a picture that is missing the files have warned already: it is shown once, with its place
-    in the sentence. Their other warnings are counted.
-    """
-    left = list(dict.fromkeys(warnings))
-    for problem in report.problems:
-        same = [known for known in left if _is_same(known, problem)]
-        if same:
-            problem = min(same, key=lambda known: _lines_apart(known, problem))
-            left.remove(problem)
-        common.show_problems((problem,))
-    common.count_warnings(len(left), click.get_current_context().params["files"])
-    if not report.was_written:
-        raise Failed(1)
-
-
-def _is_same(one: Problem, other: Problem) -> bool:
-    """Whether two problems say the same of one file."""
-    return (one.location.path, one.code, one.message) == (
-        other.location.path,
-        other.code,
-        other.message,
-    )
-
-
-def _lines_apart(one: Problem, other: Problem) -> int:
-    return abs(one.location.line - other.location.line)
 
 
 def _advise(report: Report) -> None:

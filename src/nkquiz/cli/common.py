@@ -16,6 +16,7 @@ from nkquiz.cli import Failed, waiting
 from nkquiz.registry import NAMES
 
 if TYPE_CHECKING:  # these cost time to import, and a help text needs none of them
+    from nkquiz.formats import Report
     from nkquiz.model import Deck, Problem
 
 
@@ -99,6 +100,37 @@ def count_warnings(number: int, paths: Sequence[str]) -> None:
     """Say how many warnings there are that nobody has shown, and what shows them."""
     if number:
         click.echo(f"{count(number, 'warning')}: see `nkquiz check {' '.join(paths)}`", err=True)
+
+
+def show_report(report: Report, warnings: tuple[Problem, ...]) -> None:
+    """Show the problems of what was written; end the command if one of them is an error.
+
+    Of a picture that can't be shown the files have warned already: it is shown once, with its
+    place in the sentence. Their other warnings are counted.
+    """
+    left = list(dict.fromkeys(warnings))
+    for problem in report.problems:
+        same = [known for known in left if _is_same(known, problem)]
+        if same:
+            problem = min(same, key=lambda known: _lines_apart(known, problem))
+            left.remove(problem)
+        show_problems((problem,))
+    count_warnings(len(left), click.get_current_context().params["files"])
+    if not report.was_written:
+        raise Failed(1)
+
+
+def _is_same(one: Problem, other: Problem) -> bool:
+    """Whether two problems say the same of one file."""
+    return (one.location.path, one.code, one.message) == (
+        other.location.path,
+        other.code,
+        other.message,
+    )
+
+
+def _lines_apart(one: Problem, other: Problem) -> int:
+    return abs(one.location.line - other.location.line)
 
 
 def tagged(deck: Deck, tags: Sequence[str]) -> Deck:

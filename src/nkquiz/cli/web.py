@@ -54,7 +54,8 @@ def command(
 
     if output is not None and output.suffix.lower() not in _SUFFIXES:
         raise click.BadParameter("the name must end in .html", param_hint="'-o'")
-    deck = common.load_deck(files, tags)
+    loaded, warnings = common.load_with_warnings(files)
+    deck = common.tagged(loaded, tags)
     common.warn_of_missing_ids(deck)
     wanted = Difficulty(difficulty) if difficulty else None
     with waiting.shown("making items"):
@@ -65,9 +66,7 @@ def command(
     path = output or Path(_file_name(deck.id))
     mode = Mode.EXAM if exam else Mode.PRACTICE
     report = write(deck, items, path, datetime.now(UTC), mode, force=force)
-    common.show_problems(report.problems)
-    if not report.was_written:
-        raise Failed(1)
+    common.show_report(report, warnings)
     click.echo(f"{path}: {common.count(report.counts['items'], 'question')}")
 
 

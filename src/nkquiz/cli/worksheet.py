@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nkquiz.cli import Failed, common, waiting
+from nkquiz.cli import common, waiting
 from nkquiz.formats import WORKSHEETS
 from nkquiz.registry import BY_NAME, NAMES
 
@@ -137,11 +137,13 @@ def command(
     than were asked for if the deck has no more. The same seed gives the same sheet, byte for byte;
     past 2,000 items it comes in several files.
     """
+    from nkquiz import formats
     from nkquiz.sheet import KeyPlace, Paper, Settings
 
     size = font_size or (_LARGE if large_print else _USUAL)
     _check_usage(output, size, columns, large_print)
-    deck = common.load_deck(files, tags)
+    loaded, warnings = common.load_with_warnings(files)
+    deck = common.tagged(loaded, tags)
     common.warn_of_missing_ids(deck)
     items = _choose(deck, count, seed, kinds, options, difficulty)
     settings = Settings(
@@ -156,7 +158,10 @@ def command(
         paper=Paper(paper),
         seed=seed,
     )
-    _write(deck, items, settings, output, count or deck.settings.count, force=force)
+    with waiting.shown("writing"):
+        report = formats.worksheet(deck, items, settings, output, force=force)
+    common.show_report(report, warnings)
+    _say(report, settings, items, count or deck.settings.count)
 
 
 def _choose(
@@ -184,36 +189,16 @@ def _check_usage(output: Path, size: float, columns: int | None, large_print: bo
         raise click.UsageError(f"large print has one column: {few} of two")
 
 
-def _write(
-    deck: Deck,
-    items: Sequence[Item],
-    settings: Settings,
-    output: Path,
-    wanted: int,
-    *,
-    force: bool,
-) -> None:
-    """Write the sheet, and say what is in it; `wanted` is how many items were asked for."""
-    from nkquiz import formats
-
-    with waiting.shown("writing"):
-        report = formats.worksheet(deck, items, settings, output, force=force)
-    common.show_problems(report.problems)
-    if not report.was_written:
-        raise Failed(1)
-    _say(report, settings.versions, wanted)
-    if settings.decoys is not None and not any(BY_NAME[item.kind].fills for item in items):
-        click.echo("no word bank: none of the items has a blank to fill", err=True)
-
-
-def _say(report: Report, versions: int, wanted: int) -> None:
-    """Which files were written, and what is in them."""
-    items = report.counts["items"]
-    said = common.count(items, "item")
-    if versions > 1:
-        said += f", {versions} versions"
+def _say(report: Report, settings: Settings, items: Sequence[Item], wanted: int) -> None:
+    """Which files were written, and what is in them; `wanted` is how many items were asked for."""
+    written = report.counts["items"]
+    said = common.count(written, "item")
+    if settings.versions > 1:
+        said += f", {settings.versions} versions"
     for file in report.files:
         click.echo(f"{file}: {said}" if file == report.files[0] else str(file))
-    if items < wanted:
+    if written < wanted:
         few = "the deck gives no more without one giving away another"
-        click.echo(f"{items} of {wanted} items: {few}", err=True)
+        click.echo(f"{written} of {wanted} items: {few}", err=True)
+    if settings.decoys is not None and not any(BY_NAME[item.kind].fills for item in items):
+        click.echo("no word bank: none of the items has a blank to fill", err=True)

@@ -37,7 +37,7 @@ from nkquiz.sheet import (
 )
 from nkquiz.sheet.wording import CLASS, DATE, NAME, SCORE, as_of, points
 
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
+_PICTURES = ("png", "jpeg", "gif", "svg", "webp")
 #: Signs that mean something anywhere; then those that do at the begin of a line, side by side, or
 #: in what would become a link or an emoji.
 _SIGNS = re.compile(

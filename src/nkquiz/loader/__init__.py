@@ -17,7 +17,7 @@ from nkquiz.collector import paused_collector
 from nkquiz.loader.cycles import report_cycles
 from nkquiz.loader.facts import read_facts
 from nkquiz.loader.files import FactFile, Files
-from nkquiz.loader.media import warn_of_picture
+from nkquiz.loader.media import warn_of_other_pictures, warn_of_picture
 from nkquiz.loader.reading import listing
 from nkquiz.loader.selection import read_selection, read_settings, selected
 from nkquiz.loader.sources import read_defaults, read_sources
@@ -76,6 +76,8 @@ def _assemble(files: Files, given: list[FactFile]) -> Deck:
         for compiled in read_templates(file, index):
             templates.append(compiled.template)
             by_file[id(file)] += _template_facts(compiled, index, file)
+    for file in files.files:
+        warn_of_other_pictures(by_file[id(file)], file)
     knowledge = _unique(by_file, files.files)
     deck = Deck(
         vocabularies=MappingProxyType(vocabularies),

@@ -11,8 +11,8 @@ import re
 from pathlib import Path
 
 from nkquiz.formats.apkg.html import attribute, plain
-from nkquiz.loader.media import PICTURE, SOUND, Medium, find_media, media_fault, medium_fault
-from nkquiz.loader.paths import FileFault, named_path, root_of
+from nkquiz.loader.media import PICTURE, SOUND, Medium, find_beside, media_fault
+from nkquiz.loader.paths import FileFault, named_path, resolve
 from nkquiz.markup import Image
 from nkquiz.model import Level, Location, Problem
 
@@ -28,7 +28,7 @@ class PackageMedia:
     def __init__(self) -> None:
         self.files: dict[str, Path] = {}  # name in the package -> file
         self.problems: dict[Problem, None] = {}
-        self._names: dict[Path, str | FileFault] = {}
+        self._names: dict[tuple[Path, Medium], str | FileFault] = {}
 
     def picture(self, path: str, location: Location) -> str:
         """The `<img>` of an absolute path; empty where there is none."""
@@ -43,15 +43,13 @@ class PackageMedia:
 
     def in_text(self, image: Image, location: Location) -> str:
         """The `<img>` of a Markdown image, its path relative to the file it stands in."""
-        file = Path(location.path).resolve()
-        found = find_media(image.path, file.parent, root_of(file))
+        found = find_beside(image.path, location.path, PICTURE)
         if isinstance(found, FileFault):
-            self._problem(location, *found)
+            self._problem(location, found)
             return plain(image.alt)
         # Its own name, not that of a file that it may be a link to: the suffix says what it is.
-        return self._tag(named_path(image.path, file.parent), image.alt, location) or plain(
-            image.alt
-        )
+        path = named_path(image.path, resolve(Path(location.path)).parent)
+        return self._tag(path, image.alt, location) or plain(image.alt)
 
     def _tag(self, path: Path, alt: str, location: Location) -> str:
         name = self._name(path, PICTURE, location)
@@ -59,33 +57,18 @@ class PackageMedia:
 
     def _name(self, path: Path, medium: Medium, location: Location) -> str:
         """The name in the package, made from the content alone; empty with a problem."""
-        fault = medium_fault(path, medium)
-        if fault is not None:
-            self._problem(location, *fault)
-            return ""
-        if path not in self._names:
-            self._names[path] = _named(path)
-        named = self._names[path]
+        key = (path, medium)
+        if key not in self._names:
+            self._names[key] = media_fault(path, path.name, medium) or _name_of(path)
+        named = self._names[key]
         if isinstance(named, FileFault):
-            self._problem(location, *named)
+            self._problem(location, named)
             return ""
         self.files[named] = path
         return named
 
-    def _problem(self, location: Location, code: str, message: str) -> None:
-        self.problems[Problem(location, code, message, Level.WARNING)] = None
-
-
-def _named(path: Path) -> str | FileFault:
-    """The name of a file in the package, or why it can't be read."""
-    fault = media_fault(path, path.name)
-    if fault is not None:
-        return fault
-    try:
-        return _name_of(path)
-    except OSError as error:
-        message = f'"{path.name}" can\'t be read ({error.strerror}): the card is made without it'
-        return FileFault("missing-media", message)
+    def _problem(self, location: Location, fault: FileFault) -> None:
+        self.problems[Problem(location, *fault, Level.WARNING)] = None
 
 
 def is_own(path: Path) -> bool:

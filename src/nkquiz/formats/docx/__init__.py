@@ -34,7 +34,7 @@ from nkquiz.output import UNSEALED, sealed
 from nkquiz.prose import Picture
 from nkquiz.sheet import MARGIN, Document, Settings
 
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff")
+_PICTURES = ("png", "jpeg", "gif", "bmp", "tiff")
 #: All files say that they were made then.
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIPPED = (1980, 1, 1, 0, 0, 0)

@@ -26,9 +26,10 @@ from nkquiz.model import Deck, Location, Problem
 from nkquiz.output import UNSEALED, sealed
 from nkquiz.prose import Maths, Picture, Prose, TextRun
 from nkquiz.sheet import Document, texts
+from nkquiz.signatures import look
 
 #: The pictures that typst shows.
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
+_PICTURES = ("png", "jpeg", "gif", "svg", "webp")
 #: All files say that they were made then: the same sheet is the same bytes.
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 #: For so many more compilations typst remembers the parts of one.
@@ -113,7 +114,7 @@ class _TypstPictures:
         if path is None:
             return None
         if path not in self.names:
-            name = f"picture-{len(self.names)}{path.suffix.lower()}"
+            name = f"picture-{len(self.names)}.{look(path).format}"
             shutil.copyfile(path, self._folder / name)
             self.names[path] = f"/{name}"
             self._first[path] = picture, location

@@ -16,6 +16,7 @@ from nkquiz.formats.web.text import Finder, html, shown
 from nkquiz.hypertext import PICTURES, SOUNDS, image, sound
 from nkquiz.item import BLANK, Choose, Item, Judge, Match, Order, Type
 from nkquiz.knowledge import knowledge_of
+from nkquiz.loader.media import SOUND
 from nkquiz.model import Deck
 from nkquiz.paper import Pictures
 from nkquiz.prose import Picture
@@ -30,7 +31,7 @@ class PageMedia:
 
     def __init__(self) -> None:
         self.pictures = Pictures(PICTURES)
-        self.sounds = Pictures(SOUNDS)
+        self.sounds = Pictures(SOUNDS, SOUND)
 
     def finder(self, item: Item) -> Finder:
         """What finds a picture that stands in a text of an item."""
