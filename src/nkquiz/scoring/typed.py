@@ -18,7 +18,6 @@ from nkquiz.item import Item
 from nkquiz.knowledge import Knowledge
 from nkquiz.scoring.additions import judge_bracket
 from nkquiz.scoring.clock import judge_time
-from nkquiz.scoring.coordinates import judge_place
 from nkquiz.scoring.dates import judge_date
 from nkquiz.scoring.feedback import other_name
 from nkquiz.scoring.forms import Reading, plain, read, same_words
@@ -234,7 +233,7 @@ _JUDGES: dict[ValueSort[Any], Callable[[str, Any, Target], Result | None]] = {
 
 _RULES: tuple[_Rule, ...] = (
     _exact, _rejected, _formula, judge_name, judge_inner_article, judge_inverted, judge_short_direction, judge_range,
-    judge_time, judge_place, judge_beside_sort, judge_monarch, _bracket, _several, judge_part, judge_person, judge_spelling, judge_number_of, judge_slip,
+    judge_time, judge_beside_sort, judge_monarch, _bracket, _several, judge_part, judge_person, judge_spelling, judge_number_of, judge_slip,
 )  # fmt: skip
 
 _VALUE_RULES: tuple[_Rule, ...] = (_value_text, _rejected, _value, _other, _no_value)

@@ -25,6 +25,7 @@ from nkquiz.values.numbers import Notation, Number, NumberForm, parse_number, pr
 from nkquiz.values.reading import may_be_value, read_value
 from nkquiz.values.sort import Limits, Room, Value, ValueSort
 from nkquiz.values.sorts import SORTS, TEXT, sort_named
+from nkquiz.values.sorts.coordinates import COORDINATES, Coordinates, parse_coordinates
 from nkquiz.values.sorts.date import DATE, date_steps
 from nkquiz.values.sorts.number import NUMBER, number_steps, rounding
 from nkquiz.values.text import (
@@ -44,10 +45,12 @@ from nkquiz.values.text import (
 from nkquiz.values.tolerance import Tolerance, parse_tolerance
 
 __all__ = [
+    "COORDINATES",
     "DATE",
     "NUMBER",
     "SORTS",
     "TEXT",
+    "Coordinates",
     "Date",
     "Grain",
     "Limits",
@@ -79,6 +82,7 @@ __all__ = [
     "one_era",
     "one_letter_apart",
     "one_name",
+    "parse_coordinates",
     "parse_date",
     "parse_dates",
     "parse_number",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol, 
 
 if TYPE_CHECKING:
     from nkquiz.values.dates import Date
+    from nkquiz.values.measures import Measured
     from nkquiz.values.words import Language
 
 
@@ -83,6 +84,7 @@ class ValueSort(Generic[_V]):
 
     name: str  # as the key `sort` of an attribute has it
     noun: str  # what one of it is called: "that is no date"
+    example: str  # one that is recognised in English
 
     # -- read: from a text and, where the author gives one, a unit
     begins: Callable[[str, str, Language], bool]
@@ -124,6 +126,12 @@ class ValueSort(Generic[_V]):
     """Per language: what makes other values right too where it stands before one: "at least"."""
     is_in: Callable[[_V, str, str], bool] = _not_there
     """Whether a text says the value in other words: the stem would give it away."""
+
+    # -- on the page
+    measured: Callable[[_V, str, str], Measured] | None = None
+    """The value by a grammar of a language, with the tolerance: so the page reads and compares a
+    sort that has no script there. Where this is None it knows the accepted texts alone.
+    """
 
     # -- how it looks
     word: Callable[[_V], str] | None = None

@@ -49,7 +49,8 @@ def page_data(deck: Deck, items: Iterable[Item], mode: Mode) -> dict[str, Any]:
         "sources": sources.records,
         "things": rules.things,
         "languages": {
-            code: language_record(code, names) for code, names in sorted(rules.names.items())
+            code: {**language_record(code, names), **rules.of_language(code)}
+            for code, names in sorted(rules.names.items())
         },
     }
     if rules.names:

@@ -32,11 +32,14 @@ from nkquiz.values import (
     Date,
     Grain,
     Number,
+    Value,
     ValueSort,
     parse_number,
     parse_tolerance,
+    read_value,
     tokens,
 )
+from nkquiz.values.measures import Grammar, Measured
 from nkquiz.values.sorts.date import between
 from nkquiz.values.sorts.number import allowance
 from nkquiz.values.spelling import cardinal, ordinal, ordinal_suffix
@@ -61,7 +64,6 @@ _DECADES = (
     "eighties",
     "nineties",
 )
-_LATITUDE = re.compile(r"(\d[\d.]*)\s?°\s?([NESW])")
 #: A number of two digits in a name, and what makes it an ordinal: the 38th parallel.
 _NUMERAL = re.compile(r"\b([2-9]\d)(st|nd|rd|th)?\b")
 
@@ -72,6 +74,7 @@ class Rules:
     def __init__(self, knowledge: Knowledge) -> None:
         self.things: list[dict[str, Any]] = []
         self.names: dict[str, dict[str, None]] = {}  # language -> the answers asked for in it
+        self.grammars: dict[str, dict[str, Any]] = {}  # language -> those of its sorts of value
         self._knowledge = knowledge
         self._places: dict[int, int] = {}  # thing -> its place in `things`
         self._taken: set[str] = set()  # sorts that are taken whole
@@ -89,6 +92,10 @@ class Rules:
             record["listed"] = [self._record(part) for part in parts]
         return record
 
+    def of_language(self, code: str) -> dict[str, Any]:
+        """How the sorts of value are read that have no script on the page, if there are any."""
+        return {"grammars": self.grammars[code]} if code in self.grammars else {}
+
     def _record(self, target: Target) -> dict[str, Any]:
         record: dict[str, Any] = {
             "accepted": list(target.names),
@@ -105,8 +112,28 @@ class Rules:
             "prose": _other_words(target),
         }
         if target.value is not None:
-            record |= _VALUES[target.value.sort](target, target.value)
+            scripted = _VALUES.get(target.value.sort)
+            make = self._value if scripted is None else scripted
+            record |= make(target, target.value)
         return {name: its for name, its in record.items() if its or (its == 0 and its is not False)}
+
+    def _value(self, target: Target, key: Value) -> dict[str, Any]:
+        """A value of a sort that has no script of its own: its measures, and their grammar once."""
+        sort, language = key.sort, target.language
+        record: dict[str, Any] = {"noun": sort.noun}
+        if sort.measured is not None:
+            word = sort.word(key) if sort.word is not None else sort.noun
+            measured = sort.measured(key, language, target.tolerance)
+            self.grammars.setdefault(language, {})[sort.name] = _grammar(measured.grammar)
+            names = (read_value(name, sort, language, target.unit) for name in target.names[1:])
+            also = (sort.measured(name, language, "") for name in names if name is not None)
+            record |= {
+                "sort": sort.name,
+                "word": word,
+                "off": _float(measured.off),
+                "keys": [_measures(each) for each in (measured, *also)],
+            }
+        return {"value": record}
 
     # -- what else the deck knows -------------------------------------------------------------
 
@@ -203,7 +230,7 @@ def _likely(target: Target) -> Iterator[str]:
     if target.value is None:
         yield from _in_other_forms(target)
     else:
-        yield from _IN_WORDS[target.value.sort](target, target.value)
+        yield from _IN_WORDS.get(target.value.sort, _nothing)(target, target.value)
     for person in target.people:
         for form in (*person.whole(), *person.short(), person.given):
             if form.pieces:
@@ -243,9 +270,6 @@ def _in_other_forms(target: Target) -> Iterator[str]:
             yield f"{low} {unit} to {high} {unit}"
     if not language.startswith("en"):
         return
-    if angle := _LATITUDE.fullmatch(key):
-        point = DIRECTIONS[angle[2].lower()]
-        yield from (f"{angle[1]} degrees {point}", f"{angle[1]}° {point}")
     first, _, rest = key.partition(" ")
     for letter, direction in DIRECTIONS.items():
         if first == direction and rest and not target.people:
@@ -324,6 +348,21 @@ def _implied(target: Target, key: Number) -> Decimal:
     return key.form.implied if bare is None else bare.form.implied
 
 
+def _measures(value: Measured) -> list[list[Any]]:
+    return [[it.axis, _float(it.value), _float(it.written)] for it in value.measures]
+
+
+def _grammar(grammar: Grammar) -> dict[str, Any]:
+    words = grammar.words.items()
+    return {
+        "piece": grammar.piece,
+        "divisors": list(grammar.divisors),
+        "words": {word: [it.axis, _float(it.factor), _float(it.offset)] for word, it in words},
+        "between": grammar.between,
+        "other_word": grammar.other_word,
+    }
+
+
 def _float(value: Decimal) -> float | int:
     return int(value) if value == value.to_integral_value() else float(value)
 
@@ -346,6 +385,10 @@ def _date(target: Target, key: Date) -> dict[str, Any]:
             (d.year or 0) * 10000 + (d.month or 1) * 100 + (d.day or 1) for d in ends
         )
     return {"date": record}
+
+
+def _nothing(_target: Target, _value: Value) -> Iterator[str]:
+    return iter(())
 
 
 #: For a sort of value that has a script of its own on the page: what the script needs to know,

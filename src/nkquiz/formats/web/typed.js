@@ -358,7 +358,7 @@ function judgeTyped(response, item, deck) {
 }
 
 function judgeOne(text, target) {
-  const isValue = target.number || target.date;
+  const isValue = target.number || target.date || target.value;
   if (isValue) text = text.replace(/^[ "'“”„‘’«»]+|[ "'“”„‘’«»]+$/g, "").replace(/[ !?]+$/, "") || text;
   const reading = read(text, target.language);
   for (const rule of isValue ? VALUE_RULES : RULES) {
@@ -385,6 +385,7 @@ function rejected(reading, target) {
     const its = read(text, target.language);
     if (reading.forms.some((a) => its.forms.some((b) => sameWords(plain(a), plain(b))))) return wrong(message);
     if (target.number && sameNumber(text, reading.text, target)) return wrong(message);
+    if (target.value && sameMeasures(measures(text, target), measures(reading.text, target))) return wrong(message);
   }
   return null;
 }
@@ -956,6 +957,44 @@ function judgeDate(text, target) {
   return result.verdict === "correct" ? typo(`nearly: ${target.accepted[0]}`) : result;
 }
 
+// -- values of any other sort, by the grammar that comes with them: `nkquiz.values.measures` ----------
+
+/** [[axis, value, number as written], ...]; empty where the text is anything else. */
+function measures(text, target) {
+  const grammar = (target.language.grammars || {})[target.value.sort], found = [];
+  if (!grammar) return found;
+  const words = Object.keys(grammar.words).sort((a, b) => b.length - a.length).map(escaped).join("|");
+  const piece = new RegExp(grammar.piece.replace("WORD", () => `(${words})`), "iuy"), between = new RegExp(grammar.between, "iuy");
+  const rest = asciiDigits(text).split(/\s+/).filter(Boolean).join(" ").replace(/\.$/, "");
+  for (;;) {
+    const match = piece.exec(rest);
+    if (!match) return [];
+    const [axis, factor, offset] = grammar.words[match.at(-1).toLowerCase()];
+    const number = (digits, divisor) => digits ? digits.replace(",", ".").replace("−", "-") / divisor : 0;
+    const written = grammar.divisors.reduce((sum, divisor, i) => sum + number(match[i + 1], divisor), 0);
+    if (found.some(([known]) => known === axis)) return [];
+    found.push([axis, written * factor + offset, written]);
+    if (piece.lastIndex === rest.length) return found;
+    between.lastIndex = piece.lastIndex;
+    if (!between.exec(rest)) return [];
+    piece.lastIndex = between.lastIndex;
+  }
+}
+
+const withinMeasures = (a, b, off) => a.every(([axis, value]) => b.some(([its, n]) => its === axis && closeTo(value, n, off)));
+
+const sameMeasures = (a, b, off = 0) => a.length > 0 && a.length === b.length && withinMeasures(a, b, off);
+
+function judgeMeasures(text, target) {
+  const mine = measures(text, target), { keys, off, word } = target.value;
+  if (!mine.length) return null;
+  if (keys.some((key) => sameMeasures(mine, key))) return correct();
+  if (keys.some((key) => sameMeasures(mine, key, off))) return correct(`close enough: ${target.accepted[0]}`);
+  const written = (all) => all.map(([, , number]) => number), [key] = keys, others = written(key);
+  if (mine.length === key.length && written(mine).every((number, i) => closeTo(number, others[i]))) return wrong(target.language.grammars[target.value.sort].other_word);
+  return wrong(withinMeasures(mine, key, off) ? "that is only a part of it" : `another ${word}`);
+}
+
 function valueText(reading, target) {
   const flat = (text) => fold(text.replace(/(?<=\d)(?=[⁰¹²³⁴-⁹⁻])/g, "^").normalize("NFKC")).split(/\s+/).filter(Boolean).join(" ");
   if (target.accepted.some((name) => flat(name) === flat(reading.text))) return correct();
@@ -967,6 +1006,7 @@ function value(reading, target) {
   const mine = target.also && parseNumber(reading.text, target);
   const also = mine && target.also.some((number) => compareNumber(mine, { ...target, number: { ...target.number, ...number } }).points);
   if (also) return correct();
+  if (target.value) return judgeMeasures(reading.text, target);
   return target.date ? judgeDate(reading.text, target) : judgeNumber(reading.text, target);
 }
 
@@ -976,7 +1016,8 @@ function otherThing(reading, target) {
 }
 
 function noValue(reading, target) {
-  return wrong(alternatives(reading.text, target).length ? "one answer, please" : `that is no ${target.date ? "date" : "number"}`);
+  const noun = target.value ? target.value.noun : target.date ? "date" : "number";
+  return wrong(alternatives(reading.text, target).length ? "one answer, please" : `that is no ${noun}`);
 }
 
 // -- lists, in any order --------------------------------------------------------------------------

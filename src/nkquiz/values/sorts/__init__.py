@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from nkquiz.values.sort import ValueSort
+from nkquiz.values.sorts.coordinates import COORDINATES
 from nkquiz.values.sorts.date import DATE
 from nkquiz.values.sorts.number import NUMBER
 
 SORTS: tuple[ValueSort[Any], ...] = (
     NUMBER,
     DATE,
+    COORDINATES,
 )
 
 #: What an attribute may say under `sort` beside the names of these: never read as a value.

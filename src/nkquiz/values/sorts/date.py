@@ -332,6 +332,7 @@ def _digits(date: Date) -> tuple[int, ...]:
 DATE: ValueSort[Date] = ValueSort(
     name="date",
     noun="date",
+    example="14 July 1789",
     begins=_begins,
     read=_read,
     recognise=_recognise,

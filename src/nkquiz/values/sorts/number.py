@@ -413,6 +413,7 @@ def _roundness(number: Number) -> int:
 NUMBER: ValueSort[Number] = ValueSort(
     name="number",
     noun="number",
+    example="1,250 km",
     begins=_begins,
     read=parse_number,
     recognise=_recognise,

@@ -1,0 +1,172 @@
+"""What every sort of value must do, by the example that it gives of itself."""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import nkquiz
+from nkquiz.item import Choose, Item
+from nkquiz.knowledge import knowledge_of
+from nkquiz.loader.keys import ATTRIBUTE
+from nkquiz.model import Deck
+from nkquiz.schema import schema
+from nkquiz.values import (
+    SORTS,
+    TEXT,
+    Date,
+    Limits,
+    Room,
+    Value,
+    ValueSort,
+    equal,
+    may_be_equal,
+    position,
+    read_value,
+    written_alike,
+)
+
+ROOT = Path(__file__).parent.parent
+#: In which places of four the key may stand, and how far the others are then from it.
+OFFSETS = [[i - rank for i in range(4) if i != rank] for rank in range(4)]
+
+every_sort = pytest.mark.parametrize("sort", SORTS, ids=lambda sort: sort.name)
+
+
+def example(sort: ValueSort[Any]) -> Value:
+    value = read_value(sort.example)
+    assert value is not None
+    return value
+
+
+def deck_of(sort: ValueSort[Any], *answers: str) -> Deck:
+    """A deck that asks for the example in a sentence, and for these in a template."""
+    text = f"facts:\n  - {{id: alone, fact: 'The map says =={sort.example}== in its corner.'}}\n"
+    rows = "".join(f"      - {{name: Thing {n}, it: '{a}'}}\n" for n, a in enumerate(answers))
+    if rows:
+        text += (
+            f"terms:\n  thing:\n    attributes: {{it: {{sort: {sort.name}}}}}\n    rows:\n{rows}"
+            'templates:\n  - {id: it, for: thing, fact: "{name} has =={it}==, I think."}\n'
+        )
+    deck, problems = nkquiz.loads(text)
+    assert problems == ()
+    return deck
+
+
+def made_up(sort: ValueSort[Any]) -> list[str]:
+    """The example, and values in steps from it, ascending."""
+    key, limits = example(sort), Limits(Room(), Date(2026))
+    (texts, *_) = sort.stepped(key, [1, 2, 3], limits)[0]
+    return [sort.example, *texts]
+
+
+def items_of(deck: Deck, kind: str) -> dict[str, Item]:
+    items, problems = nkquiz.generate(deck, kinds=(kind,))
+    assert problems == ()
+    return {item.fact_ids[0]: item for item in items}
+
+
+@every_sort
+def test_it_recognises_its_example_and_reads_it_when_told(sort: ValueSort[Any]) -> None:
+    assert example(sort).sort is sort
+    assert read_value(sort.example, sort) == example(sort)
+    assert read_value("nothing of the kind", sort) is None
+
+
+@every_sort
+def test_a_value_is_itself_and_of_its_sort_alone(sort: ValueSort[Any]) -> None:
+    key = example(sort)
+    assert equal(key, key)
+    assert may_be_equal(key, key)
+    assert written_alike(key, key)
+    for other in SORTS:
+        if other is not sort:
+            assert not equal(key, example(other))
+            assert not may_be_equal(key, example(other))
+            assert not written_alike(key, example(other))
+
+
+@every_sort
+@pytest.mark.parametrize("offsets", OFFSETS, ids=str)
+def test_steps_are_other_values_written_like_the_key(
+    sort: ValueSort[Any], offsets: list[int]
+) -> None:
+    key, limits = example(sort), Limits(Room(), Date(2026))
+    tries = [texts for length in sort.stepped(key, offsets, limits) for texts in length]
+    assert tries
+    for texts in tries:
+        values = [read_value(text, sort) for text in texts]
+        found = [value for value in values if value is not None]
+        assert len(found) == len(offsets)
+        for value in found:
+            assert not may_be_equal(key, value)
+            assert written_alike(key, value)
+            assert sort.fits(value, key, limits)
+            assert sort.difference(value, key)
+        for offset, value in zip(offsets, found, strict=True):
+            assert (position(value) > position(key)) is (offset > 0)
+        assert all(position(a) < position(b) for a, b in pairwise(found))
+
+
+@every_sort
+def test_choices_have_values_of_the_column_or_steps(sort: ValueSort[Any]) -> None:
+    texts = made_up(sort)
+    items = items_of(deck_of(sort, *texts), "multiple-choice")
+    assert len(items) == 5
+    for item in items.values():
+        choice = item.interaction
+        assert isinstance(choice, Choose)
+        assert choice.ordered
+        values = [read_value(option.text, sort) for option in choice.options]
+        places = [position(value) for value in values if value is not None]
+        assert len(places) == 4
+        assert places == sorted(places)
+    of_rows = [items[key].interaction for key in items if not key.endswith("/alone")]
+    for choice in of_rows:
+        assert isinstance(choice, Choose)
+        assert {option.text for option in choice.options} == set(texts)
+
+
+@every_sort
+def test_typed_answers_go_by_value(sort: ValueSort[Any]) -> None:
+    deck = deck_of(sort)
+    (item,) = items_of(deck, "cloze").values()
+    right = nkquiz.score(deck, item, sort.example)
+    assert (right.verdict, right.points) == (nkquiz.Verdict.CORRECT, right.possible)
+    for text in made_up(sort)[1:]:
+        result = nkquiz.score(deck, item, text)
+        assert (result.verdict, result.points) == (nkquiz.Verdict.WRONG, 0)
+        assert result.feedback
+    assert sort.noun in nkquiz.score(deck, item, "nothing like it").feedback
+
+
+@every_sort
+@pytest.mark.parametrize("name", ["sheet.md", "sheet.html", "page.html"])
+def test_sheets_and_pages_have_it(sort: ValueSort[Any], name: str, tmp_path: Path) -> None:
+    deck = deck_of(sort, *made_up(sort))
+    kinds = ("cloze", "multiple-choice")
+    items, _ = nkquiz.generate(deck, kinds=kinds)
+    format_ = "web" if name.startswith("page") else None
+    assert nkquiz.export(deck, items, tmp_path / name, format=format_) == ()
+    assert sort.example in (tmp_path / name).read_text("utf-8")
+
+
+def test_what_an_author_may_say_is_in_the_registry_and_the_docs() -> None:
+    names = (TEXT, *(sort.name for sort in SORTS))
+    assert ATTRIBUTE["sort"].choices == names
+    assert str(list(names)).replace("'", '"') in str(schema()).replace("'", '"')
+    docs = (ROOT / "docs" / "format.md").read_text("utf-8")
+    for sort in SORTS:
+        assert f"\n| `{sort.name}` | {sort.example} | " in docs
+
+
+def test_a_text_is_never_read_as_a_value() -> None:
+    deck, _ = nkquiz.loads(
+        "terms:\n  book:\n    attributes: {title: {sort: text}}\n    rows:\n"
+        "      - {name: A, title: '1984'}\n"
+        'templates:\n  - {id: t, for: book, fact: "{name} is called =={title}==."}\n'
+    )
+    (fact,) = deck.facts
+    assert knowledge_of(deck).answer(fact, fact.marks[0]).value is None
+    assert read_value("1984") == Date(1984)
