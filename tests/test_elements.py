@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from molmass import ELEMENTS
 import nkquiz
 from nkquiz.item import Choose, Item
 from nkquiz.model import Deck, Term
+from shipped import SEEDS
 
 FILE = Path(__file__).parent / "worlds/elements.yaml"
-SEEDS = range(int(os.environ.get("NKQUIZ_SEEDS", "3")))
 NOBLE_GASES = (0, 2, 10, 18, 36, 54, 86, 118)
 
 

@@ -9,6 +9,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,7 @@ templates:
 """
 
 
+@lru_cache(maxsize=8)
 def world(text: str = WORLD) -> Deck:
     deck, problems = loader.loads(text)
     assert not [p for p in problems if p.is_error], problems
@@ -213,7 +215,8 @@ def choice_keeps_the_contract(deck: Deck, item: Item, choice: Choose | Judge) ->
 
 
 def item_named(deck: Deck, name: str, seed: int = 0) -> Item | None:
-    return next((item for item in every_item(deck, seed) if item.id == name), None)
+    items, _ = quiz.generate(deck, [name.rpartition("/")[2]], seed)
+    return next((item for item in items if item.id == name), None)
 
 
 def options_of(item: Item | None) -> dict[str, Proof | None]:

@@ -9,7 +9,6 @@ flaw can't be put there.
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -20,16 +19,14 @@ from nkquiz.knowledge import Knowledge, Pool, knowledge_of
 from nkquiz.lint import BY_NAME, RULES, View
 from nkquiz.model import Deck, Fact, Mark, Term
 from nkquiz.values import Date, Number, Value, position
+from shipped import shipped
 
 #: Fewer injected items than this would prove nothing.
 ENOUGH = 25
 FOUND = 0.99
 FALSE_ALARMS = 0.02
 
-DECKS = [
-    Path(__file__).parent.parent / "decks" / name
-    for name in ("north-korean-diplomats.yaml", "countries.yaml")
-]
+DECKS = ("north-korean-diplomats", "countries")
 
 _FIRST = ["Ba", "De", "Fi", "Go", "Hu", "Ka", "Le", "Mi", "No", "Pu", "Ra", "Se", "Ti", "Vo", "Zu"]
 _SECOND = ["rest", "lomar", "vinna", "taksu", "peri"]
@@ -81,7 +78,7 @@ def views_of(deck: Deck) -> list[View]:
 
 @cache
 def clean() -> tuple[View, ...]:
-    decks = [nkquiz.load(path)[0] for path in DECKS]
+    decks = [shipped(name) for name in DECKS]
     decks.append(nkquiz.loads(invented())[0])
     return tuple(view for deck in decks for view in views_of(deck))
 

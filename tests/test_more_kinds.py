@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby, pairwise, product
 from pathlib import Path
 from types import ModuleType
@@ -41,14 +42,15 @@ from nkquiz.terminal.feedback import feedback
 from nkquiz.terminal.glyphs import UNICODE
 from nkquiz.terminal.keyboard import Command
 from nkquiz.values import norm
+from shipped import SEEDS, shipped
 
 T = TypeVar("T")
 
-DECKS = Path(__file__).parent.parent / "decks"
 #: Enough that a fair coin falls on one side as seldom as this in one of a thousand decks.
 _FAIR = 3.3
 
 
+@lru_cache(maxsize=8)
 def deck_of(text: str) -> Deck:
     deck, problems = loader.loads(text)
     assert not [p for p in problems if p.is_error], problems
@@ -113,9 +115,9 @@ def statements(fact: str, seeds: int = 40) -> set[str]:
 
 class TestTrueFalse:
     @pytest.mark.parametrize("name", ["countries", "two-worlds"])
-    @pytest.mark.parametrize("seed", range(4))
+    @pytest.mark.parametrize("seed", SEEDS)
     def test_no_false_statement_comes_twice(self, name: str, seed: int) -> None:
-        deck, _ = loader.load(DECKS / f"{name}.yaml")
+        deck = shipped(name)
         items, _ = made(deck, "true-false", seed=seed)
         stems = [item.stem for item in items]
         assert len(stems) >= 170
@@ -226,7 +228,7 @@ templates: [{id: t, for: city, fact: "{name} has as its twins =={twins}==."}]
             "Ulm has as its twins Brno and Turin.",
         }
 
-    @pytest.mark.parametrize("seed", range(10))
+    @pytest.mark.parametrize("seed", SEEDS)
     def test_a_fact_gives_one_statement(self, seed: int) -> None:
         items, _ = made(deck_of(cities(30)), "true-false", seed)
         assert len({item.fact_ids for item in items}) == len(items) == 60
@@ -242,7 +244,7 @@ templates: [{id: t, for: city, fact: "{name} has as its twins =={twins}==."}]
 
     @pytest.mark.parametrize("name", ["countries", "north-korean-diplomats"])
     def test_a_false_statement_is_proven_and_a_true_one_is_the_fact(self, name: str) -> None:
-        deck, _ = loader.load(DECKS / f"{name}.yaml")
+        deck = shipped(name)
         knowledge = knowledge_of(deck)
         making = Making(knowledge)
         for item in made(deck, "true-false")[0]:
@@ -261,7 +263,7 @@ templates: [{id: t, for: city, fact: "{name} has as its twins =={twins}==."}]
                 names = term.names if term else (told[1],)
                 assert judge(question, Candidate(told[1], names, 0, term)).proof is wrong.proof
 
-    @pytest.mark.parametrize("seed", range(4))
+    @pytest.mark.parametrize("seed", SEEDS)
     def test_every_wrong_answer_is_explained(self, seed: int) -> None:
         deck = deck_of(cities(12))
         knowledge = knowledge_of(deck)
@@ -372,10 +374,10 @@ def matches(deck: Deck, seed: int = 0) -> list[tuple[Item, Match]]:
 
 
 class TestMatching:
-    @pytest.mark.parametrize("seed", range(20))
+    @pytest.mark.parametrize("seed", SEEDS)
     @pytest.mark.parametrize("name", ["countries", "north-korean-diplomats", "two-worlds"])
     def test_every_wrong_pair_is_proven(self, name: str, seed: int) -> None:
-        deck, _ = loader.load(DECKS / f"{name}.yaml")
+        deck = shipped(name)
         knowledge = knowledge_of(deck)
         found = matches(deck, seed)
         assert found
@@ -401,12 +403,12 @@ class TestMatching:
                     assert (proof is None) is (place == match.key[i])
 
     def test_each_capital_that_can_be_asked_is_asked(self) -> None:
-        deck, _ = loader.load(DECKS / "countries.yaml")
+        deck = shipped("countries")
         asked = {memory for item, _ in matches(deck) for memory in item.memories}
         assert len(asked) >= 160
 
     def test_the_stem_is_the_template_with_nobody_in_it(self) -> None:
-        deck, _ = loader.load(DECKS / "north-korean-diplomats.yaml")
+        deck = shipped("north-korean-diplomats")
         ((item, _),) = matches(deck)
         head, _, sentence = item.stem.partition(": ")
         assert head == "Match each diplomat with the right country"
@@ -577,7 +579,7 @@ class TestOrdering:
         assert item.stem == "Put these in order of the date in the blank, the earliest first."
         assert item.memories == ("d/b/1135", "d/e/1820", "d/c/May 1890", "d/a/9 November 1989")
 
-    @pytest.mark.parametrize("seed", range(20))
+    @pytest.mark.parametrize("seed", SEEDS)
     def test_terms_of_a_template(self, seed: int) -> None:
         deck = deck_of(cities(50))
         facts = knowledge_of(deck).facts
@@ -802,7 +804,7 @@ ALL = registry.NAMES
 
 
 class TestPlan:
-    @pytest.mark.parametrize("seed", range(30))
+    @pytest.mark.parametrize("seed", SEEDS)
     @pytest.mark.parametrize(
         "chosen_kinds", [ALL, ("matching",), ("matching", "cloze"), ("ordering", "true-false")]
     )
@@ -821,9 +823,9 @@ class TestPlan:
         assert len(facts) == len(set(facts))
         assert others.isdisjoint(facts)
 
-    @pytest.mark.parametrize("seed", range(20))
+    @pytest.mark.parametrize("seed", SEEDS)
     def test_no_stem_comes_twice_while_there_are_others(self, seed: int) -> None:
-        deck, _ = loader.load(DECKS / "countries.yaml")
+        deck = shipped("countries")
         stems = [item.stem for item in quiz.plan(deck, 20, seed, ("multiple-choice",))]
         assert len(set(stems)) == len(stems) == 20
 
@@ -848,7 +850,7 @@ class TestPlan:
         assert set(asked) == {fact.memory(mark) for fact in deck.facts for mark in fact.marks}
         assert max(asked.values()) == 1
 
-    @pytest.mark.parametrize("seed", range(8))
+    @pytest.mark.parametrize("seed", SEEDS)
     @pytest.mark.parametrize("count", [7, 20])
     @pytest.mark.parametrize("chosen_kinds", [("true-false",), ("cloze", "true-false")])
     def test_true_and_false_are_even(
@@ -869,7 +871,7 @@ class TestPlan:
         self, count: int, chosen_kinds: tuple[str, ...]
     ) -> None:
         deck = deck_of(cities(count))
-        for seed, most in product(range(12), (5, 20, 60)):
+        for seed, most in product(SEEDS, (5, 20, 60)):
             making = quiz.making_for(deck, seed, None, None)
             asked: set[str] = set()
             for item in quiz.draw_items(making, deck, chosen_kinds, most):
@@ -930,7 +932,7 @@ class TestPlan:
         used = {item.kind for item in quiz.plan(deck_of(cities(100)), 40)}
         assert used == {"cloze", "multiple-choice"}
 
-    @pytest.mark.parametrize("seed", range(10))
+    @pytest.mark.parametrize("seed", SEEDS)
     def test_the_same_in_any_order_of_the_facts(self, seed: int) -> None:
         text = cities(30)
         head, *rows = re.split(r"(?=      - \{name)", text.partition("templates:")[0])

@@ -21,12 +21,13 @@ from playwright.sync_api import Page
 from nasty import documents, responses, typed
 from nkquiz.formats.web.data import Mode, page_data
 from nkquiz.item import Item, Match, Order, Type
-from nkquiz.loader import load, loads
+from nkquiz.loader import loads
 from nkquiz.model import Deck
 from nkquiz.quiz import generate
 from nkquiz.registry import NAMES
 from nkquiz.scoring import Verdict, score
 from nkquiz.values import SORTS, Date, Limits, Room, ValueSort, read_value
+from shipped import shipped
 from test_scoring_table import deck_of, groups
 from test_scoring_vocabularies import VOCABULARIES, slips, vocabulary
 from typed_items import typed_items
@@ -154,7 +155,7 @@ def test_both_scorers_agree_on_names_and_slips(page: Page, name: str) -> None:
 def test_every_accepted_answer_of_the_decks_is_right_in_the_page(
     page: Page, deck_name: str
 ) -> None:
-    deck, _ = load(str(ROOT / "decks" / f"{deck_name}.yaml"))
+    deck = shipped(deck_name)
     items = [i for i in generate(deck, NAMES)[0] if isinstance(i.interaction, Type)][:300]
     asked = [
         (at, answer)

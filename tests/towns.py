@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import lru_cache
 
 from nkquiz import loader
 from nkquiz.model import Deck
@@ -90,6 +91,7 @@ def text(table: Sequence[Row], more: str = "", templates: str = TEMPLATES) -> st
     return HEAD + ATTRIBUTES + "    rows:\n" + "\n".join(lines) + "\n" + more + templates
 
 
+@lru_cache(maxsize=8)
 def deck_of(written: str) -> Deck:
     deck, problems = loader.loads(written)
     assert not [p for p in problems if p.is_error], problems[:3]
