@@ -584,10 +584,10 @@ class TestNumbers:
     def test_the_rank_of_the_key_is_drawn_evenly(self) -> None:
         deck = world()
         ranks = [0, 0, 0, 0]
-        for seed in range(400):
+        for seed in range(200):
             options = options_of(item_named(deck, "world/loire/1,006/multiple-choice", seed))
             ranks[list(options).index("1,006")] += 1
-        assert min(ranks) > 65, ranks
+        assert min(ranks) > 30, ranks
 
     def test_nothing_lies_after_today(self) -> None:
         deck = world("facts: [{id: a, fact: The bridge opened in ==2020==., as_of: 2021}]")

@@ -176,7 +176,7 @@ def slips_passed(name: str) -> tuple[float, list[tuple[str, str, Verdict]]]:
         for response in term.names:
             if letters(response) < 5:
                 continue
-            for slip in slips(response, draw):
+            for slip in list(slips(response, draw))[::5]:
                 verdict = own.verdict(at, slip)
                 if verdict in ACCEPTED:
                     passed += 1
@@ -234,8 +234,8 @@ def test_a_new_term_never_makes_a_wrong_answer_right(name: str) -> None:
     worse = []
     for at, term in enumerate(own.terms):
         responses = [
-            *list(slips(term.name, draw))[::3],
-            *draw.sample(new, min(20, len(new))),
+            *list(slips(term.name, draw))[::9],
+            *draw.sample(new, min(7, len(new))),
             draw.choice(own.terms).name,
         ]
         worse += [
