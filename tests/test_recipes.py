@@ -4,13 +4,17 @@ A recipe holds if the new module and one line in a registry are enough, whatever
 comes to be.
 """
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from web_quiz import JUDGE_ALL, chromium, scorer
 
 ROOT = Path(__file__).parent.parent
 RIVERS = """
@@ -223,3 +227,174 @@ def judge_backwards(reading: Reading, target: Target) -> Result | None:
     copy.use("scoring/typed.py", "from nkquiz.scoring.backwards import judge_backwards")
     said = copy.run("quiz", "--kind", "cloze", "rivers.yaml", stdin="ebunad\n")
     assert "Partial: now write it forwards" in said
+
+
+TEMPERATURE = r'''"""Temperatures as a sort of value: 100 °C is 212 °F."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import ClassVar
+
+from nkquiz.values.measures import (
+    Grammar, Measure, Measured, Scale, are_equal, difference, read_measures, rewritten
+)
+from nkquiz.values.sort import Limits, ValueSort
+from nkquiz.values.words import Language
+
+_FAHRENHEIT = Scale("heat", Decimal(5) / 9, Decimal(-160) / 9)
+_WORDS = {"°c": Scale("heat"), "°f": _FAHRENHEIT, "degrees fahrenheit": _FAHRENHEIT}
+_GRAMMAR = Grammar("(-?[0-9]+) ?WORD", (1,), _WORDS, "(?!)", "right number, wrong unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Temperature:
+    """How hot or cold it is."""
+
+    sort: ClassVar[ValueSort[Temperature]]
+    measure: Measure
+    text: str = field(compare=False)
+
+
+def read(text: str, _language: str, _unit: str) -> Temperature | None:
+    """The temperature that a text is."""
+    measures = read_measures(text, _GRAMMAR)
+    return Temperature(measures[0], text) if measures else None
+
+
+def _begins(_word: str, _second: str, _words: Language) -> bool:
+    return False
+
+
+def _style(value: Temperature) -> str:
+    return re.sub("[-0-9]+", "", value.text)
+
+
+def _equal(key: Temperature, other: Temperature, _tolerance: str = "") -> bool:
+    return are_equal((key.measure,), (other.measure,))
+
+
+def _measured(key: Temperature, _language: str, _tolerance: str) -> Measured:
+    return Measured(_GRAMMAR, (key.measure,))
+
+
+def _ends(value: Temperature) -> tuple[Decimal, Decimal]:
+    return value.measure.value, value.measure.value
+
+
+def _stepped(
+    key: Temperature, offsets: Sequence[int], _: Limits
+) -> tuple[Iterator[list[str]], ...]:
+    def moved(degrees: int) -> str:
+        return rewritten(key.text, _GRAMMAR, lambda m: f"{int(m[1]) + degrees} {m[2]}")
+
+    return (iter([[moved(25 * n) for n in offsets]]),)
+
+
+TEMPERATURE: ValueSort[Temperature] = ValueSort(
+    name="temperature",
+    noun="temperature",
+    example="100 °C",
+    begins=_begins,
+    read=read,
+    recognise=read,
+    style=_style,
+    alike=lambda a, b: _style(a) == _style(b),
+    equal=_equal,
+    may_be_equal=_equal,
+    difference=lambda value, key: difference(
+        (value.measure,), _measured(key, "", ""), "temperature"
+    ),
+    ends=_ends,
+    stepped=_stepped,
+    fits=lambda _value, _key, _limits: True,
+    measured=_measured,
+)
+Temperature.sort = TEMPERATURE
+'''
+LIQUIDS = """
+facts:
+  - {id: water, fact: Water boils at ==100 °C== by the sea.}
+terms:
+  metal:
+    attributes: {melts: {sort: temperature}}
+    rows:
+      - {name: Tin, melts: 232 °C}
+      - {name: Lead, melts: 327 °C}
+      - {name: Zinc, melts: 420 °C}
+      - {name: Silver, melts: 962 °C}
+templates:
+  - {id: melting, for: metal, fact: "{name} melts at =={melts}==."}
+"""
+
+
+@pytest.fixture
+def with_temperature(copy: Copy) -> Copy:
+    """A copy that knows temperatures: a module, and a line (with its import) in the registry."""
+    copy.add("values/sorts/temperature.py", TEMPERATURE)
+    copy.register(
+        "values/sorts/__init__.py", "SORTS: tuple[ValueSort[Any], ...] = (", "    TEMPERATURE,"
+    )
+    copy.use("values/sorts/__init__.py", "from nkquiz.values.sorts.temperature import TEMPERATURE")
+    (copy.folder / "liquids.yaml").write_text(LIQUIDS, encoding="utf-8")
+    return copy
+
+
+def test_a_sort_of_value(with_temperature: Copy) -> None:
+    copy = with_temperature
+    assert '"temperature"' in copy.run("schema")
+    assert copy.run("check", "liquids.yaml") == ""
+    lines = copy.run("items", "--json", "--kind", "multiple-choice", "liquids.yaml").splitlines()
+    options = {
+        item["answers"][0]: [option["text"] for option in item["options"]]
+        for item in map(json.loads, lines)
+    }
+    assert len(options) == 5
+    assert {int(text.split()[0]) % 25 for text in options["100 °C"]} == {0}
+    assert options["232 °C"] == ["232 °C", "327 °C", "420 °C", "962 °C"]
+    copy.run("worksheet", "liquids.yaml", "-o", "sheet.md")
+    assert "100 °C" in copy.read("sheet.md")
+
+
+#: What is typed for 100 °C, and what is said.
+TYPED = (
+    ("100 °C", "correct", ""),
+    ("212 degrees Fahrenheit", "correct", ""),
+    ("100 °F", "wrong", "right number, wrong unit"),
+    ("90 °C", "wrong", "another temperature"),
+    ("hot", "wrong", "that is no temperature"),
+)
+
+
+def test_typed_answers_of_a_new_sort(with_temperature: Copy) -> None:
+    facts = "".join(f"  - The pot was at ==100 °C== on day {n}.\n" for n in range(len(TYPED)))
+    (with_temperature.folder / "pot.yaml").write_text(f"facts:\n{facts}", encoding="utf-8")
+    stdin = "".join(f"{typed}\n" for typed, _, _ in TYPED)
+    said = with_temperature.run("quiz", "--kind", "cloze", "pot.yaml", stdin=stdin)
+    lines = [line for line in said.splitlines() if line.startswith(("Correct", "Wrong"))]
+    assert lines[: len(TYPED)] == [
+        f"{verdict.capitalize()}: {words}" if words else verdict.capitalize()
+        for _, verdict, words in TYPED
+    ]
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.xdist_group("chromium")
+def test_the_page_reads_a_new_sort(with_temperature: Copy) -> None:
+    with_temperature.run(
+        "web", "--kind", "cloze", "--count", "5", "liquids.yaml", "-o", "page.html"
+    )
+    page = with_temperature.read("page.html")
+    found = re.search('<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    data = json.loads(found[1])
+    at = next(n for n, item in enumerate(data["items"]) if item["stem"].startswith("Water"))
+    with chromium() as browser:
+        asked = [(at, typed) for typed, _, _ in TYPED]
+        judged = scorer(browser).evaluate(JUDGE_ALL, [data, asked])
+    assert [(verdict, words) for verdict, _, words in judged] == [
+        (verdict, words) for _, verdict, words in TYPED
+    ]
