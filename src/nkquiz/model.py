@@ -7,7 +7,7 @@ template, source, deck. Knows nothing of YAML, of items or of how they are shown
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 from typing import Any
@@ -63,6 +63,12 @@ class Problem:
     @property
     def is_error(self) -> bool:
         return self.level is Level.ERROR
+
+    def and_more(self, number: int) -> Problem:
+        """This problem, with the number of others that it stands for."""
+        if not number:
+            return self
+        return replace(self, message=f"{self.message} (and {number:,} more like it)")
 
     def __str__(self) -> str:
         return f"{self.location}: {self.level.value}: {self.message} ({self.code})"

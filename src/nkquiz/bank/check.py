@@ -248,18 +248,10 @@ def grouped(deck: Deck, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         if first.setdefault(key, problem) is not problem:
             more[key] += 1
     once = [
-        _with_more(problem, more[key] if problem.location in grown else 0)
+        problem.and_more(more[key] if problem.location in grown else 0)
         for key, problem in first.items()
     ]
     return _sorted(deck, once)
-
-
-def _with_more(problem: Problem, more: int) -> Problem:
-    """The problem, with the number of its like at the same place."""
-    if not more:
-        return problem
-    message = f"{problem.message} (and {more} more like it)"
-    return Problem(problem.location, problem.code, message, problem.level, problem.excerpt)
 
 
 def _sorted(deck: Deck, problems: list[Problem]) -> tuple[Problem, ...]:

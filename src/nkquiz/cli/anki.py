@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from nkquiz.cli import Failed, common, waiting
+from nkquiz.cli import Failed, common, showing, waiting
 
 if TYPE_CHECKING:
     from nkquiz.formats import Report
@@ -55,6 +55,7 @@ _STAYS = "--split-by is for new cards: those that were imported already stay in 
     show_default=True,
     help="Where AnkiConnect listens; its key is read from ANKICONNECT_KEY.",
 )
+@showing.every
 def command(
     files: tuple[str, ...],
     output: Path | None,
@@ -128,7 +129,7 @@ def _items(deck: Deck, kinds: tuple[str, ...]) -> tuple[Item, ...]:
     common.warn_of_missing_ids(deck)
     with waiting.shown("making items"):
         items, problems = generate(deck, kinds or None)
-    common.show_problems(grouped(deck, problems))
+    showing.show_problems(grouped(deck, problems))
     return arrange(items)
 
 

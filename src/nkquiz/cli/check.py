@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nkquiz.cli import Failed, clock, common, waiting
+from nkquiz.cli import Failed, clock, common, showing, waiting
 
 if TYPE_CHECKING:  # it costs time to import, and a help text needs none of it
     from nkquiz.model import Problem
@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # it costs time to import, and a help text needs none of it
 @common.files
 @click.option("--bank", is_flag=True, help="Report on all items together instead.")
 @common.seed
+@showing.every
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def command(files: tuple[str, ...], bank: bool, seed: int, as_json: bool) -> None:
     """Show what is wrong with FILE... and how to mend it.
@@ -41,7 +42,6 @@ def command(files: tuple[str, ...], bank: bool, seed: int, as_json: bool) -> Non
 def _check(files: tuple[str, ...], as_json: bool) -> None:
     from nkquiz.bank import review
     from nkquiz.loader import load
-    from nkquiz.source import render
 
     with waiting.shown("checking"):
         deck, problems = load(*files)
@@ -55,8 +55,7 @@ def _check(files: tuple[str, ...], as_json: bool) -> None:
         for problem in allowed:
             _echo_record(problem, "allowed")
     else:
-        for problem in problems:
-            click.echo(render(problem))
+        showing.show_problems(problems, err=False)
         click.echo(_counted(problems, allowed), err=True)
     if any(problem.is_error for problem in problems):
         raise Failed(1)

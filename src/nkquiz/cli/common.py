@@ -5,14 +5,14 @@ from __future__ import annotations
 import errno
 import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from nkquiz.cli import Failed, waiting
+from nkquiz.cli import Failed, showing, waiting
 from nkquiz.registry import NAMES
 
 if TYPE_CHECKING:  # these cost time to import, and a help text needs none of them
@@ -90,7 +90,7 @@ def load_with_warnings(paths: Sequence[str]) -> tuple[Deck, tuple[Problem, ...]]
         deck, problems = load(*paths)
     errors = [problem for problem in problems if problem.is_error]
     if errors:
-        show_problems(errors)
+        showing.show_problems(errors)
         click.echo(count(len(errors), "error"), err=True)
         raise Failed(1)
     return deck, problems
@@ -108,29 +108,26 @@ def show_report(report: Report, warnings: tuple[Problem, ...]) -> None:
     Of a picture that can't be shown the files have warned already: it is shown once, with its
     place in the sentence. Their other warnings are counted.
     """
-    left = list(dict.fromkeys(warnings))
+    left: dict[tuple[str, str, str], list[Problem]] = {}
+    for warning in dict.fromkeys(warnings):
+        left.setdefault(_said(warning), []).append(warning)
+    shown = []
     for problem in report.problems:
-        same = [known for known in left if _is_same(known, problem)]
+        same = left.get(_said(problem), [])
         if same:
-            problem = min(same, key=lambda known: _lines_apart(known, problem))
-            left.remove(problem)
-        show_problems((problem,))
-    count_warnings(len(left), click.get_current_context().params["files"])
+            line = problem.location.line
+            problem = min(same, key=lambda known: abs(known.location.line - line))
+            same.remove(problem)
+        shown.append(problem)
+    showing.show_problems(shown)
+    count_warnings(sum(map(len, left.values())), click.get_current_context().params["files"])
     if not report.was_written:
         raise Failed(1)
 
 
-def _is_same(one: Problem, other: Problem) -> bool:
-    """Whether two problems say the same of one file."""
-    return (one.location.path, one.code, one.message) == (
-        other.location.path,
-        other.code,
-        other.message,
-    )
-
-
-def _lines_apart(one: Problem, other: Problem) -> int:
-    return abs(one.location.line - other.location.line)
+def _said(problem: Problem) -> tuple[str, str, str]:
+    """What a problem says, and of which file."""
+    return problem.location.path, problem.code, problem.message
 
 
 def tagged(deck: Deck, tags: Sequence[str]) -> Deck:
@@ -142,14 +139,6 @@ def tagged(deck: Deck, tags: Sequence[str]) -> Deck:
             click.echo(f"no fact has the tag {' or '.join(tags)}", err=True)
             raise Failed(1)
     return deck
-
-
-def show_problems(problems: Iterable[Problem]) -> None:
-    """Each problem with its line and caret, to stderr."""
-    from nkquiz.source import render
-
-    for problem in problems:
-        click.echo(render(problem), err=True)
 
 
 def warn_of_missing_ids(deck: Deck) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nkquiz.cli import Failed, clock, common, progress
+from nkquiz.cli import Failed, clock, common, progress, showing
 
 if TYPE_CHECKING:  # they cost time to import, and a help text needs none of them
     from nkquiz.edit import Edited
@@ -291,7 +291,7 @@ def _first_that_works(dispute: _Dispute, texts: dict[str, str]) -> _Edit | None:
         if not edited.problems:
             return edit
         problems += edited.problems
-    common.show_problems(problems[:1])
+    showing.show_problems(problems[:1])
     return None
 
 
@@ -302,7 +302,7 @@ def _write(path: str, text: str, edits: Sequence[_Edit]) -> None:
     before, written = text, 0
     for edit in sorted(edits, key=lambda edit: (edit.at.line, edit.at.column), reverse=True):
         edited = edit.on(text)
-        common.show_problems(edited.problems)
+        showing.show_problems(edited.problems)
         text = edited.text
         written += bool(edited.written)
     if text != before:

@@ -9,11 +9,12 @@ from typing import Any
 
 import click
 
-from nkquiz.cli import Failed, common
+from nkquiz.cli import Failed, common, showing
 
 
 @click.command("ids", epilog="Example: nkquiz ids --dry-run seeds/rivers.yaml")
 @common.files
+@showing.every
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 def command(files: tuple[str, ...], dry_run: bool) -> None:
     """Write an id into each fact and template of FILE... that has none.
@@ -46,7 +47,7 @@ def _stop_at(errors: Iterator[Any]) -> None:
     """Show errors and end the command, before anything is written."""
     known = list(errors)
     if known:
-        common.show_problems(known)
+        showing.show_problems(known)
         click.echo(common.count(len(known), "error"), err=True)
         raise Failed(1)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 import click
 
-from nkquiz.cli import common, waiting
+from nkquiz.cli import common, showing, waiting
 
 if TYPE_CHECKING:
     from nkquiz.item import Item
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @common.options
 @common.difficulty
 @common.seed
+@showing.every
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option(
     "--explain",
@@ -59,7 +60,7 @@ def command(
             if explain:
                 _explain(making, trial)
     problems = (trial.made for trial in tried if isinstance(trial.made, Problem))
-    common.show_problems(grouped(deck, problems))
+    showing.show_problems(grouped(deck, problems))
 
 
 def as_record(item: Item) -> dict[str, Any]:

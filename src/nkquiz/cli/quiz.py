@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nkquiz.cli import Failed, clock, common, playing, progress, waiting
+from nkquiz.cli import Failed, clock, common, playing, progress, showing, waiting
 
 if TYPE_CHECKING:
     from nkquiz.model import Deck
-
-#: Problems shown where a deck gives no item; `nkquiz items` shows them all.
-_MOST_SHOWN = 3
 
 
 @click.command("quiz", epilog="Example: nkquiz quiz --kind multiple-choice decks/rivers.yaml")
@@ -26,6 +23,7 @@ _MOST_SHOWN = 3
 @common.seed
 @playing.flip
 @progress.option
+@showing.every
 def command(
     files: tuple[str, ...],
     kinds: tuple[str, ...],
@@ -104,7 +102,4 @@ def _explain_nothing(deck: Any, kinds: tuple[str, ...], options: int | None) -> 
         needs = [maker.needs for maker in makers(tuple(names))]
         if len(needs) == 1 and needs[0] and not problems:
             click.echo(needs[0], err=True)
-        common.show_problems(problems[:_MOST_SHOWN])
-        if len(problems) > _MOST_SHOWN:
-            more = common.count(len(problems) - _MOST_SHOWN, "more problem")
-            click.echo(f"... and {more}", err=True)
+        showing.show_problems(problems)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nkquiz.cli import Failed, clock, common, playing, progress
+from nkquiz.cli import Failed, clock, common, playing, progress, showing
 
 if TYPE_CHECKING:  # they cost time to import, and a help text needs none of them
     from nkquiz.item import Item
@@ -53,6 +53,7 @@ COSTLY = 0.95
 @click.option("--cram", is_flag=True, help="Play on; the schedule stays as it is.")
 @playing.flip
 @progress.option
+@showing.every
 def command(
     files: tuple[str, ...],
     new: int,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from nkquiz.cli import Failed, common, waiting
+from nkquiz.cli import Failed, common, showing, waiting
 
 _SUFFIXES = (".html", ".htm")
 
@@ -29,6 +29,7 @@ _SUFFIXES = (".html", ".htm")
 @common.difficulty
 @common.seed
 @common.force
+@showing.every
 @click.option("--exam", is_flag=True, help="Keep all verdicts until the end.")
 def command(
     files: tuple[str, ...],

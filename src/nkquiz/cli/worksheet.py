@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nkquiz.cli import common, waiting
+from nkquiz.cli import common, showing, waiting
 from nkquiz.formats import WORKSHEETS
 from nkquiz.registry import BY_NAME, NAMES
 
@@ -109,6 +109,7 @@ def _points(
 @click.option("--large-print", is_flag=True, help="For who sees badly: large letters, one column.")
 @common.seed
 @common.force
+@showing.every
 def command(
     files: tuple[str, ...],
     output: Path,

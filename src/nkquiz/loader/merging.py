@@ -75,12 +75,14 @@ def _contradiction(
     reader.error(new.location, "contradiction", message)
 
 
-def report_id(known: Term, again: Term, reader: Reader) -> None:
+def report_id(known: Term, again: Term, reader: Reader) -> bool:
     """Report two things of one file with one id; in another file that is how a term is renamed."""
     named = known.id != known.name and again.name != known.name
-    if named and again.location.path == known.location.path:
+    is_other = named and again.location.path == known.location.path
+    if is_other:
         message = (
             f'the id "{again.id}" is that of "{known.name}" at {known.location} too: '
             "give one another id"
         )
         reader.error(again.location, "duplicate-id", message)
+    return is_other

@@ -6,7 +6,6 @@ Owns how a node becomes text, a list, a flag or a date; knows no key of the fact
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from functools import lru_cache
 
 from nkquiz.loader.keys import Key, Shape, Table
@@ -15,6 +14,7 @@ from nkquiz.source import Mapping, Node, Scalar, Sequence, SourceFile
 from nkquiz.values import parse_date, parse_tolerance, write_list
 
 _LONGEST = 200  # code points: a longer text is no slip of the pen
+_NEAR = 60  # per cent of the letters of both words that are alike, at least
 _MEND = "quote it if it was meant as text"
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off", ""})
 
@@ -27,7 +27,11 @@ def is_date(text: str) -> bool:
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """`; did you mean "x"?` for the nearest known word, or nothing."""
-    near = get_close_matches(word, list(known), 1, 0.6) if len(word) < _LONGEST else ()
+    if len(word) >= _LONGEST:
+        return ""
+    from rapidfuzz import fuzz, process  # not needed to read a file that is right
+
+    near = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
     return f'; did you mean "{near[0]}"?' if near else ""
 
 

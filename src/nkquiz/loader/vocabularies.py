@@ -38,10 +38,11 @@ class VocabularyDraft:
 
     def add(self, term: Term, reader: Reader, *, has_id: bool) -> None:
         """Add a term, or merge it with the one that has its id or, failing that, its name."""
+        names = term.names
         known = self.terms.get(term.id) or self._namesake(term, has_id=has_id)
         if known is not None:
-            if has_id:
-                report_id(known, term, reader)
+            if has_id and report_id(known, term, reader):
+                return
             term = replace(
                 merged(known, term, self.attributes, reader), id=term.id if has_id else known.id
             )
@@ -49,7 +50,7 @@ class VocabularyDraft:
                 del self.terms[known.id]
         self.terms[term.id] = term
         self.by_name[term.name] = term.id
-        self.known.update(norm(name) or name for name in (term.id, *term.names))
+        self.known.update(norm(name) or name for name in (term.id, *names))
         if term.article:
             self.known.add(norm(f"{term.article} {term.name}"))
         self.uses.update(term.attributes.keys())

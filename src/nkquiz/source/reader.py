@@ -58,7 +58,7 @@ def decode(content: bytes) -> tuple[str, list[Finding]]:
     """The text of a file without its byte order mark.
 
     Bytes that are not UTF-8 are a finding, and are read as they were probably meant, so that
-    the file's other problems show too.
+    the file's other problems show too. What is no text at all, a picture or a Word file, is empty.
     """
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if content.startswith(mark):
@@ -68,6 +68,9 @@ def decode(content: bytes) -> tuple[str, list[Finding]]:
     try:
         return content.decode("utf-8").removeprefix(_BYTE_ORDER_MARK), []
     except UnicodeDecodeError as error:
+        if b"\0" in content:
+            message = "this is no text file: name a file in YAML, or save it as plain text"
+            return "", [Finding(1, 1, "not-text", message)]
         text = _BAD_BYTE.sub(_meant, content.decode("utf-8", "surrogateescape"))
         before = content[: error.start].decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
         return text.removeprefix(_BYTE_ORDER_MARK), [_not_utf_8(content[error.start], before)]
