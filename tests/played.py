@@ -16,7 +16,6 @@ ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")},
     "PYTHONUTF8": "1",
     "TERM": "xterm-256color",
-    "PROMPT_TOOLKIT_NO_CPR": "1",  # nobody answers here where the cursor is
 }
 
 

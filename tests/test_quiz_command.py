@@ -363,6 +363,14 @@ def test_a_window_made_smaller_is_kept_to(chooser: Terminal) -> None:
     assert chooser.end() == 0
 
 
+def test_the_terminal_is_not_asked_where_the_cursor_is(typist: Terminal) -> None:
+    """Some can't answer: the line editor would then warn in the first question."""
+    typist.see(":q end")
+    typist.press(":q\r")
+    assert typist.end() == 0
+    assert "\x1b[6n" not in typist.raw
+
+
 _COLOUR = re.compile(r"\x1b\[([0-9;]*;)?(3[0-7]|38|9[0-7])(;[0-9;]*)?m")
 
 

@@ -169,6 +169,8 @@ def _editor() -> PromptSession[str]:
     from prompt_toolkit.filters import Condition
     from prompt_toolkit.history import DummyHistory
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+    from prompt_toolkit.output import create_output
+    from prompt_toolkit.output.vt100 import Vt100_Output
     from prompt_toolkit.styles import Style
 
     keys = KeyBindings()
@@ -177,7 +179,12 @@ def _editor() -> PromptSession[str]:
     def _hint(event: KeyPressEvent) -> None:
         event.app.exit(result="?")
 
+    output = create_output(sys.stdout)
+    if isinstance(output, Vt100_Output):
+        # One line needs no cursor position, and a terminal that can't report it gets a warning.
+        output.enable_cpr = False
     return PromptSession(
+        output=output,
         style=Style.from_dict({"prompt": "bold ansicyan", "placeholder": "italic ansibrightblack"}),
         key_bindings=keys,
         history=DummyHistory(),
