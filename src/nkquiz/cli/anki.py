@@ -81,8 +81,7 @@ def command(
         raise click.UsageError(f"--diff writes nothing, so there is nothing to {what}")
     _refuse_address(push_to if push else None)
     now = _now()
-    loaded, warnings = common.load_with_warnings(files)
-    deck = common.tagged(loaded, tags)
+    deck, warnings = common.load_with_warnings(files, tags)
     path = output or Path(_file_name(deck.id) + (_TEXT if tsv else _PACKAGE))
     split = SplitBy(split_by) if split_by else None
     build = _Build(deck, _items(deck, kinds), path, split, force, warnings)

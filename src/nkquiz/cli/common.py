@@ -77,12 +77,14 @@ def load_deck(paths: Sequence[str], tags: Sequence[str] = ()) -> Deck:
 
     Warnings are counted only: `nkquiz check` shows them.
     """
-    deck, warnings = load_with_warnings(paths)
+    deck, warnings = load_with_warnings(paths, tags)
     count_warnings(len(warnings), paths)
-    return tagged(deck, tags)
+    return deck
 
 
-def load_with_warnings(paths: Sequence[str]) -> tuple[Deck, tuple[Problem, ...]]:
+def load_with_warnings(
+    paths: Sequence[str], tags: Sequence[str] = ()
+) -> tuple[Deck, tuple[Problem, ...]]:
     """As `load_deck`, with the warnings, for a command that says itself what it knows of them."""
     from nkquiz.loader import load
 
@@ -93,7 +95,7 @@ def load_with_warnings(paths: Sequence[str]) -> tuple[Deck, tuple[Problem, ...]]
         showing.show_problems(errors)
         click.echo(count(len(errors), "error"), err=True)
         raise Failed(1)
-    return deck, problems
+    return tagged(deck, tags), problems
 
 
 def count_warnings(number: int, paths: Sequence[str]) -> None:

@@ -55,8 +55,7 @@ def command(
 
     if output is not None and output.suffix.lower() not in _SUFFIXES:
         raise click.BadParameter("the name must end in .html", param_hint="'-o'")
-    loaded, warnings = common.load_with_warnings(files)
-    deck = common.tagged(loaded, tags)
+    deck, warnings = common.load_with_warnings(files, tags)
     common.warn_of_missing_ids(deck)
     wanted = Difficulty(difficulty) if difficulty else None
     with waiting.shown("making items"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nkquiz import formats
 from nkquiz.cli import common, showing, waiting
 from nkquiz.formats import WORKSHEETS
 from nkquiz.registry import BY_NAME, NAMES
@@ -138,14 +139,11 @@ def command(
     than were asked for if the deck has no more. The same seed gives the same sheet, byte for byte;
     past 2,000 items it comes in several files.
     """
-    from nkquiz import formats
     from nkquiz.sheet import KeyPlace, Paper, Settings
 
     size = font_size or (_LARGE if large_print else _USUAL)
     _check_usage(output, size, columns, large_print)
-    loaded, warnings = common.load_with_warnings(files)
-    deck = common.tagged(loaded, tags)
-    common.warn_of_missing_ids(deck)
+    deck, warnings = common.load_with_warnings(files, tags)
     items = _choose(deck, count, seed, kinds, options, difficulty)
     settings = Settings(
         title=title,
@@ -176,6 +174,7 @@ def _choose(
     from nkquiz.model import Difficulty
     from nkquiz.sheet import choose
 
+    common.warn_of_missing_ids(deck)
     wanted = Difficulty(difficulty) if difficulty else None
     with waiting.shown("making items"):
         return choose(deck, count, seed, kinds or None, options, wanted)
