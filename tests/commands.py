@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,6 +40,34 @@ class Done:
     def verdicts(self) -> list[str]:
         lines = self.out.splitlines()
         return [line.partition(":")[0] for line in lines if line.startswith(VERDICTS)]
+
+
+def in_process(
+    *arguments: str, environment: Mapping[str, str], lines: bytes = b"", folder: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command as a program does that reads a pipe and writes one, but in this process."""
+    stdin = io.TextIOWrapper(io.BytesIO(lines), "utf-8", "surrogateescape")
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", "surrogateescape") for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in os.environ.keys() - environment.keys():
+            patch.delenv(name)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        if folder is not None:
+            patch.chdir(folder)
+        for name, stream in (("stdin", stdin), ("stdout", out), ("stderr", err)):
+            patch.setattr(sys, name, stream)
+        status = run(arguments)
+    said = [read(stream) for stream in (out, err)]
+    return subprocess.CompletedProcess(arguments, status, *said)
+
+
+def read(stream: io.TextIOWrapper) -> str:
+    """What was written to a stream so far."""
+    stream.flush()
+    written = stream.buffer
+    assert isinstance(written, io.BytesIO)
+    return written.getvalue().decode()
 
 
 @dataclass(slots=True)

@@ -5,26 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import nkquiz
+from commands import in_process
 from nkquiz import cli
 
 
 def run(*arguments: str, folder: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "nkquiz", *arguments],
-        cwd=folder,
-        env={**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder)},
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    home = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    return in_process(*arguments, environment=home, lines=stdin.encode(), folder=folder)
 
 
 # -- what must not be lost -------------------------------------------------------------------

@@ -14,6 +14,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from commands import in_process
 from played import ENVIRONMENT, SEQUENCE, Terminal, key_of, until_raw
 
 DECK = """
@@ -55,16 +56,13 @@ def deck(tmp_path: Path) -> Path:
 # -- lines --------------------------------------------------------------------------------
 
 
-def run(*arguments: object, lines: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "nkquiz", "quiz", *map(str, arguments)]
-    return subprocess.run(
-        command, input=lines, capture_output=True, check=False, env=ENVIRONMENT, timeout=120
-    )
+def run(*arguments: object, lines: bytes = b"") -> subprocess.CompletedProcess[str]:
+    return in_process("quiz", *map(str, arguments), environment=ENVIRONMENT, lines=lines)
 
 
-def output(done: subprocess.CompletedProcess[bytes]) -> list[str]:
+def output(done: subprocess.CompletedProcess[str]) -> list[str]:
     assert done.returncode == 0, done.stderr
-    return done.stdout.decode().splitlines()
+    return done.stdout.splitlines()
 
 
 def verdicts(lines: list[str]) -> list[str]:
@@ -135,8 +133,8 @@ def test_input_without_end_ends(deck: Path) -> None:
 def test_any_line_is_one_response(deck: Path, line: bytes) -> None:
     done = run(deck, TYPED, lines=line)
     assert verdicts(output(done)) == ["Wrong"]
-    assert b"\x1b" not in done.stdout
-    assert b"Traceback" not in done.stderr
+    assert "\x1b" not in done.stdout
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\r\n"])
@@ -168,8 +166,8 @@ def test_a_deck_without_an_item_says_what_it_lacks(
     path.write_text(text, encoding="utf-8")
     done = run(path, *arguments, lines=b"x\n")
     assert done.returncode == 1
-    assert done.stdout == b""
-    assert said in done.stderr.decode()
+    assert done.stdout == ""
+    assert said in done.stderr
 
 
 @pytest.mark.parametrize("wrong", ["--count=0", "--kind=none", "--options=9", "--difficulty=no"])

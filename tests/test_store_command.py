@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
+from commands import in_process
 from nkquiz.cli import Failed, clock, progress
 from nkquiz.schedule import Rating
 from nkquiz.scoring import Verdict
@@ -51,10 +51,7 @@ def home(tmp_path: Path) -> dict[str, str]:
 
 
 def run(home: dict[str, str], *arguments: str, lines: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "nkquiz", *arguments]
-    return subprocess.run(
-        command, env=home, input=lines, capture_output=True, text=True, check=False
-    )
+    return in_process(*arguments, environment=home, lines=lines.encode())
 
 
 def filled(path: Path, number: int) -> list[str]:
