@@ -100,7 +100,7 @@ def test_a_diff_writes_nothing(folder: Path) -> None:
 
 
 def test_what_an_option_leaves_out_of_a_package_is_told_of(folder: Path) -> None:
-    said = "what --kind left out counts as retired, if the old package had it: name another file"
+    said = "notes of the old package that --kind left out count as retired"
     assert said not in call("--kind", "cloze").stderr
     assert said not in call().stderr
     assert said in call("--kind", "cloze", "--diff").stderr
@@ -421,7 +421,7 @@ def test_tags_that_differ_in_case_are_one_deck(folder: Path, client: Callable[[]
 
 def test_parts_change_no_note(folder: Path) -> None:
     call()
-    said = "those that were imported already stay in their decks"
+    said = "cards that you have already imported stay in their decks"
     assert said not in call("--diff").stderr
     run = call("--split-by", "tag", "--diff")
     assert run.stdout == "0 new, 0 changed, 12 unchanged, 0 retired\n"
@@ -535,7 +535,7 @@ def test_a_push_imports_and_updates(folder: Path, client: Callable[[], Anki]) ->
     with standing(Stand(client())) as stand:
         run = push(stand)
         assert run.exit_code == 0, run.output
-        assert run.stdout.endswith(f"imported into the Anki at {stand.address}\n")
+        assert run.stdout.endswith(f"imported into Anki at {stand.address}\n")
         assert stand.calls == ["version", "importPackage"]
         assert stand.anki.col.note_count() == 12
         write(folder, DECK.replace("More than any other.", "No other has as many."))
@@ -559,7 +559,7 @@ def test_a_push_imports_and_updates_in_the_real_anki(folder: Path) -> None:
         write(folder, deck)
         run = call("--push", "--push-to", address)
         assert run.exit_code == 0, run.output
-        assert run.stdout.endswith(f"imported into the Anki at {address}\n")
+        assert run.stdout.endswith(f"imported into Anki at {address}\n")
         before = asked(address, "findNotes", found)
         assert len(before) == 12
         write(folder, deck.replace("More than any other.", "No other has as many."))
@@ -598,10 +598,10 @@ def test_a_push_uses_the_key(
         ({"version": None}, "it speaks version None"),
         ({"failure": "file \x1b[31mtoo large"}, "did not import the package: file"),
         ({"code": 500}, "it answers 500"),
-        ({"raw": b"<html>"}, "no Anki"),
-        ({"raw": b"[1]"}, "no Anki"),
-        ({"raw": b'{"result": 6}'}, "no Anki"),
-        ({"raw": b""}, "no Anki"),
+        ({"raw": b"<html>"}, "no answer from AnkiConnect"),
+        ({"raw": b"[1]"}, "no answer from AnkiConnect"),
+        ({"raw": b'{"result": 6}'}, "no answer from AnkiConnect"),
+        ({"raw": b""}, "no answer from AnkiConnect"),
     ],
 )
 def test_what_is_no_ankiconnect_is_said(
@@ -619,7 +619,7 @@ def test_nobody_there_is_said(folder: Path) -> None:
     address = "http://127.0.0.1:1"
     run = call("--push", "--push-to", address)
     assert status(run) == 3
-    assert f"no Anki with the add-on AnkiConnect answers at {address}" in run.stderr
+    assert f"no answer from AnkiConnect at {address}" in run.stderr
     assert run.stdout.startswith("rivers.apkg: 12 notes")
 
 
@@ -630,12 +630,12 @@ def test_nobody_there_is_said(folder: Path) -> None:
 def test_what_is_no_address_is_said_before_anything_is_written(folder: Path, address: str) -> None:
     run = call("--push", "--push-to", address)
     assert run.exit_code == 2
-    assert f"'--push-to': '{address}' is no address: it looks like http://" in run.stderr
+    assert f"'--push-to': '{address}' is not an address: use one like http://" in run.stderr
     run = CliRunner(env={"ANKICONNECT_URL": address}).invoke(
         cli_anki.command, ["rivers.yaml", "--push"]
     )
     assert run.exit_code == 2
-    assert f"ANKICONNECT_URL: '{address}' is no address" in run.stderr
+    assert f"ANKICONNECT_URL: '{address}' is not an address" in run.stderr
     assert [path.name for path in folder.iterdir()] == ["rivers.yaml"]
     with pytest.raises(ValueError, match="no address"):
         connect.push(folder / "rivers.yaml", address)
@@ -646,7 +646,7 @@ def test_an_address_without_a_push_is_in_vain(folder: Path) -> None:
     assert run.exit_code == 0  # that of the environment is for other calls
     run = call("--push-to", "http://127.0.0.1:1")
     assert run.exit_code == 2
-    assert "give --push as well" in run.stderr
+    assert "--push-to needs --push" in run.stderr
 
 
 def test_the_address_is_that_of_the_add_on() -> None:

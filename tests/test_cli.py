@@ -140,7 +140,7 @@ def test_a_folder_that_is_missing_is_named(command: str, deck: Path) -> None:
         text=True,
         check=False,
     )
-    said = "nkquiz: the folder no doesn't exist: make it first, or name another\n"
+    said = "nkquiz: the folder no doesn't exist: create it first, or choose another\n"
     assert (done.returncode, done.stdout, done.stderr) == (3, "", said)
 
 

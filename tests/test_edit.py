@@ -612,7 +612,7 @@ def test_files_are_read_together_and_included_ones_are_named(
     assert run(["ids", deck]) == 0
     shown = capsys.readouterr()
     assert shown.out == f"{deck}: 1 id written\n"
-    assert shown.err == f"ids are missing in {terms} too: name it as well\n"
+    assert shown.err == f"ids are also missing in {terms}: add this to the command\n"
     assert run(["ids", deck, f"{tmp_path}/./terms.yaml"]) == 0
     assert capsys.readouterr().out == f"{deck}: no id is missing\n{terms}: 1 id written\n"
     assert identities(load(deck)[0]) == identities(before)

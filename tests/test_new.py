@@ -26,7 +26,7 @@ def test_a_file_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "rivers.yaml").write_text("mine\n")
     done = run("new", "rivers", folder=tmp_path)
     assert (done.returncode, done.stdout) == (3, "")
-    assert "rivers.yaml: it exists already: choose another name" in done.stderr
+    assert "rivers.yaml: it already exists: choose another name" in done.stderr
     assert (tmp_path / "rivers.yaml").read_text() == "mine\n"
 
 
@@ -49,7 +49,8 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     done = run("new", "nowhere/rivers", folder=tmp_path)
     assert done.returncode == 3
     assert (
-        done.stderr == "nkquiz: the folder nowhere doesn't exist: make it first, or name another\n"
+        done.stderr
+        == "nkquiz: the folder nowhere doesn't exist: create it first, or choose another\n"
     )
 
 

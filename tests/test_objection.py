@@ -286,9 +286,9 @@ def test_disputes_say_what_was_asked_answered_and_right(learner: Learner) -> Non
     [
         ("towns/vienna/Danube/true-false", "True", "False", "the whole sentence"),
         ("towns/lies/0123456789ab/matching", "Elbe; Loire", "1b 2a", "several answers"),
-        ("towns/vienna/river/cloze", "Danube", "Donau", "a mark that is gone"),
-        (VIENNA, "Inn", "Donau", "another by now: Danube"),
-        (DRESDEN, "Elbe", "Rhine", "the name of another thing by now: Rhine"),
+        ("towns/vienna/river/cloze", "Danube", "Donau", "a removed mark"),
+        (VIENNA, "Inn", "Donau", "another answer now: Danube"),
+        (DRESDEN, "Elbe", "Rhine", "the name of another thing now: Rhine"),
     ],
 )
 def test_what_can_not_be_written_is_said(
@@ -319,7 +319,7 @@ def test_a_value_in_a_template_that_is_no_term_says_what_to_do(learner: Learner)
     objections(learner, (DRESDEN, "Elbe", "Labe"))
     done = learner.does("disputes", "--apply", "--yes")
     listed = "{name: Elbe, also: [Labe]}"
-    assert f"list all that `river` can be, and in that list `{listed}`" in done.out
+    assert f"list all values of `river`, this one as `{listed}`" in done.out
     mended = text.replace("Danube, Rhine, Loire", f"Danube, Rhine, {listed}, Loire")
     learner.deck.write_text(mended, encoding="utf-8")
     assert learner.does("disputes").err.endswith("no objections\n")
@@ -333,7 +333,7 @@ def test_a_term_in_a_table_is_named(learner: Learner) -> None:
     learner.deck.write_text(text.replace("river: {kinds", "name: {kinds"), encoding="utf-8")
     objections(learner, ("towns/lies/Dresden/name/cloze", "Dresden", "Elbflorenz"))
     done = learner.does("disputes", "--apply", "--yes")
-    assert "Dresden stands in" in done.out
+    assert "Dresden is in" in done.out
     assert "cities.csv" in done.out
 
 
@@ -389,11 +389,11 @@ def test_in_a_terminal_each_is_asked_about(learner: Learner, terminals: list[Ter
         learner, (VIENNA, "Danube", "Donau"), (FAUST, "Johann Wolfgang von Goethe", "J.W.G.")
     )
     terminal = played(terminals, learner.deck, "--apply", command="disputes")
-    terminal.see(r"also: \[Donau\].*y: write it.*: ")
+    terminal.see(r"also: \[Donau\].*y: add it.*: ")
     terminal.child.sendline("why")
-    terminal.see("y, n, or Enter alone.*Enter: later: ")
+    terminal.see("answer y, n or Enter.*Enter: later: ")
     terminal.child.sendline("")
-    terminal.see(r"also: \[J\.W\.G\.\].*y: write it.*: ")
+    terminal.see(r"also: \[J\.W\.G\.\].*y: add it.*: ")
     terminal.child.sendline("y")
     terminal.see("1 answer written")
     assert terminal.end() == 0
@@ -413,7 +413,7 @@ def test_what_was_decided_is_not_listed_again(learner: Learner, terminals: list[
     for response, said in (("Inn", "n"), ("Donau", ""), ("Rhine", "y")):
         terminal.see(f"answered: {response}.*Enter: later: ")
         terminal.child.sendline(said)
-    terminal.see("2 objections not listed any more")
+    terminal.see("2 objections decided: only --all")
     assert terminal.end() == 0
     assert learner.deck.read_text(encoding="utf-8") == TOWNS
     assert [line for line in learner.does("disputes").out.splitlines() if "answered" in line] == [
@@ -433,7 +433,7 @@ def test_what_is_objected_for_once_more_is_listed_once_more(learner: Learner) ->
         said = [objection.entry.answer for objection in store.objections()]
         store.decide(said, nkquiz.Verdict.WRONG, learner.now)
     done = learner.does("disputes")
-    assert (done.out, done.err) == ("", "no objections; --all lists 1 that you decided\n")
+    assert (done.out, done.err) == ("", "no objections; --all lists 1 that you have decided\n")
     objections(learner, (VIENNA, "Danube", "Inn"))
     assert "answered: Inn (2026-03-02, 2 times)" in learner.does("disputes").out
 
@@ -442,7 +442,7 @@ def test_what_had_another_answer_then_is_a_dispute_of_its_own(learner: Learner) 
     objections(learner, (VIENNA, "Danube", "Donau"), (VIENNA, "Inn", "Donau"))
     done = learner.does("disputes", "--apply", "--yes")
     assert "2 times" not in done.out
-    assert "not to be written: the answer is another by now: Danube" in done.out
+    assert "can't be added: the file has another answer now: Danube" in done.out
     assert "also: [Donau]" in learner.deck.read_text(encoding="utf-8")
 
 

@@ -111,7 +111,7 @@ def test_what_somebody_else_wrote_stays_unless_forced(name: str, said: Callable[
     Path(name).write_text("My own notes.\n", encoding="utf-8")
     before = every_file()
     assert write(name) == 3
-    assert re.search(rf"{name}: nkquiz did not write this file.*--force\n$", said())
+    assert re.search(rf"{name}: this file was not made by nkquiz.*--force\n$", said())
     assert every_file() == before
     assert write(name, "--force") == 0
     assert output.is_own(Path(name))
@@ -137,7 +137,7 @@ def test_an_input_is_never_written(
     before = every_file()
     for more in ((), ("--force",)):
         assert write(name, *more) == 3
-        assert f"{name}: the command reads this file, so it is never replaced" in said()
+        assert f"{name}: this command reads that file, so it can't write there" in said()
     assert every_file() == before
 
 
@@ -255,7 +255,7 @@ def test_a_log_is_replaced_by_one_that_holds_all_of_it(
     log = Path("log.jsonl").read_text(encoding="utf-8").replace("Rhine", "Elbe", 1)
     Path("log.jsonl").write_text(log, encoding="utf-8")
     assert run(export) == 3
-    assert "log.jsonl: nkquiz did not write this file" in said()
+    assert "log.jsonl: this file was not made by nkquiz" in said()
     assert Path("log.jsonl").read_text(encoding="utf-8") == log
     assert run([*export, "--force"]) == 0
 
@@ -275,7 +275,7 @@ def test_ids_are_not_written_into_a_file_that_changed_meanwhile(
 
     monkeypatch.setattr(edit, "write_ids", slowly)
     assert run(["ids", "rivers.yaml"]) == 3
-    assert "rivers.yaml: it was changed meanwhile" in said()
+    assert "rivers.yaml: another program changed it" in said()
     assert "very long" in path.read_text(encoding="utf-8")
 
 
@@ -286,4 +286,7 @@ def test_ids_are_not_written_into_a_file_that_changed_meanwhile(
 def test_facts_without_ids_are_named(name: str, said: Callable[[], str]) -> None:
     Path("rivers.yaml").write_text("facts: [The ==Rhine== is long.]\n", encoding="utf-8")
     assert write(name) == 0
-    assert "1 fact has no id: an edit will lose their history; `nkquiz ids rivers.yaml`" in said()
+    assert (
+        "1 fact has no id, so an edit will lose its progress. To add it: nkquiz ids rivers.yaml\n"
+        in said()
+    )

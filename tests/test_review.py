@@ -90,7 +90,8 @@ def test_no_new_things_can_be_asked_for(learner: Learner) -> None:
     done = learner.does("review", "--new=0", lines="x\n")
     assert done.stems == []
     assert (
-        done.out == "Nothing is due today.\n6 new wait for another day, or for a greater --new.\n"
+        done.out
+        == "Nothing is due today.\n6 new things wait for another day. To get more today: --new\n"
     )
 
 
@@ -334,7 +335,7 @@ def test_a_quiz_can_be_played_where_nothing_can_be_kept(
     learner.store = None
     done = learner.does("quiz", lines="x\n")
     assert (done.status, done.verdicts) == (0, ["Wrong"])
-    assert done.err.count("nothing of this session is kept") == 1
+    assert done.err.count("the answers of this session will not be kept") == 1
     assert "--store" in done.err
     done = learner.does("review", lines="x\n")
     assert (done.status, done.out) == (3, "")

@@ -319,7 +319,7 @@ def test_logs_that_share_rows_are_one_persons(tmp_path: Path) -> None:
     assert done.stderr == ""
     done = run("--items", "--merge", first, first, *others)
     assert "1 item, 3 people" in done.stdout
-    assert done.stderr.count("both are one person's") == 1
+    assert done.stderr.count("they count as one person") == 1
     both = log(tmp_path / "d.jsonl", [*two, *three])
     done = run("--items", "--merge", first, *others, both)
     assert "1 item, 2 people" in done.stdout
@@ -437,7 +437,7 @@ def test_the_heat_map_shows_a_day_ahead(ahead: int) -> None:
 
 def test_an_empty_store_is_no_failure(tmp_path: Path) -> None:
     Store(tmp_path / "s.db").close()
-    assert "nothing was due yet" in run("--store", str(tmp_path / "s.db")).stdout
+    assert "nothing has been due yet" in run("--store", str(tmp_path / "s.db")).stdout
 
 
 @pytest.mark.parametrize(

@@ -425,7 +425,7 @@ def test_what_can_not_follow_is_said_where_it_is_read_and_rebuilt(store: Store, 
         "evidence": lambda: store.undo(taken, NOON),
         "state": lambda: list(store.every_state()),
     }[sql.split()[1]]
-    with pytest.raises(StoreFailed, match="`nkquiz store rebuild` mends it"):
+    with pytest.raises(StoreFailed, match="to fix it, use `nkquiz store rebuild`"):
         reading()
     store.rebuild()
     assert states_of(store) == before

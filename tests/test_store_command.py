@@ -88,7 +88,7 @@ def test_two_machines_come_together(tmp_path: Path, home: dict[str, str]) -> Non
     assert (tmp_path / "home/.local/share/nkquiz/store.db").exists()
     assert (
         run(home, "store", "check").stdout
-        == "the store is sound, and the schedule follows from the log\n"
+        == "the store is not damaged, and the schedule matches the log\n"
     )
 
 
@@ -115,7 +115,7 @@ def test_a_log_cut_short_is_refused_whole(tmp_path: Path, home: dict[str, str]) 
     done = run(home, "store", "import", str(log))
     assert done.returncode == 1
     assert f"{log}:4:1: error: this is no line of JSON" in done.stderr
-    assert f"{log}: nothing was taken" in done.stderr
+    assert f"{log}: nothing was imported" in done.stderr
     assert run(home, "store", "export").stdout.count("\n") == 1
 
 
@@ -159,7 +159,7 @@ def test_no_log_is_written_over_the_store(tmp_path: Path, home: dict[str, str], 
     before = path.read_bytes()
     done = run(home, "store", "export", *at, "-o", str(same_place(path, sort)))
     assert done.returncode == 3
-    assert "this is the store or belongs to it: choose another name" in done.stderr
+    assert "this file is part of the store: choose another name" in done.stderr
     assert path.read_bytes() == before
     assert [file.name for file in backups(path)] == ["2026-03-02.db"]
 
@@ -177,7 +177,7 @@ def test_without_a_store_there_is_nothing_to_read(
 
 
 @pytest.mark.parametrize(
-    ("end", "said"), [("gone", " is gone, but there are backups"), ("empty", ": it is empty")]
+    ("end", "said"), [("gone", " is missing, but there are backups"), ("empty", ": it is empty")]
 )
 def test_a_lost_store_is_not_called_no_progress(
     tmp_path: Path, home: dict[str, str], end: str, said: str
@@ -194,9 +194,9 @@ def test_a_lost_store_is_not_called_no_progress(
     for command in (("stats",), ("store", "export"), ("store", "check")):
         done = run(home, *command, *at)
         assert done.returncode == 3
-        assert f"{path}{said}: `nkquiz store rebuild`" in done.stderr
+        assert f"{path}{said}: to save what can be read, use `nkquiz store rebuild`" in done.stderr
     done = run(home, "store", "rebuild", *at)
-    assert done.stdout == "rebuilt from what was saved: 2 rows of the log\n"
+    assert done.stdout == "rebuilt from 2 rows of the log\n"
     assert f"{path}: it is {end}; saving what can be read ..." in done.stderr
     assert run(home, "store", "export", *at).stdout.splitlines() == lines
 
@@ -214,8 +214,8 @@ def test_a_schedule_that_does_not_follow_is_found_and_rebuilt(
     at = ("--store", str(path))
     done = run(home, "store", "check", *at)
     assert (done.returncode, done.stdout.count("the state is")) == (3, 3)
-    assert "`nkquiz store rebuild` mends it" in done.stderr
-    assert run(home, "store", "rebuild", *at).stdout == "rebuilt from the log: 3 wrong before\n"
+    assert "to fix it, use `nkquiz store rebuild`" in done.stderr
+    assert run(home, "store", "rebuild", *at).stdout == "rebuilt from the log: 3 corrected\n"
     assert run(home, "store", "check", *at).returncode == 0
     assert run(home, "store", "rebuild", *at).stdout == "rebuilt from the log: nothing changed\n"
 
@@ -231,7 +231,7 @@ def test_a_damaged_store_is_salvaged_and_the_rest_kept(
     at = ("--store", str(path))
     done = run(home, "store", "check", *at)
     assert done.returncode == 3
-    assert "`nkquiz store rebuild` saves what can be read" in done.stderr
+    assert "to save what can be read, use `nkquiz store rebuild`" in done.stderr
     assert path.read_bytes() == damaged
     done = run(home, "store", "rebuild", *at)
     assert "of the log could be read" in done.stderr
@@ -249,7 +249,7 @@ def test_an_impossible_schedule_is_said_and_rebuilt(tmp_path: Path, home: dict[s
     at = ("--store", str(path))
     done = run(home, "stats", *at)
     assert (done.returncode, done.stdout) == (3, "")
-    assert "the schedule in it is damaged: `nkquiz store rebuild` mends it" in done.stderr
+    assert "the schedule in it is damaged: to fix it, use `nkquiz store rebuild`" in done.stderr
     assert run(home, "store", "check", *at).returncode == 3
     assert run(home, "store", "rebuild", *at).returncode == 0
     assert run(home, "store", "check", *at).returncode == 0
@@ -265,7 +265,7 @@ def test_a_garbled_row_is_salvaged_from_the_backup(tmp_path: Path, home: dict[st
     at = ("--store", str(path))
     assert run(home, "stats", *at).returncode == 3
     done = run(home, "store", "rebuild", *at)
-    said = "rebuilt from what was saved: 3 rows of the log\n"
+    said = "rebuilt from 3 rows of the log\n"
     assert (done.returncode, done.stdout) == (0, said)
     assert "2 rows of the log could be read, and 1 more came from a backup" in done.stderr
     assert run(home, "store", "export", *at).stdout.splitlines() == lines
@@ -353,8 +353,8 @@ def test_a_renamed_file_is_offered_its_old_name(
     deck.write_text(RIVERS.replace("id: rivers\n", ""))
     renamed = deck.rename(tmp_path / "streams.yaml")
     assert orphans(tmp_path, home, renamed) == [
-        "rivers: 1 memory of a file that is given here as 'streams'",
-        "  the same file, renamed? write `id: rivers` at its top",
+        "rivers: 1 memory from a file that is now called 'streams'",
+        "  did you rename this file? then write `id: rivers` at its top",
     ]
     renamed.write_text("id: rivers\n" + renamed.read_text())
     assert orphans(tmp_path, home, renamed) == []
@@ -426,7 +426,7 @@ def test_a_store_that_breaks_in_use_is_salvaged(
     assert raised.value.status == 3
     said = capsys.readouterr().err
     assert "damaged-1" in said
-    assert said.endswith("call the command once more\n")
+    assert said.endswith("run the command again\n")
     with progress.opened(path, NOON) as store:
         assert store.check() == []
 

@@ -113,7 +113,7 @@ def test_the_word_bank_and_its_decoys(call: Call) -> None:
 def test_a_word_bank_without_blanks_is_told_of(call: Call) -> None:
     assert call("--kind", "cloze", "--decoys", "3")[2] == ""
     _, _, err = call("--kind", "true-false", "--word-bank")
-    assert err == "no word bank: none of the items has a blank to fill\n"
+    assert err == "there is no word bank, because no item has a blank\n"
 
 
 def test_points_add_up_as_they_are_printed(call: Call) -> None:
@@ -148,12 +148,12 @@ def test_columns_and_paper_reach_the_page(call: Call) -> None:
     ("arguments", "said"),
     [
         (("-o", "x.txt"), "the name must end in .pdf, .docx, .html, .htm or .md"),
-        (("--large-print", "--columns", "2"), "large print has one column"),
-        (("--font-size", "18", "--columns", "2"), "large print has one column"),
-        (("--points", "riddle=2"), "'riddle' is no kind"),
-        (("--points", "many"), "'many' is no number of points"),
-        (("--points", "nan"), "'nan' is no number of points"),
-        (("--points", "0"), "'0' is no number of points"),
+        (("--large-print", "--columns", "2"), "use one column"),
+        (("--font-size", "18", "--columns", "2"), "use one column"),
+        (("--points", "riddle=2"), "'riddle' is not a kind"),
+        (("--points", "many"), "'many' is not a number of points"),
+        (("--points", "nan"), "'nan' is not a number of points"),
+        (("--points", "0"), "'0' is not a number of points"),
         (("--versions", "27"), "27 is not in the range"),
         (("--key", "hidden"), "'hidden' is not one of"),
         (("--count", "0"), "0 is not in the range"),
@@ -188,7 +188,7 @@ def test_a_deck_without_items_is_an_error(call: Call) -> None:
 def test_a_folder_that_is_not_there_is_the_disk_s_fault(call: Call) -> None:
     status, out, err = call(output="nowhere/x.md")
     assert (status, out) == (3, "")
-    assert err == "nkquiz: the folder nowhere doesn't exist: make it first, or name another\n"
+    assert err == "nkquiz: the folder nowhere doesn't exist: create it first, or choose another\n"
 
 
 def test_the_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:

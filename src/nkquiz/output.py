@@ -22,10 +22,10 @@ _NAME = b"nkquiz:"
 UNSEALED = _NAME + b"0" * 16
 _MARK = re.compile(rb"nkquiz:[0-9a-f]{16}")
 
-_INPUT = "the command reads this file, so it is never replaced: choose another name"
+_INPUT = "this command reads that file, so it can't write there: choose another name"
 _WHAT_TO_DO = "choose another name, or replace it with --force"
 _CHANGED = f"this file was changed after nkquiz wrote it: {_WHAT_TO_DO}"
-_FOREIGN = f"nkquiz did not write this file, or an old version did: {_WHAT_TO_DO}"
+_FOREIGN = f"this file was not made by nkquiz, or by an old version: {_WHAT_TO_DO}"
 
 
 class Refused(OSError):

@@ -20,18 +20,18 @@ from nkquiz.cli.signals import left_in_order
 #: Each command, and the first line of its help: listing them must not load them.
 COMMANDS = {
     "quiz": "Play a scored session.",
-    "review": "Go through what is due.",
+    "review": "Review what is due.",
     "items": "List the items that a file gives.",
     "check": "Show problems and item-writing warnings.",
     "anki": "Write an Anki package.",
-    "worksheet": "Write questions on paper, and a key: PDF, Word, HTML, Markdown.",
+    "worksheet": "Write a worksheet with a key: PDF, Word, HTML or Markdown.",
     "web": "Write a quiz in one HTML file.",
-    "new": "Write a commented file to start from.",
-    "ids": "Write missing ids into a file.",
+    "new": "Write an example file with comments to start from.",
+    "ids": "Add missing ids to a file.",
     "schema": "Print the JSON Schema of fact files, for editors.",
     "stats": "Show your progress, or how well the items work.",
-    "disputes": "List answers that you objected for, and write them into the file.",
-    "store": "Look after your progress: move, merge, check, mend it.",
+    "disputes": "List answers that you said should count; add them to the file.",
+    "store": "Move, merge, check or repair your progress.",
 }
 
 
@@ -120,7 +120,7 @@ def _failure(error: OSError) -> str:
         name = "stdout"  # whatever else is written says which file it is
     folder = Path(name).parent
     if isinstance(error, FileNotFoundError) and name and not folder.is_dir():
-        return f"the folder {folder} doesn't exist: make it first, or name another"
+        return f"the folder {folder} doesn't exist: create it first, or choose another"
     return f"{name}: {error.strerror}" if name and error.strerror else str(error.strerror or error)
 
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _PACKAGE, _TEXT = ".apkg", ".txt"
 #: Where the add-on AnkiConnect listens; checked against the format in the tests.
 _ADDRESS = "http://127.0.0.1:8765"
-_STAYS = "--split-by is for new cards: those that were imported already stay in their decks"
+_STAYS = (
+    "--split-by is only for new cards: cards that you have already imported stay in their decks"
+)
 
 
 @click.command("anki", epilog="Example: nkquiz anki decks/rivers.yaml -o rivers.apkg")
@@ -34,26 +36,28 @@ _STAYS = "--split-by is for new cards: those that were imported already stay in 
     type=click.Path(path_type=Path),
     callback=common.output,
     metavar="X.apkg",
-    help="The file to write; by default in this folder, named by the deck's id.",
+    help="The file to write (default: the deck's id, in this folder).",
 )
 @common.kinds
 @common.tags
 @click.option(
     "--split-by",
     type=click.Choice(("tag", "kind", "vocabulary")),
-    help="Subdecks by the first tag, by the kind of item, or by what a fact is about.",
+    help="Make subdecks by first tag, by kind of item, or by vocabulary (what a fact is about).",
 )
 @click.option("--diff", is_flag=True, help="Only show what would change, note by note.")
 @click.option("--tsv", is_flag=True, help="Write text for Anki's import instead (X.txt).")
 @common.force
-@click.option("--push", is_flag=True, help="Then have a running Anki import it (AnkiConnect).")
+@click.option(
+    "--push", is_flag=True, help="Then import it into a running Anki (needs AnkiConnect)."
+)
 @click.option(
     "--push-to",
     metavar="URL",
     default=_ADDRESS,
     envvar="ANKICONNECT_URL",
     show_default=True,
-    help="Where AnkiConnect listens; its key is read from ANKICONNECT_KEY.",
+    help="The address of AnkiConnect; its key is read from ANKICONNECT_KEY.",
 )
 @showing.every
 def command(
@@ -70,8 +74,8 @@ def command(
 ) -> None:
     """Write FILE... as an Anki package.
 
-    Write it over the old package whenever the deck has changed, and import it again: Anki then
-    updates the notes in place, and every learner's progress stays.
+    When the deck has changed, write to the same file and import it again: Anki then updates the
+    notes in place, and every learner keeps their progress.
     """
     from nkquiz.formats.apkg import SplitBy
 
@@ -99,7 +103,9 @@ def command(
 
 def _refuse_nonsense(output: Path | None, *, tsv: bool, others: bool) -> None:
     if tsv and others:
-        raise click.UsageError("--tsv writes text: --diff and --push are about packages")
+        raise click.UsageError(
+            "--tsv writes text, but --diff and --push need a package: leave one out"
+        )
     endings = (_TEXT, ".tsv") if tsv else (_PACKAGE,)
     if output is not None and output.suffix.lower() not in endings:
         raise click.BadParameter(f"the name must end in {endings[0]}", param_hint="'-o'")
@@ -114,9 +120,9 @@ def _refuse_address(address: str | None) -> None:
 
     given = click.get_current_context().get_parameter_source("push_to")
     if address is None and given is ParameterSource.COMMANDLINE:
-        raise click.UsageError("--push-to says where to push: give --push as well")
+        raise click.UsageError("--push-to needs --push: add it")
     if address is not None and not is_address(address):
-        message = f"{address!r} is no address: it looks like {_ADDRESS}"
+        message = f"{address!r} is not an address: use one like {_ADDRESS}"
         named = "ANKICONNECT_URL" if given is ParameterSource.ENVIRONMENT else "'--push-to'"
         raise click.BadParameter(message, param_hint=named)
 
@@ -180,7 +186,10 @@ def _write_text(build: _Build) -> None:
     click.echo(f"{build.path}: {common.count(report.counts['notes'], 'note')}")
     if report.counts["media"]:
         folder = build.path.with_suffix(".media")
-        click.echo(f"first copy what is in {folder} into Anki's folder collection.media", err=True)
+        click.echo(
+            f"before you import it, copy the files in {folder} to Anki's folder collection.media",
+            err=True,
+        )
 
 
 def _push(path: Path, address: str) -> None:
@@ -190,11 +199,13 @@ def _push(path: Path, address: str) -> None:
     try:
         push(path, address, os.environ.get("ANKICONNECT_KEY", ""))
     except Unreachable:
-        say = f"no Anki with the add-on AnkiConnect answers at {address}: start it, or open {path}"
+        say = (
+            f"no answer from AnkiConnect at {address}: start Anki with this add-on, or open {path}"
+        )
     except Refused as refused:
         say = f"AnkiConnect did not import the package: {harmless(str(refused))}"
     else:
-        click.echo(f"imported into the Anki at {address}")
+        click.echo(f"imported into Anki at {address}")
         return
     click.echo(f"nkquiz: {say}", err=True)
     raise Failed(3)
@@ -213,8 +224,8 @@ def _tell_of_choice(report: Report) -> None:
     given = click.get_current_context().params
     options = " and ".join(f"--{word}" for word in ("kind", "tag") if given[f"{word}s"])
     if options and report.counts["retired"]:
-        what = f"what {options} left out counts as retired, if the old package had it"
-        click.echo(f"{what}: name another file for a part of a deck", err=True)
+        what = f"notes of the old package that {options} left out count as retired"
+        click.echo(f"{what}: write a part of a deck to a file of its own", err=True)
 
 
 def _held(counts: Any) -> str:
@@ -252,4 +263,4 @@ def _now() -> datetime:
     with suppress(ValueError, OverflowError, OSError):
         if int(fixed) >= 0:
             return datetime.fromtimestamp(int(fixed), UTC)
-    raise click.UsageError(f"SOURCE_DATE_EPOCH is no number of seconds since 1970: {fixed!r}")
+    raise click.UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds since 1970: {fixed!r}")

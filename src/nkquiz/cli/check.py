@@ -16,25 +16,25 @@ if TYPE_CHECKING:  # it costs time to import, and a help text needs none of it
 
 @click.command("check", epilog="Example: nkquiz check seeds/*.yaml")
 @common.files
-@click.option("--bank", is_flag=True, help="Report on all items together instead.")
+@click.option("--bank", is_flag=True, help="Report on all items together.")
 @common.seed
 @showing.every
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def command(files: tuple[str, ...], bank: bool, seed: int, as_json: bool) -> None:
-    """Show what is wrong with FILE... and how to mend it.
+    """Show what is wrong with FILE... and how to fix it.
 
-    What `allow` silences is counted; --json has it too, with the level "allowed".
+    Warnings that `allow` hides are counted; --json shows them with the level "allowed".
 
-    Exit status 1 where there are errors; warnings alone leave it at 0.
+    The exit status is 1 if there are errors. Warnings alone leave it at 0.
 
-    With --bank: what the facts give and what keeps some out, where keys stand, how often options
-    are seen, and what those get who know nothing but a trick; --seed draws the items anew. Exit
-    status 1 where a trick works.
+    --bank shows how many facts give items and why others don't, where the right answers are, how
+    often options are seen, and what a learner gets who knows only a trick. --seed makes other
+    items. The exit status is 1 if a trick works.
     """
     if bank:
         _report(files, seed, as_json)
     elif seed:
-        raise click.UsageError("--seed goes with --bank.")
+        raise click.UsageError("--seed needs --bank.")
     else:
         _check(files, as_json)
 

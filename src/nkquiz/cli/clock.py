@@ -23,7 +23,7 @@ def now() -> datetime:
         moment = datetime.fromisoformat(said)
     except ValueError:
         raise click.UsageError(
-            f"NKQUIZ_NOW is {said!r}, which is no moment such as 2026-03-01T18:00"
+            f"NKQUIZ_NOW is {said!r}, but must be a time such as 2026-03-01T18:00"
         ) from None
     return _in_range(moment, said)
 
@@ -35,7 +35,7 @@ def _local(moment: datetime) -> datetime:
     except ValueError:
         zone = os.environ.get("TZ")
         raise click.UsageError(
-            f"TZ is {zone!r}, but no place is a day or more ahead of UTC or behind it"
+            f"TZ is {zone!r}, but a time zone is less than a day ahead of UTC or behind it"
         ) from None
 
 
@@ -47,5 +47,5 @@ def _in_range(moment: datetime, said: str) -> datetime:
         if _FIRST <= local < _END:
             return local
     raise click.UsageError(
-        f"NKQUIZ_NOW is {said!r}, but must lie in {_FIRST.year} to {_END.year - 1} (UTC)"
+        f"NKQUIZ_NOW is {said!r}, but must be in {_FIRST.year} to {_END.year - 1} (UTC)"
     )

@@ -34,28 +34,32 @@ class RealRange(click.FloatRange):
 
 files = click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 seed = click.option(
-    "--seed", type=int, default=0, show_default=True, help="Another number, another draw."
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    help="A number that decides what is drawn: the same number, the same questions.",
 )
 kinds = click.option(
     "--kind",
     "kinds",
     multiple=True,
     type=click.Choice(NAMES),
-    help="Only this kind of item; may be given again.",
+    help="Only this kind of item; can be used several times.",
 )
 options = click.option(
-    "--options", type=click.IntRange(3, 5), help="How many options a choice has."
+    "--options", type=click.IntRange(3, 5), help="The number of options of a multiple-choice item."
 )
 difficulty = click.option(
     "--difficulty",
     type=click.Choice(("easy", "medium", "hard")),
-    help="How close distractors are to the right answer.",
+    help="How close the wrong options are to the right answer.",
 )
 force = click.option(
     "--force", is_flag=True, help="Replace the file at -o even if nkquiz didn't write it."
 )
 tags = click.option(
-    "--tag", "tags", multiple=True, help="Only facts with this tag; may be given again."
+    "--tag", "tags", multiple=True, help="Only facts with this tag; can be used several times."
 )
 
 
@@ -155,9 +159,14 @@ def warn_of_missing_ids(deck: Deck) -> None:
 
         from nkquiz.source import harmless
 
-        have = "fact has" if number == 1 else "facts have"
-        mend = f"`nkquiz ids {harmless(shlex.join(files))}` writes them in"
-        click.echo(f"{number} {have} no id: an edit will lose their history; {mend}", err=True)
+        have, their, it = (
+            ("fact has", "its", "it") if number == 1 else ("facts have", "their", "ids")
+        )
+        fix = f"nkquiz ids {harmless(shlex.join(files))}"
+        click.echo(
+            f"{number} {have} no id, so an edit will lose {their} progress. To add {it}: {fix}",
+            err=True,
+        )
 
 
 def count(number: int, what: str) -> str:

@@ -23,31 +23,31 @@ if TYPE_CHECKING:  # they cost time to import, and a help text needs none of the
 
 @click.command("disputes", epilog="Example: nkquiz disputes --apply seeds/rivers.yaml")
 @common.files
-@click.option("--apply", is_flag=True, help="Show the change to the file, and write it.")
-@click.option("--yes", is_flag=True, help="With --apply: accept all of them unasked.")
-@click.option("--all", "every", is_flag=True, help="Those too that are decided already.")
+@click.option("--apply", is_flag=True, help="Show the changes to the file, and make them.")
+@click.option("--yes", is_flag=True, help="With --apply: accept all of them without asking.")
+@click.option("--all", "every", is_flag=True, help="List those that you have already decided, too.")
 @progress.option
 def command(
     files: tuple[str, ...], apply: bool, yes: bool, every: bool, store_path: Path | None
 ) -> None:
-    """List the answers to FILE... that were judged wrong and that you objected for.
+    """List the answers to FILE... that were judged wrong and that you said should count.
 
-    What the file accepts by now is left out. --apply asks for each whether it is right, and writes
-    it under `accept` of the mark or, for a thing that has another name, under `also` of the term.
-    Comments and layout stay as they are. What you say is not right counts no more when it is
-    given again. What you have decided is listed with --all only.
+    Answers that the file accepts now are left out. --apply asks you whether each answer is right,
+    and adds it to the file: under `also` of the term if it is another name of a term, else under
+    `accept` of the mark. Comments and layout stay as they are. If you say that an answer is not
+    right, it no longer counts. --all lists the answers that you have already decided, too.
     """
     if yes and not apply:
-        raise click.UsageError("--yes belongs to --apply")
+        raise click.UsageError("--yes needs --apply")
     if yes and every:
-        raise click.UsageError("--yes would accept what you declined: leave out --all")
+        raise click.UsageError("--yes would accept answers that you declined: leave out --all")
     deck = common.load_deck(files)
     with progress.reading(store_path) as store:
         objections = store.objections()
     disputes = list(_disputes(deck, objections))
     listed = [dispute for dispute in disputes if every or dispute.decision is None]
     if not listed:
-        known = f"; --all lists {len(disputes)} that you decided" if disputes else ""
+        known = f"; --all lists {len(disputes)} that you have decided" if disputes else ""
         click.echo(f"no objections{known}", err=True)
     elif apply:
         _apply(listed, store_path, unasked=yes)
@@ -114,7 +114,7 @@ def _disputes(deck: Deck, objections: Iterable[Objection]) -> Iterator[_Dispute]
         if memory in marks:
             yield from _about_mark(deck, *marks[memory], same)
         elif memory.partition("/")[0] in files:
-            why = "it is about several answers, or about a mark that is gone: mend the file itself"
+            why = "it is about several answers or a removed mark: edit the file yourself"
             yield _Dispute(memory, same, (), why)
 
 
@@ -135,9 +135,9 @@ def _about_mark(
     listed = map(norm, (*mark.options.reject, *mark.options.distractors))
     kind = BY_NAME.get(last.item.rpartition("/")[2])
     if kind is not None and kind.interaction is Judge:
-        yield dispute((), "it is about the whole sentence: mend the file itself")
+        yield dispute((), "it is about the whole sentence: edit the file yourself")
     elif norm(last.key) not in names:
-        yield dispute((), f"the answer is another by now: {mark.answer}")
+        yield dispute((), f"the file has another answer now: {mark.answer}")
     elif norm(last.response) in listed:
         yield dispute((), "the file lists it as wrong")
     else:
@@ -152,16 +152,16 @@ def _no_place(knowledge: Knowledge, fact: Fact, mark: Mark, response: str) -> st
 
     answer, other = knowledge.answer(fact, mark), knowledge.named(response)
     if other is not None:
-        return f"it is the name of another thing by now: {other.name}"
+        return f"it is the name of another thing now: {other.name}"
     if answer.term is not None:
         at = f"{answer.term.location.path}:{answer.term.location.line}"
-        return f"{answer.term.name} stands in {at}: add it to the column `also` there"
+        return f"{answer.term.name} is in {at}: add the answer to the column `also` there"
     why = "the sentence comes from a template, so it would be right for many terms"
     column = mark.attribute.rpartition(".")[2]
     if answer.value is not None:
-        return f"{why}: mend the value in the row, or give `{column}` a `tolerance`"
+        return f"{why}: fix the value in the row, or give `{column}` a `tolerance`"
     entry = f"{{name: {scalar(mark.answer)}, also: [{scalar(response)}]}}"
-    return f"{why}: under `terms`, list all that `{column}` can be, and in that list `{entry}`"
+    return f"{why}: under `terms`, list all values of `{column}`, this one as `{entry}`"
 
 
 def _is_yaml(path: str) -> bool:
@@ -195,7 +195,7 @@ def _show(dispute: _Dispute) -> None:
     click.echo(harmless(f"  answered: {last.response} ({last.at:%Y-%m-%d}{times})"))
     click.echo(harmless(f"  accepted: {last.key}"))
     if dispute.why_not:
-        click.echo(harmless(f"  not to be written: {dispute.why_not}"))
+        click.echo(harmless(f"  can't be added: {dispute.why_not}"))
     if dispute.decision is not None:
         counts = "right" if dispute.objections[-1].counts else "not right"
         click.echo(f"  decided: {counts} ({dispute.decision.at:%Y-%m-%d})")
@@ -232,7 +232,7 @@ def _apply(disputes: Sequence[_Dispute], store_path: Path | None, *, unasked: bo
         elif said is not None:
             decided.append((dispute, said))
     if not (unasked or can_ask):
-        click.echo("nothing was written: --yes writes all of this", err=True)
+        click.echo("nothing was written: to write all of this, use --yes", err=True)
         raise Failed(2)
     for path, edits in wanted.items():
         _write(path, texts[path], edits)
@@ -255,10 +255,10 @@ def _asked(edit: _Edit | None) -> bool | None:
 
     def meant(said: str) -> bool | None:
         if said.strip().casefold() not in answers:
-            raise click.UsageError("y, n, or Enter alone")
+            raise click.UsageError("answer y, n or Enter")
         return answers[said.strip().casefold()]
 
-    what = "y or n: ask no more" if edit is None else "y: write it, n: ask no more"
+    what = "y or n: don't ask again" if edit is None else "y: add it, n: don't ask again"
     question = f"  Is that right? {what}, Enter: later"
     said: bool | None = click.prompt(question, default="", show_default=False, value_proc=meant)
     return said
@@ -277,7 +277,7 @@ def _keep(decided: Sequence[tuple[_Dispute, bool]], store_path: Path | None) -> 
             answers = [objection.entry.answer for objection in dispute.objections]
             store.decide(answers, verdict, now)
     said = common.count(len(decided), "objection")
-    click.echo(f"{said} not listed any more, but with --all", err=True)
+    click.echo(f"{said} decided: only --all still lists them", err=True)
 
 
 def _first_that_works(dispute: _Dispute, texts: dict[str, str]) -> _Edit | None:

@@ -15,13 +15,13 @@ from nkquiz.cli import Failed, common, showing
 @click.command("ids", epilog="Example: nkquiz ids --dry-run seeds/rivers.yaml")
 @common.files
 @showing.every
-@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, but write nothing.")
 def command(files: tuple[str, ...], dry_run: bool) -> None:
-    """Write an id into each fact and template of FILE... that has none.
+    """Add an id to each fact and template of FILE... that has none.
 
-    The id is the one that the fact has now by default, so nothing that was learnt is lost.
-    Comments and layout stay as they are. Files that are only included are left alone: name them
-    too. Terms get no id: theirs is the name. To rename one, make its old name its `id:`.
+    It is the id that the fact has now by default, so no progress is lost. Comments and layout
+    stay as they are. Included files don't change unless you name them too. Terms get no id,
+    because their name is their id. If you rename a term, write its old name as its `id:`.
     """
     from nkquiz.edit import save, write_ids
     from nkquiz.loader import load
@@ -82,4 +82,6 @@ def _name_others(deck: Any, named: dict[str, Any]) -> None:
     without = [fact.location.path for fact in deck.knowledge if not fact.has_own_id]
     others = dict.fromkeys(path for path in without if path not in named)
     if others:
-        click.echo(f"ids are missing in {', '.join(others)} too: name it as well", err=True)
+        click.echo(
+            f"ids are also missing in {', '.join(others)}: add this to the command", err=True
+        )

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 @common.difficulty
 @common.seed
 @showing.every
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.option(
     "--explain",
     is_flag=True,
-    help="Why each distractor was taken or refused, also where no item could be made.",
+    help="Show why each wrong option was used or rejected, even if no item could be made.",
 )
 def command(
     files: tuple[str, ...],
@@ -40,7 +40,7 @@ def command(
     as_json: bool,
     explain: bool,
 ) -> None:
-    """List the items that FILE... gives: all of them, whatever `count` says."""
+    """List all items that FILE... gives; `count` in the file has no effect here."""
     from nkquiz.bank import grouped
     from nkquiz.item import Item
     from nkquiz.model import Difficulty, Problem

@@ -15,17 +15,17 @@ from nkquiz.cli import common
 @click.command("new", epilog="Example: nkquiz new facts/planets")
 @click.argument("name")
 def command(name: str) -> None:
-    """Write NAME.yaml, a short example with comments, to be changed into your own.
+    """Write NAME.yaml, a short example with comments, which you then change.
 
-    NAME may hold a folder, which must exist. A file that is there already is left alone.
+    NAME may contain a folder, which must exist. An existing file is never replaced.
     """
     path = _path(name)
     common.check_folder(path)
     try:
         atomic.create(path, _text(path.stem).encode())
     except FileExistsError:
-        raise output.Refused(path, "it exists already: choose another name, or move it") from None
-    click.echo(f"{path} is written. Look into it, then try:")
+        raise output.Refused(path, "it already exists: choose another name, or move it") from None
+    click.echo(f"{path} is written. Read it, then try:")
     click.echo(f"  nkquiz quiz {shlex.quote(str(path))}")
     click.echo(f"  nkquiz check {shlex.quote(str(path))}")
 
@@ -34,9 +34,9 @@ def _path(name: str) -> Path:
     """NAME with `.yaml`, unless it has that already."""
     path = Path(name)
     if not path.name or path.name == ".." or name.endswith("/"):
-        raise click.BadParameter("name a file, such as planets", param_hint="NAME")
+        raise click.BadParameter("give a file name, such as planets", param_hint="NAME")
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
-        raise click.BadParameter("a name can't hold control characters", param_hint="NAME")
+        raise click.BadParameter("a name can't contain control characters", param_hint="NAME")
     return path if path.suffix in (".yaml", ".yml") else path.with_name(f"{path.name}.yaml")
 
 

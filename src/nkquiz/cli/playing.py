@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # they cost time to import, and a help text needs none of the
     from nkquiz.store import Answer, Store
 
 flip = click.option(
-    "--flip", is_flag=True, help="Without typing: think, see the answer, grade yourself."
+    "--flip", is_flag=True, help="Don't type: think, see the answer, and grade yourself."
 )
 
 #: What keeps a store from being written at all, where no place was named for it.
@@ -118,7 +118,7 @@ def store_if_any(given: Path | None, now: datetime) -> Iterator[Store | None]:
             if given is not None or error.errno not in _NO_PLACE:
                 raise
             click.echo(f"{error.filename}: {error.strerror}", err=True)
-            click.echo("nothing of this session is kept", err=True)
+            click.echo("the answers of this session will not be kept", err=True)
             yield None
         else:
             yield store

@@ -20,13 +20,13 @@ option = click.option(
     "store_path",
     envvar="NKQUIZ_STORE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where your progress is kept, instead of in your home. [env var: NKQUIZ_STORE]",
+    help="The file with your progress (default: in your home folder). [env var: NKQUIZ_STORE]",
 )
 
 #: Another time zone may be a day ahead; anything beyond is a wrong clock.
 _AHEAD = timedelta(days=1)
 
-_MEND = "`nkquiz store rebuild` saves what can be read"
+_MEND = "to save what can be read, use `nkquiz store rebuild`"
 
 
 def place(given: Path | None) -> Path:
@@ -64,7 +64,7 @@ def opened(given: Path | None, now: datetime) -> Iterator[Store]:
             _back_up(store, study_day(now))
     except StoreCorrupt as error:
         _salvage(path, error)
-        click.echo("your progress can be used again: call the command once more", err=True)
+        click.echo("your progress can be used again: run the command again", err=True)
         raise Failed(3) from error
 
 
@@ -132,7 +132,7 @@ def _refuse_where_none(path: Path) -> None:
     if path.exists():
         return
     if backups(path):
-        click.echo(f"{path} is gone, but there are backups: {_MEND}", err=True)
+        click.echo(f"{path} is missing, but there are backups: {_MEND}", err=True)
     else:
         click.echo(f"there is no progress yet: {path} doesn't exist", err=True)
     raise Failed(3)
@@ -143,7 +143,7 @@ def _warn_of_clock(store: Store, now: datetime) -> None:
     if last is not None and last - now > _AHEAD:
         said = f"{last:%Y-%m-%d %H:%M}"
         click.echo(
-            f"the last answer is from {said}, which is still to come: is the clock right?", err=True
+            f"the last answer is from {said}, which is in the future: is the clock right?", err=True
         )
 
 

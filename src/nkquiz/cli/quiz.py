@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command("quiz", epilog="Example: nkquiz quiz --kind multiple-choice decks/rivers.yaml")
 @common.files
 @common.kinds
-@click.option("--count", type=click.IntRange(min=1), help="How many questions at most.")
+@click.option("--count", type=click.IntRange(min=1), help="The largest number of questions.")
 @common.tags
 @common.options
 @common.difficulty
@@ -37,15 +37,16 @@ def command(
 ) -> None:
     """Play a scored session on FILE...
 
-    A letter or number chooses (`t` and `f` for true and false), `?` shows a hint, Enter alone means
-    "don't know", `q` ends. Matching takes the letters in the order of the numbers or pairs (`1b
-    2a`), ordering the letters in their order (`c a b`). What was missed comes again; the first
-    answer counts.
+    Choose with a letter or number (`t` and `f` for true and false). `?` shows a hint, Enter alone
+    means "don't know", `q` ends. For matching, type the letters in the order of the numbers, or
+    pairs (`1b 2a`); for ordering, the letters in the right order (`c a b`). What you missed is
+    asked again, but only the first answer counts.
 
-    `u` takes back the last answer, `!` objects to its verdict, `g` says that it was a guess
-    (`:u`, `!` and `:g` where a line is typed). Each answer is kept before its verdict is shown.
+    `u` takes back the last answer, `!` says that your answer should count, `g` says that you
+    guessed (where you type a line: `:u`, `!` and `:g`). Each answer is saved before you see the
+    verdict.
 
-    Without a terminal each line of input is one response: a choice by letter, number or text;
+    Without a terminal, each line of input is one response: a choice by letter, number or text, or
     with --flip your grade, 1 to 4.
     """
     from nkquiz import terminal
@@ -95,7 +96,7 @@ def _explain_nothing(deck: Any, kinds: tuple[str, ...], options: int | None) -> 
     if not deck.facts:
         say("there are no facts (or `select` takes none of them)")
     elif not any(True for _ in slots(deck)) and not any(f.order or f.set for f in deck.facts):
-        say("no fact has an answer ==marked== in it (disputed facts are not asked for)")
+        say("no fact has an answer ==marked== in it (disputed facts are not asked)")
     else:
         problems = grouped(deck, generate(deck, names, options=options)[1])
         say(f"the facts give no {' or '.join(names)} item")

@@ -36,21 +36,21 @@ COSTLY = 0.95
     type=click.IntRange(min=0),
     default=NEW,
     show_default=True,
-    help="How many new things come in a day at most.",
+    help="The largest number of new things per day.",
 )
 @click.option(
     "--retention",
     type=common.RealRange(LOWEST, HIGHEST),
     default=RETENTION,
     show_default=True,
-    help="The share that you want to know still when it comes back.",
+    help="The share of things that you want to remember until they come back.",
 )
-@click.option("--count", type=click.IntRange(min=1), help="How many questions at most.")
+@click.option("--count", type=click.IntRange(min=1), help="The largest number of questions.")
 @common.kinds
 @common.tags
 @common.options
-@click.option("--forecast", is_flag=True, help="Show what is due in the coming days, and end.")
-@click.option("--cram", is_flag=True, help="Play on; the schedule stays as it is.")
+@click.option("--forecast", is_flag=True, help="Only show what is due in the coming days.")
+@click.option("--cram", is_flag=True, help="Play more; this doesn't change the schedule.")
 @playing.flip
 @progress.option
 @showing.every
@@ -67,15 +67,15 @@ def command(
     flip: bool,
     store_path: Path | None,
 ) -> None:
-    """Go through what is due of FILE..., what has waited longest first, then what is new.
+    """Review what is due in FILE...: first what has waited longest, then what is new.
 
     Each piece of knowledge comes back shortly before you would forget it. A day lasts until four
-    in the morning. The keys are those of `nkquiz quiz`.
+    in the morning. The keys are the same as in `nkquiz quiz`.
     """
     from nkquiz.quiz import item_makers
 
     if retention >= COSTLY:
-        click.echo(f"a retention of {retention:g} makes for far more reviews", err=True)
+        click.echo(f"with a retention of {retention:g} you get far more reviews", err=True)
     deck = common.load_deck(files, tags)
     memories = item_makers(deck, kinds or None)
     if not memories:
@@ -219,7 +219,7 @@ class _Hand:
             said += f" Next: {self._load(ahead + 1)[ahead]} {_day(agenda.next_due, today)}."
         yield said
         if agenda.waiting:
-            yield f"{agenda.waiting} new wait for another day, or for a greater --new."
+            yield f"{agenda.waiting} new things wait for another day. To get more today: --new"
 
     def show_forecast(self) -> None:
         """The load of the coming days, of what has been met."""

@@ -11,8 +11,9 @@ import click
 def command() -> None:
     """Print the JSON Schema of fact files.
 
-    An editor that knows it completes keys and shows mistakes while you write. Begin a fact file
-    with `# yaml-language-server: $schema=nkquiz.schema.json`, the path of what this printed.
+    With the schema, your editor completes keys and shows mistakes while you write. Save it as
+    nkquiz.schema.json, and begin a fact file with
+    `# yaml-language-server: $schema=nkquiz.schema.json`.
     """
     from nkquiz.schema import schema
 

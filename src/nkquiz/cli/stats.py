@@ -35,15 +35,15 @@ _TOO_SMALL = "n too small"
 
 
 @click.command("stats", epilog="Example: nkquiz stats --items --merge ada.jsonl ben.jsonl")
-@click.option("--items", "of_items", is_flag=True, help="Analyse the items instead.")
+@click.option("--items", "of_items", is_flag=True, help="Analyse the items.")
 @click.option(
     "--merge",
     "merged",
     multiple=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="With --items: the exported logs of several people, a file each.",
+    help="With --items: an exported log; use it once for each person.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.option("--csv", "as_csv", is_flag=True, help="With --items: a table for spreadsheets.")
 @progress.option
 @click.argument("logs", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
@@ -57,13 +57,13 @@ def command(
 ) -> None:
     """Show your progress or, with --items, how well the items work.
 
-    Without --merge the items are analysed by your own answers.
+    Without --merge, --items uses your own answers.
     """
     files = (*merged, *logs)
     if (files or as_csv) and not of_items:
-        raise click.UsageError("--merge, --csv and LOGS belong to --items")
+        raise click.UsageError("--merge, --csv and LOGS need --items")
     if as_csv and as_json:
-        raise click.UsageError("either --json or --csv")
+        raise click.UsageError("use either --json or --csv")
     if not of_items:
         _show_progress(store_path, clock.now(), _print_json if as_json else _print_progress)
         return
@@ -109,7 +109,7 @@ def _print_json(statistics: Statistics, load: tuple[int, ...], met: int, today: 
 def _print_progress(statistics: Statistics, load: tuple[int, ...], met: int, today: date) -> None:
     met_said = f"{met} piece of knowledge" if met == 1 else f"{met} pieces of knowledge"
     click.echo(f"{common.count(statistics.answers, 'answer')}, {met_said}")
-    click.echo("\nRetention: known still, of what was due")
+    click.echo("\nRetention: how much of what was due you still knew")
     _print_retention("in all", statistics.retention)
     for month, retention in list(statistics.by_month.items())[-6:]:
         _print_retention(f"{month:%Y-%m}", retention)
@@ -126,7 +126,7 @@ def _print_retention(name: str, retention: Retention) -> None:
     if retention.due:
         said = f"{retention.share:.1%} of {retention.due}, asked for {retention.asked:.1%}"
     else:
-        said = "nothing was due yet"
+        said = "nothing has been due yet"
     click.echo(f"  {name:<8} {said}")
 
 
@@ -187,14 +187,14 @@ def _print_leeches(statistics: Statistics) -> None:
 
     if not statistics.leeches:
         return
-    click.echo("\nLeeches: lost again and again, so mostly flawed")
+    click.echo("\nLeeches: things that you forget again and again, so check their facts")
     for leech in statistics.leeches[:_MOST_LEECHES]:
         click.echo(harmless(f"  {leech.memory}: {common.count(leech.lapses, 'lapse')}"))
         click.echo(harmless(f"    {leech.stem}"))
         click.echo(harmless(f"    {leech.key}; instead: {_wrong(leech.instead)}"))
     more = len(statistics.leeches) - _MOST_LEECHES
     if more > 0:
-        click.echo(f"  ... and {more} more: --json has them all")
+        click.echo(f"  ... and {more} more: --json shows all")
 
 
 def _wrong(instead: tuple[tuple[str, int], ...]) -> str:
@@ -225,7 +225,9 @@ def _people_of(paths: Iterable[Path]) -> list[list[LogEntry]]:
         rows = {row.id: row for row in _rows(path)}
         same = [one for one in people if not rows.keys().isdisjoint(one[1])]
         for first, known in same:
-            click.echo(f"{path}: has rows of {first} too, so both are one person's", err=True)
+            click.echo(
+                f"{path} and {first} have the same rows, so they count as one person", err=True
+            )
             rows |= known
         people = [one for one in people if one not in same]
         people.append((same[0][0] if same else path, rows))
@@ -282,7 +284,9 @@ def _figure(value: float | None, people: int) -> str:
 
     if value is None:
         is_too_small = people < ENOUGH_TO_DISCRIMINATE
-        return _TOO_SMALL if is_too_small else "undefined: all had it right, or all wrong"
+        return (
+            _TOO_SMALL if is_too_small else "undefined: everybody was right, or everybody was wrong"
+        )
     return f"{value:.2f}"
 
 

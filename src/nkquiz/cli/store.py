@@ -26,7 +26,7 @@ _MOST_SHOWN = 20
 
 @click.group("store", epilog="Example: nkquiz store export -o laptop.jsonl")
 def command() -> None:
-    """Look after your progress: move it, merge it, check it, mend it."""
+    """Move, merge, check or repair your progress."""
 
 
 @command.command("export", epilog="Example: nkquiz store export -o laptop.jsonl")
@@ -35,18 +35,18 @@ def command() -> None:
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     callback=common.output,
-    help="Instead of stdout.",
+    help="The file to write (default: stdout).",
 )
 @common.force
 @progress.option
 def export(output: Path | None, force: bool, store_path: Path | None) -> None:
-    """Write the review log as JSON lines, to merge on another machine or to analyse."""
+    """Write the review log as JSON lines, to merge on another computer or to analyse."""
     with progress.reading(store_path) as store:
         if output is None:
             sys.stdout.buffer.writelines(_encoded(store))
             return
         if store.owns(output):
-            raise Refused(output, "this is the store or belongs to it: choose another name")
+            raise Refused(output, "this file is part of the store: choose another name")
         check_output(output, (), force=force, is_ours=lambda old: _holds(store, old))
         atomic.replace(output, _encoded(store))
 
@@ -73,7 +73,7 @@ def _holds(store: Store, log: Path) -> bool:
 def merge(files: tuple[Path, ...], store_path: Path | None) -> None:
     """Merge exported logs into yours (`-` reads stdin). Doing it twice changes nothing.
 
-    Where a file has a row that can't be read, nothing of that file is taken.
+    If a row of a file can't be read, nothing of that file is imported.
     """
     from nkquiz.source import harmless
 
@@ -91,7 +91,7 @@ def merge(files: tuple[Path, ...], store_path: Path | None) -> None:
                 click.echo(harmless(str(problem)), err=True)
             if problems:
                 bad = True
-                click.echo(f"{path}: nothing was taken", err=True)
+                click.echo(f"{path}: nothing was imported", err=True)
             else:
                 click.echo(f"{path}: {common.count(done.added, 'new row')}, {done.known} known")
     if bad:
@@ -101,23 +101,23 @@ def merge(files: tuple[Path, ...], store_path: Path | None) -> None:
 @command.command("rebuild", epilog="Example: nkquiz store rebuild")
 @progress.option
 def rebuild(store_path: Path | None) -> None:
-    """Compute the schedule anew from the review log; a damaged store is salvaged first."""
+    """Compute the schedule again from the review log. Repairs a damaged store first."""
     saved = progress.mend(store_path)
     with progress.opened(store_path, clock.now()) as store, waiting.shown("rebuilding"):
         wrong = len(store.check())
         store.rebuild()
     if saved:
         rows = common.count(saved.read + saved.from_backup, "row")
-        click.echo(f"rebuilt from what was saved: {rows} of the log")
+        click.echo(f"rebuilt from {rows} of the log")
     else:
-        said = f"{wrong} wrong before" if wrong else "nothing changed"
+        said = f"{wrong} corrected" if wrong else "nothing changed"
         click.echo(f"rebuilt from the log: {said}")
 
 
 @command.command("check", epilog="Example: nkquiz store check")
 @progress.option
 def check(store_path: Path | None) -> None:
-    """Verify the store: the database is sound, and the schedule follows from the log."""
+    """Check the store: is the database damaged, and does the schedule match the log?"""
     from nkquiz.source import harmless
 
     with progress.reading(store_path) as store, waiting.shown("checking"):
@@ -125,11 +125,11 @@ def check(store_path: Path | None) -> None:
     for finding in findings[:_MOST_SHOWN]:
         click.echo(harmless(finding))
     if not findings:
-        click.echo("the store is sound, and the schedule follows from the log")
+        click.echo("the store is not damaged, and the schedule matches the log")
         return
     if len(findings) > _MOST_SHOWN:
         click.echo(f"... and {len(findings) - _MOST_SHOWN} more")
-    click.echo("`nkquiz store rebuild` mends it", err=True)
+    click.echo("to fix it, use `nkquiz store rebuild`", err=True)
     raise Failed(3)
 
 
@@ -137,10 +137,10 @@ def check(store_path: Path | None) -> None:
 @common.files
 @progress.option
 def orphans(files: tuple[str, ...], store_path: Path | None) -> None:
-    """List what you learnt from FILE... that is no longer in it.
+    """List what you learnt from FILE... and is no longer in it.
 
-    Where a fact seems to have been reworded, or the file renamed, says which id gives it its
-    history back.
+    If a fact was probably reworded, or the file renamed, this says which id brings its progress
+    back.
     """
     deck = common.load_deck(files)
     with progress.reading(store_path) as store:
@@ -192,8 +192,8 @@ def _show_renamed(old: str, new: str, memories: int) -> None:
     from nkquiz.source import harmless
 
     count = "1 memory" if memories == 1 else f"{memories:,} memories"
-    click.echo(harmless(f"{old}: {count} of a file that is given here as {new!r}"))
-    click.echo(harmless(f"  the same file, renamed? write `id: {old}` at its top"))
+    click.echo(harmless(f"{old}: {count} from a file that is now called {new!r}"))
+    click.echo(harmless(f"  did you rename this file? then write `id: {old}` at its top"))
 
 
 def _mend(orphan: Orphan) -> str:

@@ -20,17 +20,17 @@ _SUFFIXES = (".html", ".htm")
     type=click.Path(path_type=Path),
     callback=common.output,
     metavar="X.html",
-    help="The page to write; by default in this folder, named by the deck's id.",
+    help="The page to write (default: the deck's id, in this folder).",
 )
 @common.kinds
-@click.option("--count", type=click.IntRange(min=1), help="How many questions at most.")
+@click.option("--count", type=click.IntRange(min=1), help="The largest number of questions.")
 @common.tags
 @common.options
 @common.difficulty
 @common.seed
 @common.force
 @showing.every
-@click.option("--exam", is_flag=True, help="Keep all verdicts until the end.")
+@click.option("--exam", is_flag=True, help="Show all verdicts at the end.")
 def command(
     files: tuple[str, ...],
     output: Path | None,
@@ -43,11 +43,11 @@ def command(
     force: bool,
     exam: bool,
 ) -> None:
-    """Write FILE... as a quiz in one page, to open from disk or to send.
+    """Write FILE... as a quiz in one page, which you can open from disk or send.
 
-    It needs no network, and scores what is answered; the questions are those of `nkquiz quiz`
-    with the same options. With --exam verdicts come at the end, but the answers stand in the
-    file: who looks for them there finds them.
+    The page needs no network and scores the answers. It has the same questions as `nkquiz quiz`
+    with the same options. With --exam the verdicts come at the end, but the answers are in the
+    file, so a learner who looks into the file can find them.
     """
     from nkquiz.formats.web import Mode, write
     from nkquiz.model import Difficulty
@@ -61,7 +61,7 @@ def command(
     with waiting.shown("making items"):
         items = plan(deck, count, seed, kinds or None, options, wanted)
     if not items:
-        click.echo("nothing to ask; `nkquiz check` says what is missing", err=True)
+        click.echo("nothing to ask: `nkquiz check` shows what is missing", err=True)
         raise Failed(1)
     path = output or Path(_file_name(deck.id))
     mode = Mode.EXAM if exam else Mode.PRACTICE

@@ -39,13 +39,14 @@ def _points(
     for value in values:
         kind, is_for_one, amount = value.rpartition("=")
         if is_for_one and kind not in NAMES:
-            raise click.BadParameter(f"{kind!r} is no kind; there are {', '.join(NAMES)}")
+            fix = f"the kinds are {', '.join(NAMES)}"
+            raise click.BadParameter(f"{kind!r} is not a kind of item; {fix}")
         try:
             points = float(amount)
         except ValueError:
             points = 0.0
         if not 0.01 <= points <= 1000:  # also false for what is no number
-            raise click.BadParameter(f"{amount!r} is no number of points from 0.01 to 1000")
+            raise click.BadParameter(f"{amount!r} is not a number of points from 0.01 to 1000")
         if is_for_one:
             single[kind] = points
         else:
@@ -71,24 +72,26 @@ def _points(
     type=click.IntRange(1, 26),
     default=1,
     show_default=True,
-    help="How many versions, A to Z, each in an order of its own.",
+    help="The number of versions, A to Z; each has another order.",
 )
 @click.option(
     "--key",
     type=click.Choice(("end", "separate", "none")),
     default="end",
     show_default=True,
-    help="Where the key stands; `separate` writes X-key.pdf.",
+    help="Where to put the key; `separate` writes X-key.pdf.",
 )
-@click.option("--word-bank", is_flag=True, help="Give the words for the blanks in a box.")
+@click.option("--word-bank", is_flag=True, help="Show the words for the blanks in a box.")
 @click.option(
     "--decoys",
     type=click.IntRange(0, 50),
     default=0,
     metavar="N",
-    help="N more words in that box that fill no blank.",
+    help="Add N words to that box that fit no blank.",
 )
-@click.option("--count", type=click.IntRange(1), help="How many items; default: as the deck says.")
+@click.option(
+    "--count", type=click.IntRange(1), help="The number of items (default: what the deck says)."
+)
 @common.kinds
 @common.tags
 @common.options
@@ -98,16 +101,20 @@ def _points(
     callback=_points,
     multiple=True,
     metavar="[KIND=]N",
-    help="What an item is worth; may be given again, for other kinds.",
+    help="The points for an item; can be used once for each kind.",
 )
-@click.option("--title", default="", help="Instead of the deck's title.")
-@click.option("--instructions", default="", help="What stands under the title.")
-@click.option("--columns", type=click.IntRange(1, 2), help="In how many columns; default: 1.")
+@click.option("--title", default="", help="The title (default: the title of the deck).")
+@click.option("--instructions", default="", help="The text under the title.")
+@click.option("--columns", type=click.IntRange(1, 2), help="The number of columns (default: 1).")
 @click.option(
-    "--font-size", type=common.RealRange(6, 40), help="In points; default: 11, large print 18."
+    "--font-size",
+    type=common.RealRange(6, 40),
+    help="The size of letters in points (default: 11, large print 18).",
 )
 @click.option("--paper", type=click.Choice(("a4", "letter")), default="a4", show_default=True)
-@click.option("--large-print", is_flag=True, help="For who sees badly: large letters, one column.")
+@click.option(
+    "--large-print", is_flag=True, help="Large letters in one column, for people with low vision."
+)
 @common.seed
 @common.force
 @showing.every
@@ -135,9 +142,9 @@ def command(
 ) -> None:
     """Write a worksheet from FILE..., with a key.
 
-    No question gives away the answer to another: there is one for each fact at most, and fewer
-    than were asked for if the deck has no more. The same seed gives the same sheet, byte for byte;
-    past 2,000 items it comes in several files.
+    No question gives away the answer to another: each fact has one question at most, and there
+    are fewer than you asked for if the deck has no more. The same seed gives the same sheet, byte
+    for byte. More than 2,000 items come in several files.
     """
     from nkquiz.sheet import KeyPlace, Paper, Settings
 
@@ -185,8 +192,8 @@ def _check_usage(output: Path, size: float, columns: int | None, large_print: bo
     if output.suffix.lower() not in suffixes:
         raise click.BadParameter(f"the name must end in {_listed(suffixes)}", param_hint="'-o'")
     if columns == 2 and (large_print or size > _LARGEST_IN_TWO):
-        few = f"letters of more than {_LARGEST_IN_TWO:g} points leave too few words on a line"
-        raise click.UsageError(f"large print has one column: {few} of two")
+        few = f"letters above {_LARGEST_IN_TWO:g} points are too large for two columns"
+        raise click.UsageError(f"{few}: use one column")
 
 
 def _say(report: Report, settings: Settings, items: Sequence[Item], wanted: int) -> None:
@@ -198,7 +205,7 @@ def _say(report: Report, settings: Settings, items: Sequence[Item], wanted: int)
     for file in report.files:
         click.echo(f"{file}: {said}" if file == report.files[0] else str(file))
     if written < wanted:
-        few = "the deck gives no more without one giving away another"
+        few = "any more would give away an answer to another"
         click.echo(f"{written} of {wanted} items: {few}", err=True)
     if settings.decoys is not None and not any(BY_NAME[item.kind].fills for item in items):
-        click.echo("no word bank: none of the items has a blank to fill", err=True)
+        click.echo("there is no word bank, because no item has a blank", err=True)

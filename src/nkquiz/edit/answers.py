@@ -15,7 +15,7 @@ from nkquiz.edit.yaml_text import scalar
 from nkquiz.model import Fact, Mark, Term
 from nkquiz.values import norm
 
-_CHANGED = "the file has changed since it was read; try again"
+_CHANGED = "the file has changed since it was read: try again"
 
 
 def add_accept(text: str, fact: Fact, mark: Mark, answer: str) -> Edited:
@@ -29,7 +29,7 @@ def add_accept(text: str, fact: Fact, mark: Mark, answer: str) -> Edited:
     entry = edit.find(fact.location, "facts")
     if fact.template or entry is None:
         fix = "add the answer under `also` of the term" if fact.template else _CHANGED
-        return edit.refuse(fact.location, f"no answer can be written into this sentence: {fix}")
+        return edit.refuse(fact.location, f"no answer can be added to this sentence: {fix}")
     if isinstance(entry.node, yaml.ScalarNode):
         edit.wrap(entry, {}, "fact", {"marks": {mark.answer: {"accept": [answer]}}})
     else:
@@ -56,7 +56,7 @@ def add_also(text: str, term: Term, name: str) -> Edited:
     entry = edit.find(term.location, "terms")
     if entry is None:
         fix = f"list it under `terms` as `{{name: {scalar(term.name)}, also: [{scalar(name)}]}}`"
-        return edit.refuse(term.location, f"no name can be written here: {fix}")
+        return edit.refuse(term.location, f"no name can be added here: {fix}")
     if isinstance(entry.node, yaml.ScalarNode):
         edit.wrap(entry, {}, entry.name_key, {"also": [name]})
     else:

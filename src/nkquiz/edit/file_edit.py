@@ -224,7 +224,9 @@ class FileEdit:
         if data_of(file.root) == self.data and Counter(p.code for p in problems) <= self.warnings:
             return Edited(self.mark + text, self.written)
         assert self.first is not None  # where something changed, a place was noted
-        message = "nothing was written, since an entry from here on can't be edited safely"
+        message = (
+            "nothing was written, because an entry at or after this place can't be edited safely"
+        )
         return self.refuse(self.first, f"{message}: write it as `- fact: ...` on lines of its own")
 
     def refuse(self, at: Location, message: str) -> Edited:

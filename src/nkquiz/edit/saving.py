@@ -19,7 +19,7 @@ def save(path: Path, text: str, before: str) -> None:
     """
     try:
         if path.read_bytes() != before.encode():
-            raise output.Refused(path, "it was changed meanwhile: give the command again")
+            raise output.Refused(path, "another program changed it: run the command again")
         if not os.access(path, os.W_OK):
             raise PermissionError(13, "Permission denied")
         atomic.replace(path, text.encode())

@@ -59,7 +59,9 @@ def failure(path: Path, error: Exception) -> StoreFailed:
     if isinstance(error, (Garbled, UnicodeDecodeError)) or _is_no_text(error):
         return StoreCorrupt(path)
     if isinstance(error, Underived):
-        return StoreFailed(path, "the schedule in it is damaged: `nkquiz store rebuild` mends it")
+        return StoreFailed(
+            path, "the schedule in it is damaged: to fix it, use `nkquiz store rebuild`"
+        )
     if isinstance(error, OSError):
         return StoreFailed(path, f"{error.strerror}; {ELSEWHERE}", error.errno or errno.EIO)
     code = getattr(error, "sqlite_errorcode", None)
