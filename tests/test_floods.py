@@ -144,7 +144,8 @@ def test_every_command_shows_some_or_all(
         said = capsys.readouterr()
         assert (said.out + said.err).count("(unclosed-mark)\n  - ") == shown
         assert (
-            "and 80 more like it (unclosed-mark)\n`--all` shows every one\n" in said.out + said.err
+            "and 80 more like it (unclosed-mark)\n`--all` shows all of them\n"
+            in said.out + said.err
         ) == (not option)
 
 
@@ -168,7 +169,7 @@ def test_there_are_never_more_than_200_lines(kinds: int) -> None:
     lines = lines_of([problem(i, f"code-{i % kinds}") for i in range(30 * kinds)])
     assert 50 < len(lines) <= 200
     assert any("code-0" in line for line in lines)
-    assert lines[-1] == "`nkquiz check --all` shows every one"
+    assert lines[-1] == "`nkquiz check --all` shows all of them"
 
 
 def test_what_fits_is_shown_as_it_is() -> None:

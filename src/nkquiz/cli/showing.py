@@ -68,7 +68,7 @@ def lines(problems: Sequence[Problem]) -> Iterator[str]:
     if others:
         yield f"and {others:,} more of other kinds"
     if others or most < max(number.values(), default=0):
-        yield f"{_how_to_see_all()} shows every one"
+        yield f"{_how_to_see_all()} shows all of them"
 
 
 def _once_a_line(problems: Sequence[Problem]) -> list[Problem]:
