@@ -22,7 +22,8 @@ from nkquiz import cli, schedule
 from nkquiz.cli import playing, quiz, review  # noqa: F401 - imported once, not in each child
 from nkquiz.schedule import Rating
 from nkquiz.scoring import Verdict
-from nkquiz.store import LogEntry, Store, read_log
+from nkquiz.store import LogEntry, Store
+from nkquiz.store.exchange import read as read_log
 from nkquiz.terminal import lines  # noqa: F401
 
 #: How many kills one store lives through; then a new one is begun, to be killed in its making.

@@ -19,7 +19,8 @@ from pathlib import Path
 from nkquiz import schedule
 from nkquiz.schedule import Rating
 from nkquiz.scoring import Verdict
-from nkquiz.store import Answer, LogEntry, Store, read_log
+from nkquiz.store import Answer, LogEntry, Store
+from nkquiz.store.exchange import read as read_log
 
 #: How many kills one store lives through; then a new one is begun, to be killed in its making.
 _A_STORE = 20

@@ -248,8 +248,8 @@ def _hint(view: View) -> View | None:
     if is_choice(view) or pool is None or view.item.hint or view.answer.value is not None:
         return None
     flawed = with_stem(view, view.item.stem)
-    flawed.answer = replace(
-        view.answer, pool=Pool(pool.name, [(c.text, c.names, c.term) for c in pool.candidates[:1]])
+    flawed.answer = view.answer._replace(
+        pool=Pool(pool.name, [(c.text, c.names, c.term) for c in pool.candidates[:1]])
     )
     return flawed
 

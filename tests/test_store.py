@@ -25,13 +25,13 @@ from nkquiz.store import (
     StoreFailed,
     database,
     log,
-    read_log,
-    salvage,
-    standing,
 )
 from nkquiz.store.answer import COLUMNS, entry_of, line_of, new_id, read_line, values_of
 from nkquiz.store.backup import backups, before_migration
+from nkquiz.store.exchange import read as read_log
+from nkquiz.store.exchange import standing
 from nkquiz.store.migrations import APPLICATION, MIGRATIONS
+from nkquiz.store.salvage import salvage
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=timezone(timedelta(hours=1)))
 TEN = "rivers/danube/ten"

@@ -22,9 +22,9 @@ import pytest
 
 from nkquiz.schedule import Rating
 from nkquiz.scoring import Verdict
-from nkquiz.store import Answer, Store, StoreCorrupt, StoreFailed, salvage
+from nkquiz.store import Answer, Store, StoreCorrupt, StoreFailed
 from nkquiz.store.backup import backups
-from nkquiz.store.salvage import _readable
+from nkquiz.store.salvage import _readable, salvage
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PAGE = 4096

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from nkquiz.distractors.question import draw
 from nkquiz.item import BLANK, Interaction, Item
@@ -29,8 +28,7 @@ _SLOT = re.compile(r"(?<![\\^_])\{(?:the )?([^{}\n]+)\}")
 _ARTICLE = re.compile(rf"\b([Aa])n? (?={BLANK})")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A mark of a fact, as a part of an item over several."""
 
     fact: Fact
@@ -41,8 +39,7 @@ class Part:
         return self.fact.memory(self.mark)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Parts that may meet in one item: of one template and slot, of one file, or of one fact.
 
     `name` is what their items' ids begin with: `file id / template`.

@@ -6,7 +6,7 @@ Knows no kind.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nkquiz.groups import Group
 from nkquiz.item import Item
@@ -22,8 +22,7 @@ Made = Item | Problem | None
 Explained = Iterator[tuple[str, str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupMaker:
+class GroupMaker(NamedTuple):
     """How a kind makes items of several facts, or of a whole fact.
 
     `groups` says which facts may meet and makes nothing yet, so that a session makes the items of
@@ -36,8 +35,7 @@ class GroupMaker:
     explain: Callable[[Making, Item], Explained] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KindMaker:
+class KindMaker(NamedTuple):
     """What makes the items of a kind: of one mark, of several facts, or of either.
 
     `explain` gives each candidate for a wrong option of a mark, whether or not an item can be

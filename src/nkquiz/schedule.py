@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nkquiz.item import Item, Judge
 from nkquiz.scoring import Result, Verdict
@@ -263,8 +263,7 @@ def is_due(memory: str, state: State, today: date, retention: float = RETENTION)
     return ahead or due_day(memory, state, retention) <= today
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(NamedTuple):
     """What a learner is to do today, of some memories.
 
     `due` are due, those that have waited longest first; `new` are those not met before that may

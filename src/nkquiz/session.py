@@ -51,8 +51,7 @@ class Attempt:
     objected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """Points of those possible, and how many items they came from."""
 
     points: float = 0
@@ -63,8 +62,7 @@ class Score:
         return Score(self.points + result.points, self.possible + result.possible, self.items + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """How a session went: in all, by kind, and which attempts are worth another look."""
 
     total: Score

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -23,8 +22,7 @@ from nkquiz.values.boundaries import particle, to_word_boundaries
 _LAST_STOP = re.compile(r"(?<!\.)\.$")
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(NamedTuple):
     """What items are made with: what the deck knows, and how they are wanted."""
 
     knowledge: Knowledge

@@ -13,7 +13,8 @@ import click
 from nkquiz.cli import Failed, common
 
 if TYPE_CHECKING:  # they cost time to import, and a help text needs none of them
-    from nkquiz.store import Salvage, Store
+    from nkquiz.store import Store
+    from nkquiz.store.salvage import Salvage
 
 option = click.option(
     "--store",
@@ -149,7 +150,7 @@ def _warn_of_clock(store: Store, now: datetime) -> None:
 
 def _salvage(path: Path, error: Exception) -> Salvage:
     """Put what reads of a damaged store into a new one, and say so."""
-    from nkquiz.store import salvage
+    from nkquiz.store.salvage import salvage
 
     why = getattr(error, "strerror", "it is damaged")
     click.echo(f"{path}: {why}; saving what can be read ...", err=True)

@@ -218,7 +218,7 @@ def _people_of(paths: Iterable[Path]) -> list[list[LogEntry]]:
     """Each person's standing answers. Logs that share a row are one person's: two machines', or
     the same log twice.
     """
-    from nkquiz.store import standing
+    from nkquiz.store.exchange import standing
 
     people: list[tuple[Path, dict[str, LogEntry]]] = []
     for path in paths:
@@ -238,11 +238,11 @@ def _rows(path: Path) -> list[LogEntry]:
     """The rows of an exported log. Ends the command where it can't be read."""
     from nkquiz.model import Problem
     from nkquiz.source import harmless
-    from nkquiz.store import read_log
+    from nkquiz.store.exchange import read
 
     with ExitStack() as stack:
         lines = stack.enter_context(path.open(encoding="utf-8", errors="replace"))
-        rows = list(read_log(lines, str(path)))
+        rows = list(read(lines, str(path)))
     problems = [row for row in rows if isinstance(row, Problem)]
     for problem in problems[:_MOST_WRONG]:
         click.echo(harmless(str(problem)), err=True)

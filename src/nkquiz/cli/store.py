@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nkquiz.model import Deck
-    from nkquiz.store import Orphan, Store
+    from nkquiz.store import Store
+    from nkquiz.store.orphans import Orphan
 
 #: Findings shown of a store that is wrong throughout.
 _MOST_SHOWN = 20

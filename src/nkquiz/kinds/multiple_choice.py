@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import NamedTuple
 
 from nkquiz.distractors import (
     Judgement,
@@ -114,8 +115,7 @@ class _ChoiceTrial:
     dropped: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(NamedTuple):
     """A choice to be made: the question, and the question under its blank."""
 
     making: Making

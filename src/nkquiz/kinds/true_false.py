@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from nkquiz.distractors import (
     Judgement,
@@ -41,8 +42,7 @@ _TRIED = 8
 _MOST_OWNERS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class _Swap:
+class _Swap(NamedTuple):
     """A false statement, and the wrong answer in it."""
 
     statement: str

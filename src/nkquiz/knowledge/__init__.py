@@ -11,7 +11,7 @@ import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
@@ -78,8 +78,7 @@ class Asked(NamedTuple):
     flags: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class RightAnswer:
+class RightAnswer(NamedTuple):
     """What a mark's answer means.
 
     `text` is the right answer as an option shows it, `names` all that is right as typed, the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nkquiz.item import Choose, Item
 from nkquiz.knowledge import Knowledge
@@ -16,8 +16,7 @@ _SHARE = 0.5
 _FEWEST_SHARED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """What one item shows and what it asks: its stem, its answers, and what it is about.
 
     `names` says whether `about` are names; else they are the words of the stem.

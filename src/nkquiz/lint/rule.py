@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from nkquiz.item import Choose, Interaction, Judge, Type
@@ -27,8 +26,7 @@ class Fault(NamedTuple):
 Check = Callable[[View], Fault | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """An item-writing rule.
 
     `check` finds what the generator never emits in items answered as in `blocks`, and what `nkquiz

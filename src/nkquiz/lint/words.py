@@ -6,11 +6,10 @@ words that one can't read. All words in their normal form (`nkquiz.values.norm`)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class LintWords:
+class LintWords(NamedTuple):
     """What one language calls vague, negative and so on. Phrases are words with a space."""
 
     function: frozenset[str]  # words that carry no content

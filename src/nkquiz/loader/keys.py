@@ -6,8 +6,8 @@ disagree. A key that is not in its table is a problem.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from nkquiz.registry import NAMES
 from nkquiz.values import SORTS, TEXT
@@ -42,8 +42,7 @@ class Shape(Enum):
     ROWS = auto()  # a list of names or of terms
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key: its name, the shape of its value, a sentence for editors, choices or bounds."""
 
     name: str

@@ -5,7 +5,6 @@ Owns what each cell of a row means. Knows nothing of how a table is written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -28,8 +27,7 @@ class Cell(NamedTuple):
     listed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The cells of one term by column; `node` is the mapping that it was written as, if it was."""
 
     cells: dict[str, Cell]

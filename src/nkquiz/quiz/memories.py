@@ -6,8 +6,8 @@ Owns how a question changes when it comes again. Knows nothing of what is due.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from nkquiz.groups import Group
 from nkquiz.item import Choose, Item, Judge
@@ -21,8 +21,7 @@ from nkquiz.registry import BY_NAME
 from nkquiz.stem import Making
 
 
-@dataclass(frozen=True, slots=True)
-class ItemMaker:
+class ItemMaker(NamedTuple):
     """A kind of item that may ask for one memory; `make` makes the item, or says why not."""
 
     kind: str
@@ -73,7 +72,7 @@ def item_for(
     The first time it is a choice, if there is one; then kind and distractors are drawn anew each
     time, by the memory and the number.
     """
-    making = replace(making, seed=making.seed + times_shown)
+    making = making._replace(seed=making.seed + times_shown)
 
     def turn(maker: ItemMaker) -> tuple[bool, bytes]:
         is_later = times_shown == 0 and BY_NAME[maker.kind].interaction is not Choose

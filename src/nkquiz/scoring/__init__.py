@@ -11,7 +11,6 @@ from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Deck
 from nkquiz.scoring.parts import judge_match, judge_order
 from nkquiz.scoring.result import CORRECT, Result, Verdict, wrong
-from nkquiz.scoring.typed import score_typed
 from nkquiz.values import same
 
 
@@ -32,6 +31,8 @@ def score(deck: Deck, item: Item, response: str) -> Result:
         case Choose(options=options) | Judge(options=options):
             return _choice(options, response)
         case Type():
+            from nkquiz.scoring.typed import score_typed  # heavy: asking needs none of it
+
             return score_typed(knowledge_of(deck), item, response)
         case Match() as pairs:
             return judge_match(pairs, response)

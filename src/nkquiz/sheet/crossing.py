@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from nkquiz.item import Choose, Item, Judge, Match, Order, Type
 from nkquiz.kinds import maker
@@ -126,7 +125,7 @@ def _told(item: Item, whole: Cues) -> Iterator[Cues]:
     yield whole
     if isinstance(item.interaction, Order):
         for part in item.interaction.parts:
-            yield replace(whole, stem=stem_of(part, item.language))
+            yield whole._replace(stem=stem_of(part, item.language))
 
 
 def _asked(item: Item, whole: Cues, knowledge: Knowledge) -> Iterator[Cues]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nkquiz.model import Level
 
 _LONGEST_QUOTE = 60  # code points of the writer's text that a message repeats
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something wrong at a line and column, both from 1."""
 
     line: int

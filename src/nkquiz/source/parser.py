@@ -19,7 +19,6 @@ from nkquiz.source.builder import Refusal, Tree, build
 from nkquiz.source.checks import first_swallowing, surprises
 from nkquiz.source.file import SourceFile
 from nkquiz.source.finding import Finding
-from nkquiz.source.mistakes import diagnose
 from nkquiz.source.nodes import Node, SourceText
 from nkquiz.source.reader import MISREAD, decode, read_bytes, without_unseen
 
@@ -99,6 +98,8 @@ def _one_pass(text: str) -> Tree:
     try:
         tree = build(text)
     except MarkedYAMLError as error:
+        from nkquiz.source.mistakes import diagnose  # most files have none
+
         raise Refusal(diagnose(SourceText(text), error)) from error
     swallowing = first_swallowing(tree)
     if swallowing is not None:

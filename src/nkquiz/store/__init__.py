@@ -10,27 +10,27 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from nkquiz import schedule
 from nkquiz.model import Problem
 from nkquiz.schedule import State
 from nkquiz.scoring import Verdict
-from nkquiz.store import backup, database, exchange, log, state
+from nkquiz.store import backup, database, log, state
 from nkquiz.store.answer import Answer, LogEntry
 from nkquiz.store.backup import backups
-from nkquiz.store.exchange import Merge, standing
-from nkquiz.store.exchange import read as read_log
 from nkquiz.store.failure import StoreCorrupt, StoreFailed, failures
 from nkquiz.store.objections import Objection, decided, subject
-from nkquiz.store.orphans import Orphan, orphans
-from nkquiz.store.salvage import Salvage, salvage
+
+if TYPE_CHECKING:  # a session needs neither
+    from nkquiz.store.exchange import Merge
+    from nkquiz.store.orphans import Orphan
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """An answer that is on the disk: its row's id, and the states of its memories now."""
 
     id: str
@@ -40,8 +40,8 @@ class Recorded:
 class Store:
     """The store at a path, opened or begun. A context manager: it is closed at the end.
 
-    Raises StoreCorrupt if it is damaged (then `salvage(path)`), and StoreFailed, an OSError, for
-    whatever else keeps it from being used. So does every method.
+    Raises StoreCorrupt if it is damaged (then `salvage.salvage(path)`), and StoreFailed, an OSError,
+    for whatever else keeps it from being used. So does every method.
     """
 
     def __init__(
@@ -156,6 +156,8 @@ class Store:
         `known` maps each memory that the files have to the stems that may ask for it; memories
         of other files are left alone.
         """
+        from nkquiz.store.orphans import orphans
+
         with failures(self.path):
             return orphans(self._connection, known)
 
@@ -192,6 +194,8 @@ class Store:
 
     def export(self) -> Iterator[str]:
         """The log as lines of JSON, without line ends."""
+        from nkquiz.store import exchange
+
         with failures(self.path):
             yield from exchange.lines(self._connection)
 
@@ -200,6 +204,8 @@ class Store:
 
         Doing it twice changes nothing; the order of several does not matter.
         """
+        from nkquiz.store import exchange
+
         with failures(self.path):
             connection = self._connection
             connection.execute("BEGIN IMMEDIATE")
@@ -210,22 +216,16 @@ class Store:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
-        return (Merge(0, 0) if problems else done), problems
+        return (exchange.Merge(0, 0) if problems else done), problems
 
 
 __all__ = [
     "Answer",
     "LogEntry",
-    "Merge",
     "Objection",
-    "Orphan",
     "Recorded",
-    "Salvage",
     "Store",
     "StoreCorrupt",
     "StoreFailed",
     "backups",
-    "read_log",
-    "salvage",
-    "standing",
 ]

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from nkquiz.schedule import RETENTION, Rating, study_day
 from nkquiz.scoring import Verdict
@@ -56,8 +56,7 @@ class Answer:
     scheduler: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LogEntry:
+class LogEntry(NamedTuple):
     """A row of the log. `undoes` is the id of the row that this one takes back, or empty.
 
     A row that takes another back tells of the same item, and is no answer itself. One that names

@@ -7,7 +7,7 @@ objects once more has it decided once more.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nkquiz.scoring import Verdict
 from nkquiz.store.answer import Answer, LogEntry
@@ -16,8 +16,7 @@ from nkquiz.values import norm
 _Subject = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(NamedTuple):
     """A standing answer that counts because its learner said so. `decision` says whether it is
     right, and when that was decided; none where nobody has.
     """

@@ -5,8 +5,8 @@ Owns its words. All text here comes out harmless: no control character of a file
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import floor
+from typing import NamedTuple
 
 from nkquiz.item import Choose, Item, Judge, Match, Order, Type
 from nkquiz.knowledge import knowledge_of
@@ -19,8 +19,7 @@ from nkquiz.source import harmless
 from nkquiz.values import readable_date
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(NamedTuple):
     """A result and what to learn from it; empty where there is nothing to say.
 
     `sentence` is the fact in pieces, each with whether it shows the answer. `parts` are those of

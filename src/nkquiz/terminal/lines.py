@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import BinaryIO, assert_never
 
 import click
@@ -76,7 +75,7 @@ def _answered(session: Session, item: Item, written: str) -> Feedback:
 def _graded(session: Session, item: Item, written: str) -> Feedback:
     rating = GRADES.get(written.casefold(), Rating.AGAIN)
     said = feedback(session.deck, item, session.grade(rating))
-    return replace(said, note=f"graded {rating.name.lower()}")
+    return said._replace(note=f"graded {rating.name.lower()}")
 
 
 def _say(*lines: str) -> None:

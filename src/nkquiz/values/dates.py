@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from nkquiz.values.digits import LONGEST, fold_digits, roman, roman_value
 from nkquiz.values.sort import ValueSort
@@ -211,8 +211,7 @@ _DOTTED_ERA = re.compile(r"\b([abc])\. ?([cde])\b\.?(?: ?(e)\b\.?)?", re.IGNOREC
 _FILLERS = "ktfy"
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A word or digits of a date: its kind (a letter, see `_READINGS`), and its value."""
 
     kind: str
@@ -348,7 +347,7 @@ def _tokens(text: str, words: Language) -> list[_Token]:
         if token is None or len(tokens) > 8:
             return []
         if token.kind == "k" and tokens and tokens[-1].kind in "owr":
-            token = replace(token, kind="c")  # "19th c."
+            token = token._replace(kind="c")  # "19th c."
         tokens.append(token)
         end = found.end()
     return tokens if end == len(text) else []

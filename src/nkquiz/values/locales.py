@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Small:
+class Small(NamedTuple):
     """The small words of one language, in lower case."""
 
     scales: Mapping[str, int]
@@ -192,8 +190,7 @@ def weekdays(language: str) -> frozenset[str]:
     return frozenset(name.casefold().rstrip(".") for name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class BesideYears:
+class BesideYears(NamedTuple):
     """What stands before a number, in lower case: `in 1989` tells a year, `by 1000` an amount."""
 
     years: frozenset[str] = frozenset()
@@ -270,8 +267,7 @@ def ranks(language: str) -> Mapping[str, int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Compounds:
+class Compounds(NamedTuple):
     """What long numbers are made of, by their letters: a head, then perhaps a tail that is less.
 
     `hundreds` are those of years (nineteen hundred), whose tails are below 100. `stems` are the

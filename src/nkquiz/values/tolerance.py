@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from nkquiz.values.numbers import EXACT, parse_number
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
+class Tolerance(NamedTuple):
     """How far an answer may be off: `amount` of `unit`, or of the value where relative."""
 
     amount: Decimal
