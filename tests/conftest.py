@@ -1,5 +1,7 @@
 """What all tests share: golden files, the Hypothesis profile, programs, and no skips in CI."""
 
+from __future__ import annotations
+
 import atexit
 import difflib
 import os
@@ -7,13 +9,18 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Generator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 AnyReport = TypeVar("AnyReport", pytest.TestReport, pytest.CollectReport)
 
@@ -89,6 +96,31 @@ def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
         f"{number} tests need {program}: left out until Debian's {PROGRAMS[program]} is installed"
         for program, number in config.stash[LEFT_OUT].items()
     ]
+
+
+SHARED = ExitStack()
+
+
+@cache
+def shared_browser() -> Browser:
+    """One Chromium for all tests that follow each other: a start takes as long as several tests."""
+    from web_quiz import chromium
+
+    return SHARED.enter_context(chromium())
+
+
+@pytest.fixture
+def browser() -> Browser:
+    return shared_browser()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """Close the browser after its last test: Playwright holds the event loop, which others need."""
+    needed = () if nextitem is None else nextitem.iter_markers("needs")
+    if not any(marker.args == ("chromium",) for marker in needed):
+        SHARED.close()
+        shared_browser.cache_clear()
 
 
 class Golden:

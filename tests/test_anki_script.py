@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from anki_client import Anki, collections, make, read
-from web_quiz import chromium
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("chromium")]
 
@@ -50,12 +49,6 @@ def anki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Anki]:
         client = make_one()
         client.take(folder / "rivers.apkg")
         yield client
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

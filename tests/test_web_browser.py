@@ -22,7 +22,6 @@ from web_quiz import (
     TABLET,
     Visit,
     choice,
-    chromium,
     made,
     rivers,
     served,
@@ -37,12 +36,6 @@ pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("chromium")
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII="
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from itertools import permutations, product
 from pathlib import Path
@@ -18,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
+from conftest import shared_browser
 from nasty import documents, responses, typed
 from nkquiz.formats.web.data import Mode, page_data
 from nkquiz.item import Item, Match, Order, Type
@@ -31,7 +33,7 @@ from shipped import shipped
 from test_scoring_table import deck_of, groups
 from test_scoring_vocabularies import VOCABULARIES, slips, vocabulary
 from typed_items import typed_items
-from web_quiz import JUDGE_ALL, chromium, made, scorer
+from web_quiz import JUDGE_ALL, made, scorer
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("chromium")]
 
@@ -43,8 +45,8 @@ TABLE: Any = yaml.load(
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    with chromium() as browser:
-        yield scorer(browser)
+    with closing(scorer(shared_browser())) as page:
+        yield page
 
 
 def judged(
