@@ -124,6 +124,11 @@ INVALID = {
     "a number for a flag": "items: {strict: 1}\n",
     "no kind": "facts: {fact: a, kinds: [essay]}\n",
     "one option": "items: {options: 1}\n",
+    "a word for a tolerance": "facts: {fact: ==a==, marks: {a: {tolerance: a}}}\n",
+    "a flag for a tolerance": "terms: {a: {attributes: {x: {tolerance: true}}}}\n",
+    "a tolerance below zero": "terms: {a: {attributes: {x: {tolerance: -1}}}}\n",
+    "an empty picture": "facts: {fact: a, image: ''}\n",
+    "a blank sound": "terms: {a: [{name: b, audio: ' '}]}\n",
     "six options": "items: {options: 6}\n",
     "half an item": "items: {count: 1.5}\n",
     "some items": "items: {count: some}\n",
@@ -220,7 +225,24 @@ def test_each_shape_is_in_the_schema() -> None:
     assert used == set(Shape)
 
 
-SCALARS = st.sampled_from(["a", "b c", "2024", "true", "1.5", "", "''", "'  '"])
+SCALARS = st.sampled_from(
+    [
+        "a",
+        "b c",
+        "2024",
+        "true",
+        "1.5",
+        "",
+        "''",
+        "'  '",
+        "-1",
+        "10 %",
+        "off",
+        "'3'",
+        "one",
+        "cloze",
+    ]
+)
 VALUES = st.recursive(
     SCALARS,
     lambda inner: (

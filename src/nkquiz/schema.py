@@ -2,7 +2,7 @@
 
 Editors complete and check with it while a file is written. It says what a schema can say: keys
 and shapes. What names what (a source, a mark, a slot) only the loader sees. Editors type plain
-scalars, so a text may come as a number or a boolean here.
+scalars, so a text may come as a number or a boolean here, and `~` and `null` as nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 
 from nkquiz.loader import keys
 from nkquiz.loader.keys import Key, Shape, Table
+from nkquiz.values import TOLERANCE_PATTERN
 
 Schema = dict[str, Any]
 
@@ -85,6 +86,12 @@ _SHAPES: dict[Shape, Schema] = {
     Shape.TEXTS: _TEXTS,
     Shape.FLAG: _defined("flag"),
     Shape.DATE: {"type": ["string", "number", "null"]},
+    Shape.PATH: {**_TEXT, "pattern": r"\S"},
+    Shape.TOLERANCE: {
+        "type": ["string", "number", "null"],
+        "pattern": rf"^\s*$|{TOLERANCE_PATTERN}",
+        "minimum": 0,
+    },
     Shape.SENTENCE: _FILLED,
     Shape.CITATIONS: _or_list(_any(_TEXT, {"type": "object", "additionalProperties": _TEXT})),
     Shape.QUESTION: _defined("question"),

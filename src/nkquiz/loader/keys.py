@@ -28,6 +28,8 @@ class Shape(Enum):
     CITATIONS = auto()  # an id, `{id: place}`, or a list of these
     QUESTION = auto()  # text, or `{choice: ..., typed: ...}`
     ASK = auto()  # a question, or by answer: a question
+    TOLERANCE = auto()
+    PATH = auto()  # of a picture or a sound; absent, but not an empty text
     MARKS = auto()
     REJECT = auto()  # a list of answers, or `answer: message`
     DISPUTED = auto()  # true, or a list of attributes
@@ -65,12 +67,14 @@ _SOURCE = Key("source", Shape.CITATIONS, "Where this comes from: an id under `so
 _AS_OF = Key("as_of", Shape.DATE, "When this was true; shown with the item.")
 _TAGS = Key("tags", Shape.TEXTS, "Words to choose facts by.")
 _KINDS = Key("kinds", Shape.KINDS, "The only kinds of item to make.", NAMES)
-_IMAGE = Key("image", Shape.TEXT, "A picture, relative to this file.")
-_AUDIO = Key("audio", Shape.TEXT, "A sound, relative to this file.")
+_IMAGE = Key("image", Shape.PATH, "A picture, relative to this file.")
+_AUDIO = Key("audio", Shape.PATH, "A sound, relative to this file.")
 _ALLOW = Key("allow", Shape.TEXTS, "Item-writing rules that may be broken here.")
 _DISPUTED = Key("disputed", Shape.FLAG, "Keeps this fact out of scored items.")
 _UNIT = Key("unit", Shape.TEXT, "The unit of the number.")
-_TOLERANCE = Key("tolerance", Shape.TEXT, "How far off is right: `0.1` in the unit, or `10 %`.")
+_TOLERANCE = Key(
+    "tolerance", Shape.TOLERANCE, "How far off is right: `0.1` in the unit, or `10 %`."
+)
 
 FILE = _table(
     Key("id", Shape.TEXT, "Names the file in every memory; default: the file's name."),

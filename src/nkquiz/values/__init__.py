@@ -42,7 +42,7 @@ from nkquiz.values.text import (
     stands_in,
     tokens,
 )
-from nkquiz.values.tolerance import Tolerance, parse_tolerance
+from nkquiz.values.tolerance import TOLERANCE_PATTERN, Tolerance, parse_tolerance
 
 __all__ = [
     "COORDINATES",
@@ -50,6 +50,7 @@ __all__ = [
     "NUMBER",
     "SORTS",
     "TEXT",
+    "TOLERANCE_PATTERN",
     "Coordinates",
     "Date",
     "Grain",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from nkquiz.values.numbers import EXACT, parse_number
+
+#: What every tolerance has, and editors look for while a file is written: it is in digits.
+TOLERANCE_PATTERN = "[0-9]"
 
 
 class Tolerance(NamedTuple):
@@ -24,6 +28,8 @@ def parse_tolerance(text: str, language: str = "en") -> Tolerance | None:
 
     "0.1" counts in the unit of the value, "10 %" is a share of it, "2 years" has its own unit.
     """
+    if not re.search(TOLERANCE_PATTERN, text):
+        return None
     number = parse_number(text.strip().removeprefix("±"), language)
     if number is None or number.value < 0 or number.form.ordinal:
         return None
