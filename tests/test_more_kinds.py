@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -1064,15 +1064,15 @@ class Script:
     def __init__(self, typed: list[str]) -> None:
         self._typed = iter(typed)
 
-    def key(self, choice: Choose | Judge) -> str | Command:
+    def key(self, choice: Choose | Judge, _: object) -> str | Command:
         said = next(self._typed)
         return Command.END if said == "q" else chosen(choice, said) or ""
 
-    def press(self, keys: Mapping[str, T]) -> T | None:
+    def press(self, keys: Mapping[str, T], _: object) -> T | None:
         return keys["\r"]
 
-    def line(self, placeholder: str) -> str:
-        assert placeholder
+    def line(self, placeholder: Callable[[], str | None], _: object) -> str:
+        assert placeholder()
         return next(self._typed)
 
 

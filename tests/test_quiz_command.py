@@ -350,15 +350,68 @@ def test_no_line_is_wider_than_the_window(
     assert max(map(len, shown)) <= width
 
 
-def test_a_window_made_smaller_is_kept_to(chooser: Terminal) -> None:
-    chooser.see("q end")
-    chooser.child.setwinsize(30, 40)
-    chooser.press("\r")
-    shown = chooser.see("Wrong") + chooser.see("q end")
-    after = SEQUENCE.sub("", shown).splitlines()[1:]
-    assert max(map(len, after)) <= 40
-    chooser.press("q")
-    assert chooser.end() == 0
+def broken(shown: str, width: int) -> int:
+    """The rows of lines that a terminal breaks at this width."""
+    return sum(max(-(-len(line) // width), 1) for line in shown.split("\n"))
+
+
+@pytest.mark.parametrize(("kind", "footer"), [(CHOICE, "q end"), (TYPED, ":q end")])
+def test_a_question_is_drawn_again_when_the_window_changes(
+    deck: Path, terminals: list[Terminal], kind: str, footer: str
+) -> None:
+    both = DECK.partition("  - id: hangul")[0].replace(
+        "multiple-choice", "[multiple-choice, cloze]"
+    )
+    deck.write_text(both, encoding="utf-8")
+    terminal = Terminal(deck, kind)
+    terminals.append(terminal)
+    terminal.see(footer)
+    start = 0
+    for width in (40, 100):
+        until_raw(terminal.child)
+        # The line editor goes to the left of its own line by itself.
+        shown = terminal.plain[start:].replace("\r", "")
+        if kind == TYPED:
+            shown = shown.rpartition("\n")[0] + "\n"
+        terminal.child.setwinsize(30, width)
+        climbed = re.search(r"\x1b\[(\d+)A\x1b\[J", terminal.see(r"\x1b\[\d+A\x1b\[J"))
+        assert climbed is not None
+        assert int(climbed[1]) == broken(shown, width) - 1
+        start = len(terminal.plain)
+        again = SEQUENCE.sub("", terminal.see(footer)).replace("\r", "").split("\n")
+        assert max(map(len, again)) <= width
+        assert "Words  1 question" in again[1]
+    terminal.press("\r")
+    terminal.see("Wrong")
+
+
+@pytest.mark.parametrize(("kind", "footer"), [(CHOICE, "q end"), (TYPED, ":q end")])
+def test_too_narrow_a_window_says_so_once_and_goes_on_when_it_grows(
+    deck: Path, terminals: list[Terminal], kind: str, footer: str
+) -> None:
+    terminal = Terminal(deck, kind, width=1)
+    terminals.append(terminal)
+    terminal.see("This window is too narrow")
+    terminal.child.setwinsize(30, 5)
+    terminal.child.setwinsize(30, 80)
+    terminal.see("0/1")
+    terminal.see(footer)
+    assert terminal.plain.count("narrow") == 1
+    terminal.child.setwinsize(30, 1)
+    terminal.see("This window is too narrow")
+    terminal.press("\x04" if kind == TYPED else "q")
+    assert terminal.end() == 0
+    assert "No question was" in terminal.plain
+
+
+def test_a_line_is_kept_when_the_window_changes(typist: Terminal) -> None:
+    typist.see(":q end")
+    typist.press("세종")
+    typist.see("종")
+    typist.child.setwinsize(30, 40)
+    typist.see("0/1.*세종")
+    typist.press("대왕\r")
+    typist.see("Correct")
 
 
 def test_the_terminal_is_not_asked_where_the_cursor_is(typist: Terminal) -> None:

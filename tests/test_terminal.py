@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +24,7 @@ from nkquiz.terminal.choices import chosen
 from nkquiz.terminal.dialogue import Dialogue
 from nkquiz.terminal.glyphs import ASCII, UNICODE, VERDICT_STYLES, glyphs_for
 from nkquiz.terminal.keyboard import Command
+from nkquiz.terminal.window import WIDEST
 
 T = TypeVar("T")
 
@@ -208,14 +209,14 @@ def test_of_keys_typed_ahead_the_first_counts(monkeypatch: pytest.MonkeyPatch) -
 
 
 def read(choice: Choose) -> str | Command:
-    return keyboard.Keyboard("> ").key(choice)
+    return keyboard.Keyboard("> ").key(choice, lambda: None)
 
 
 def test_one_of_some_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     keys = {"\r": 1, "u": 2}
     pressed(monkeypatch, "x", "\n", "U", "")
     board = keyboard.Keyboard("> ")
-    assert [board.press(keys) for _ in range(3)] == [1, 2, None]
+    assert [board.press(keys, lambda: None) for _ in range(3)] == [1, 2, None]
 
 
 def test_a_terminal_that_is_gone_ends_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -366,16 +367,19 @@ class Script:
     def __init__(self, responses: list[str]) -> None:
         self._responses: Iterator[str] = iter(responses)
 
-    def key(self, choice: Choose | Judge) -> str | Command:
+    def key(self, choice: Choose | Judge, adapt: Callable[[], None]) -> str | Command:
+        adapt()
         meaning = keyboard.at_choice(choice, (self._next("q") or "\r")[0])
         assert meaning is not None
         return meaning
 
-    def press(self, keys: Mapping[str, T]) -> T | None:
+    def press(self, keys: Mapping[str, T], adapt: Callable[[], None]) -> T | None:
+        adapt()
         return keys[self._next("q")]
 
-    def line(self, placeholder: str) -> str:
-        assert placeholder.isprintable()
+    def line(self, placeholder: Callable[[], str | None], adapt: Callable[[str], None]) -> str:
+        adapt(self.prompt)
+        assert (placeholder() or "").isprintable()
         return self._next(":q")
 
     def _next(self, end: str) -> str:
@@ -433,7 +437,7 @@ def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_everything_is_shown_at_any_width(deck: Deck, width: int) -> None:
     session = session_of(deck)
     shown = played(session, ["x", "a", "x", "x"], width=width)
-    assert max(map(cell_len, shown.splitlines())) <= min(width, screen.WIDEST)
+    assert max(map(cell_len, shown.splitlines())) <= min(width, WIDEST)
     whole = squeezed(shown)
     for fact in deck.facts:
         assert squeezed(fact.text) in whole
@@ -451,7 +455,7 @@ def test_no_line_is_filled_up_with_spaces(deck: Deck) -> None:
 
 def test_lines_are_no_longer_than_one_can_read(deck: Deck) -> None:
     shown = played(session_of(deck), ["x", "a"], width=200)
-    assert max(map(cell_len, shown.splitlines())) <= screen.WIDEST
+    assert max(map(cell_len, shown.splitlines())) <= WIDEST
 
 
 def test_a_dialogue_from_title_to_score(deck: Deck) -> None:
@@ -531,9 +535,9 @@ def test_the_footer_says_what_can_be_done_about_the_last_answer(deck: Deck) -> N
     footers: list[str] = []
 
     class Reader(Script):
-        def line(self, placeholder: str) -> str:
-            footers.append(placeholder)
-            return super().line(placeholder)
+        def line(self, placeholder: Callable[[], str | None], adapt: Callable[[str], None]) -> str:
+            footers.append(placeholder() or "")
+            return super().line(placeholder, adapt)
 
     session = session_of(deck, "cloze")
     Dialogue(session, a_console(120), Reader(["Rhine", "세종대왕", ":q"]), UNICODE).play("")
@@ -646,6 +650,37 @@ def test_a_footer_is_the_longest_that_fits() -> None:
     assert screen.footer(["long wording", "short"], 20) == "long wording"
     assert screen.footer(["long wording", "short"], 8) == "short"
     assert screen.footer(["long wording", "short"], 3) == ""
+
+
+@pytest.mark.parametrize("kind", ["multiple-choice", "cloze"])
+def test_what_is_pressed_before_the_question_can_be_seen_is_no_answer(
+    deck: Deck, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "10")
+
+    class Widening(Script):
+        """Its window grows after the first response."""
+
+        widths = iter(("10", "80", "80"))
+
+        def key(self, choice: Choose | Judge, adapt: Callable[[], None]) -> str | Command:
+            monkeypatch.setenv("COLUMNS", next(self.widths))
+            return super().key(choice, adapt)
+
+        def line(self, placeholder: Callable[[], str | None], adapt: Callable[[str], None]) -> str:
+            monkeypatch.setenv("COLUMNS", next(self.widths))
+            return super().line(placeholder, adapt)
+
+    console, session = a_console(), session_of(deck, kind)
+    Dialogue(session, console, Widening(["a", "b"]), UNICODE).play("")
+    assert len(session.attempts) == 1
+    assert text_of(console).count("too narrow") == 1
+
+
+def test_a_long_word_in_a_narrow_window_is_broken_and_not_cut_off(deck: Deck) -> None:
+    item = replace(now(session_of(deck)), interaction=choice_of("Rome", "Llanfairpwllgwyngyll"))
+    shown = rendered(screen.question(Session(deck, (item,)), item, UNICODE, 20), 20)
+    assert "Llanfairpwllgwyngyll" in squeezed(shown)
 
 
 def test_pictures_are_named(deck: Deck) -> None:

@@ -6,13 +6,11 @@ keyboard's.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Protocol, TypeVar
 
 from rich.console import Console, RenderableType
-from rich.control import Control
-from rich.segment import ControlType
 from rich.text import Text
 
 from nkquiz.item import Choose, Item, Judge, Match, Order, Type
@@ -25,6 +23,7 @@ from nkquiz.terminal.choices import arranged, letter, letters
 from nkquiz.terminal.feedback import feedback, shown
 from nkquiz.terminal.glyphs import Glyphs, glyphs_for
 from nkquiz.terminal.keyboard import Command, Keyboard, command
+from nkquiz.terminal.window import Window
 
 #: What to say where a second thought comes to nothing.
 _NOTHING = {
@@ -32,8 +31,6 @@ _NOTHING = {
     Command.OBJECT: "there is no verdict to object to",
     Command.GUESS: "there is no right answer to have guessed",
 }
-
-_ERASE_LINE = Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2))
 
 _T = TypeVar("_T")
 
@@ -70,11 +67,11 @@ class Keys(Protocol):
     prompt: str
     leaves_lines: bool
 
-    def key(self, choice: Choose | Judge) -> str | Command: ...
+    def key(self, choice: Choose | Judge, adapt: Callable[[], None]) -> str | Command: ...
 
-    def press(self, keys: Mapping[str, _T]) -> _T | None: ...
+    def press(self, keys: Mapping[str, _T], adapt: Callable[[], None]) -> _T | None: ...
 
-    def line(self, placeholder: str) -> str: ...
+    def line(self, placeholder: Callable[[], str | None], adapt: Callable[[str], None]) -> str: ...
 
 
 def converse(session: Session, title: str) -> None:
@@ -98,7 +95,7 @@ class Dialogue:
 
     def __init__(self, session: Session, console: Console, keys: Keys, glyphs: Glyphs) -> None:
         self._session = session
-        self._console = console
+        self._window = Window(console)
         self._keys = keys
         self._glyphs = glyphs
         self._hinted = False
@@ -116,7 +113,7 @@ class Dialogue:
         try:
             self._ask_all(turn)
         except KeyboardInterrupt:
-            self._take_back_line()
+            self._window.take_back_prompt()
             self._show_ending()
             raise
         except StoreFailed:
@@ -129,7 +126,7 @@ class Dialogue:
         while True:
             item = self._session.current
             if item is not None and item is not asked:
-                self._show(screen.question(self._session, item, self._glyphs, self._width()))
+                self._window.ask(partial(screen.question, self._session, item, self._glyphs))
             asked = item
             said = turn(item) if item is not None else self._last_word()
             if said is Command.END:
@@ -225,9 +222,10 @@ class Dialogue:
             (keys + " choose", "? hint", "Enter don't know", *changes, "q end"),
             (keys, "? hint", "Enter pass", *changes, "q end"),
             (keys, "? hint", "Enter pass", "q end"),
+            (keys, "q end"),
         )
-        said = self._keys.key(choice)
-        self._take_back_line()
+        said = self._seen(lambda: self._keys.key(choice, self._window.adapt))
+        self._window.take_back_prompt()
         if isinstance(said, str):
             places = [option.text for option in choice.options]
             name = names[places.index(said)] if said else ""
@@ -253,20 +251,26 @@ class Dialogue:
     def _press(self, keys: Mapping[str, _T], words: tuple[str, ...]) -> _T | None:
         """One of these keys, each with its meaning."""
         self._prompt(words, words[:1])
-        said = self._keys.press(keys)
-        self._take_back_line()
+        said = self._seen(lambda: self._keys.press(keys, self._window.adapt))
+        self._window.take_back_prompt()
         return said
+
+    def _seen(self, read: Callable[[], _T]) -> _T:
+        """What a key means, passed over while the window is too narrow for the question."""
+        while True:
+            said = read()
+            if said is None or said is Command.END or not self._window.is_too_narrow:
+                return said
 
     def _prompt(self, *wordings: tuple[str, ...]) -> None:
         """The prompt for a key, and what the keys do."""
-        self._console.print(
-            Text(self._keys.prompt, style="bold cyan").append(
-                self._footer(*wordings), style="not bold dim default"
-            ),
-            end="",
-            no_wrap=True,
-            overflow="crop",
-        )
+
+        def line(width: int) -> Text:
+            footer = self._footer(width, *wordings)
+            prompt = Text(self._keys.prompt, style="bold cyan")
+            return prompt.append(footer, style="not bold dim default")
+
+        self._window.prompt(line)
 
     def _arrangement(self, item: Item, parts: Match | Order) -> str | Command:
         """Pairs or an order. What is neither costs nothing: it is asked for again."""
@@ -287,42 +291,39 @@ class Dialogue:
 
     def _line(self, item: Item, how: str, short: str) -> str | Command:
         changes = self._changes(":")
-        footer = self._footer(
+        wordings = (
             (how, "? hint", "Enter don't know", *changes, ":q end"),
             (short, "? hint", "Enter don't know", *changes, ":q end"),
             (short, "? hint", "Enter pass", *changes, ":q end"),
             (short, "? hint", "Enter pass", ":q end"),
             ("? hint", "Enter pass", ":q end"),
+            ("? hint", ":q end"),
         )
-        try:
-            said = self._keys.line(footer).strip()
-        except EOFError:
-            return Command.END
-        meant = command(said, item.answers)
-        if meant is not None:
-            return meant
-        if not self._keys.leaves_lines:
+        window = self._window
+
+        def footer() -> str | None:
+            return None if window.is_too_narrow else self._footer(window.width, *wordings)
+
+        said = self._seen(lambda: self._typed(item, footer))
+        if isinstance(said, str) and not self._keys.leaves_lines:
             self._show(screen.response_line(said, "", self._glyphs))
         return said
 
-    def _footer(self, *wordings: tuple[str, ...]) -> str:
+    def _typed(self, item: Item, footer: Callable[[], str | None]) -> str | Command:
+        """A line, or what it means besides an answer."""
+        try:
+            said = self._keys.line(footer, self._window.adapt).strip()
+        except EOFError:
+            return Command.END
+        return command(said, item.answers) or said
+
+    def _footer(self, width: int, *wordings: tuple[str, ...]) -> str:
         """What the keys do, in the longest wording that fits beside the prompt."""
         lines = (f" {self._glyphs.dot} ".join(said) for said in wordings)
-        return screen.footer(lines, self._width() - len(self._keys.prompt) - 1)
-
-    def _take_back_line(self) -> None:
-        """Remove the line of keys, where the terminal can; else leave it and begin another."""
-        if self._console.is_dumb_terminal:
-            self._console.print()
-        else:
-            self._console.control(_ERASE_LINE)
+        return screen.footer(lines, width - len(self._keys.prompt) - 1)
 
     def _show(self, what: RenderableType) -> None:
-        self._console.print(what, width=self._width())
+        self._window.show(lambda _: what)
 
     def _show_ending(self) -> None:
-        self._show(screen.ending(self._session, self._glyphs, self._width()))
-
-    def _width(self) -> int:
-        """How wide to print, asked anew each time: windows change."""
-        return min(shutil.get_terminal_size().columns, self._console.width, screen.WIDEST)
+        self._window.close(partial(screen.ending, self._session, self._glyphs))

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import Enum
+from functools import partial
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
@@ -67,14 +69,16 @@ def command(line: str, accepted: Iterable[str]) -> Command | None:
     return LINES.get(line)
 
 
-def read_key(meaning: Callable[[str], _T | None]) -> _T | None:
-    """What the next key means; none if the terminal is gone.
+def read_key(meaning: Callable[[str], _T | None], adapt: Callable[[], None]) -> _T | None:
+    """What the next key means; none if the terminal is gone. `adapt` is called when the window's
+    size may have changed.
 
     Keys that mean nothing here are passed over. Raises KeyboardInterrupt for Ctrl-C.
     """
     while True:
         try:
-            keys = click.getchar()
+            with _resizes(adapt):
+                keys = click.getchar()
         except EOFError:
             return None
         if not keys:  # the terminal is gone
@@ -109,29 +113,73 @@ class Keyboard:
         self.leaves_lines = os.environ.get("TERM") == "dumb"
         self._session: PromptSession[str] | None = None
 
-    def key(self, choice: Choose | Judge) -> str | Command:
-        """What a key means at a choice."""
-        said = cast("str | Command | None", read_key(lambda key: at_choice(choice, key)))
+    def key(self, choice: Choose | Judge, adapt: Callable[[], None]) -> str | Command:
+        """What a key means at a choice. `adapt` is called when the window may have changed."""
+        said = cast("str | Command | None", read_key(partial(at_choice, choice), adapt))
         return Command.END if said is None else said
 
-    def press(self, keys: Mapping[str, _T]) -> _T | None:
+    def press(self, keys: Mapping[str, _T], adapt: Callable[[], None]) -> _T | None:
         """What the first of these keys means; Enter is a carriage return. None if the terminal
-        is gone.
+        is gone. `adapt` is as for `key`.
         """
-        return read_key(lambda key: keys.get("\r" if key == "\n" else key.lower()))
+        return read_key(lambda key: keys.get("\r" if key == "\n" else key.lower()), adapt)
 
-    def line(self, placeholder: str) -> str:
-        """A line without its end; in an empty one stands the placeholder.
+    def line(self, placeholder: Callable[[], str | None], adapt: Callable[[str], None]) -> str:
+        """A line without its end; in an empty one stands the placeholder. None is for a window
+        that has no room for a prompt. `adapt` is given the line up to the cursor.
 
         Raises EOFError for Ctrl-D on an empty line and KeyboardInterrupt for Ctrl-C.
         """
         if self.leaves_lines:
-            return _plain_line(self.prompt)
+            with _resizes(lambda: adapt("")):
+                return _plain_line("" if placeholder() is None else self.prompt)
         if self._session is None:
             self._session = _editor()
-        shown: Any = [("class:placeholder", placeholder)]
-        with _modes_kept():
-            return self._session.prompt([("class:prompt", self.prompt)], placeholder=shown)
+        buffer = self._session.default_buffer
+
+        def before(_: object) -> None:
+            adapt(self._prompt(placeholder()) + buffer.document.text_before_cursor)
+
+        def prompt() -> Any:
+            return [("class:prompt", self._prompt(placeholder()))]
+
+        def shown() -> Any:
+            return [("class:placeholder", placeholder() or "")]
+
+        before_render = self._session.app.before_render
+        before_render += before
+        try:
+            with _modes_kept():
+                return self._session.prompt(prompt, placeholder=shown)
+        finally:
+            before_render -= before
+
+    def _prompt(self, placeholder: str | None) -> str:
+        return "" if placeholder is None else self.prompt
+
+
+@contextmanager
+def _resizes(adapt: Callable[[], None]) -> Iterator[None]:
+    """Call this now, and whenever the window's size changes."""
+    if sys.platform == "win32" or current_thread() is not main_thread():
+        adapt()
+        yield
+        return
+
+    def resized(*_: object) -> None:
+        # Another resize waits, so that no drawing begins within a drawing.
+        masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGWINCH})
+        try:
+            adapt()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+
+    before = signal.signal(signal.SIGWINCH, resized)
+    try:
+        resized()
+        yield
+    finally:
+        signal.signal(signal.SIGWINCH, before)
 
 
 @contextmanager

@@ -36,8 +36,6 @@ from nkquiz.terminal.feedback import (
 )
 from nkquiz.terminal.glyphs import VERDICT_STYLES, Glyphs
 
-#: Longer lines are hard to read, however wide the window is.
-WIDEST = 92
 _INDENT = 2
 _LONGEST_BAR = 48
 _KEY = "bold cyan"
@@ -124,7 +122,7 @@ def progress(session: Session, glyphs: Glyphs, width: int) -> Text:
     line.append(glyphs.right * until_right, style="green")
     line.append(glyphs.missed * (until_answered - until_right), style="red")
     line.append(glyphs.open * (length - until_answered), style="dim")
-    return line.append("  ").append_text(said)
+    return line.append("  " if length else "").append_text(said)
 
 
 def _stem(item: Item) -> RenderableType:
@@ -140,8 +138,16 @@ def _options(choice: Choose | Judge) -> RenderableType:
     return _list(letters(choice), [option.text for option in choice.options])
 
 
+def _grid(gap: int, columns: int = 2) -> Table:
+    """Columns in which a word that is too long is broken: rich would cut its end off."""
+    grid = Table.grid(padding=(0, gap, 0, 0))
+    for _ in range(columns):
+        grid.add_column(overflow="fold")
+    return grid
+
+
 def _list(names: Iterable[str], texts: Iterable[str]) -> RenderableType:
-    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid = _grid(2)
     for name, text in zip(names, texts, strict=True):
         grid.add_row(Text(name, style=_KEY), Text(shown(text)))
     return _inset(grid, 2 * _INDENT)
@@ -158,7 +164,7 @@ def _sides(match: Match, width: int) -> RenderableType:
         numbers, texts = zip(*left, strict=True)
         names, others = zip(*right, strict=True)
         return Group(_list(numbers, texts), Text(), _list(names, others))
-    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid = _grid(2, 5)
     for premise, response in zip_longest(left, right, fillvalue=("", "")):
         number, text = premise
         name, other = response
@@ -263,7 +269,7 @@ def _lesson(said: Feedback, lines: list[Text]) -> RenderableType:
 
 def _parts(said: Feedback, glyphs: Glyphs) -> RenderableType:
     """Each part as it is right, with its verdict's sign."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid = _grid(2)
     for verdict, text in said.parts:
         style = VERDICT_STYLES[verdict]
         grid.add_row(Text(glyphs.verdicts[verdict], style=style), Text(text))
@@ -312,7 +318,7 @@ def _missed(summary: Summary, glyphs: Glyphs) -> RenderableType:
     parts: list[RenderableType] = []
     for attempt in summary.missed:
         yours, right = comparison(attempt)
-        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid = _grid(1)
         wrong = Text(glyphs.verdicts[attempt.result.verdict], style="red")
         grid.add_row(wrong, Text(yours or "don't know"))
         sign = Text(glyphs.verdicts[Verdict.CORRECT], style="green")
