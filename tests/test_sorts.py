@@ -1,5 +1,6 @@
 """What every sort of value must do, by the example that it gives of itself."""
 
+import ast
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -170,3 +171,21 @@ def test_a_text_is_never_read_as_a_value() -> None:
     (fact,) = deck.facts
     assert knowledge_of(deck).answer(fact, fact.marks[0]).value is None
     assert read_value("1984") == Date(1984)
+
+
+def test_nobody_else_asks_which_sort_a_value_is_of() -> None:
+    """Outside `values` the modules with a sort's own typed rules alone may know its class."""
+    package = Path(nkquiz.__file__).parent
+    own = {"scoring/dates.py", "scoring/numbers.py"}
+    classes = {type(example(sort)).__name__ for sort in SORTS}
+    asking = []
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package).as_posix()
+        if name.startswith("values/") or name in own:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance":
+                names = {n.id for n in ast.walk(node.args[1]) if isinstance(n, ast.Name)}
+                asking += [f"{name}:{node.lineno}"] if names & classes else []
+    assert len(classes) == len(SORTS)
+    assert asking == []

@@ -37,7 +37,7 @@ class Measure(NamedTuple):
     exactness: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Grammar:
     """How the values of a sort are written in one language: measures one after another.
 

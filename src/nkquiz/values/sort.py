@@ -75,7 +75,7 @@ def _no_digits(_value: Value) -> tuple[int, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class ValueSort(Generic[_V]):
     """A sort of value. What has no default, each sort must say.
 
