@@ -918,8 +918,8 @@ def test_a_picture_that_is_missing_is_told_of_once_a_fact(folder: Path, tmp_path
     report = make(deck, tmp_path / "media.apkg", kinds=["cloze", "multiple-choice"])
     assert report.counts["notes"] == 3
     said = [(problem.location.line, problem.message) for problem in report.problems]
-    near = 'there is no file "a/mpa.png"; did you mean "map.png"?'
-    none = 'there is no file "absent.jpeg"; paths are relative to the file that names them'
+    near = 'the file "a/mpa.png" does not exist; did you mean "map.png"?'
+    none = 'the file "absent.jpeg" does not exist; paths start at the folder of this file'
     assert said == [(2, near), (2, none), (3, near)]
     assert [(p.location.line, p.message) for p in warned] == said
 

@@ -225,7 +225,7 @@ def test_a_problem_that_is_made(
 
 def test_a_file_that_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    expected = "deck.yaml:1:1: error: there is no such file: check the name (missing-file)\n"
+    expected = "deck.yaml:1:1: error: the file does not exist: check the name (missing-file)\n"
     assert shown(load("deck.yaml")[1]) == expected
     assert [problem.code for problem in load("a" * 300)[1]] == ["unreadable-file"]
     assert [problem.code for problem in load("a\0b")[1]] == ["missing-file"]
@@ -243,7 +243,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     real = Path.open
     monkeypatch.setattr(Path, "open", forbidden)
     monkeypatch.chdir(tmp_path)
-    mend = "the file may not be read: check its permissions (unreadable-file)"
+    mend = "you are not allowed to read this file: check its permissions (unreadable-file)"
     assert shown(load("secret.yaml")[1]) == f"secret.yaml:1:1: error: {mend}\n"
     assert [str(problem) for problem in load("deck.yaml")[1]] == [
         f'deck.yaml:1:10: error: "secret.yaml" can\'t be read: {mend}',

@@ -109,11 +109,11 @@ PICTURES = {
     "song.mp3": MP3,
 }
 SAID = [
-    '"half.png": the end of the file is missing, or it is damaged: save it again, or name another (broken-media)',
-    '"page.png": there is no picture in this file: save it again, or name another (broken-media)',
-    '"empty.png" is an empty file: save it again, or name another (empty-media)',
-    '"song.mp3" is no picture: ',
-    'there is no file "gone.png"',
+    '"half.png": the file is damaged, or its end is missing: save it again, or use another (broken-media)',
+    '"page.png": this file does not contain a picture: save it again, or use another (broken-media)',
+    '"empty.png" is an empty file: save it again, or use another (empty-media)',
+    '"song.mp3" is not a picture: ',
+    'the file "gone.png" does not exist',
 ]
 
 
@@ -178,7 +178,7 @@ def test_a_sound_is_no_picture_in_a_page_that_plays_it(said: Callable[[], str]) 
     assert run(["web", "f.yaml", "-o", "x.html", "--kind", "cloze"]) == 0
     page = Path("x.html").read_text(encoding="utf-8")
     assert ("<img" in page, "data:audio/mpeg" in page) == (False, True)
-    assert said().count('"song.mp3" is no picture: ') == 1
+    assert said().count('"song.mp3" is not a picture: ') == 1
 
 
 @pytest.mark.parametrize("name", ["x.htm", "x.docx", "x.pdf", "x.html", "x.apkg"])

@@ -316,14 +316,14 @@ def test_a_picture_is_shown(suffix: str, world: Path) -> None:
 @pytest.mark.parametrize(
     ("markup", "said"),
     [
-        ("![red](flga.png)", 'there is no file "flga.png"; did you mean "flag.png"?'),
+        ("![red](flga.png)", 'the file "flga.png" does not exist; did you mean "flag.png"?'),
         ("![red](../etc/x.png)", '"../etc/x.png" leads out of '),
         ("![red](ETC/x.png)", "leads out of "),
-        ("![red](https://e.org/x.png)", '"https://e.org/x.png" is an address: '),
-        ("![red](data:image/png;base64,xx)", '"data:image/png;base64,xx" is an address: '),
-        ("![red](deck.yaml)", '"deck.yaml" is no picture: '),
-        ("![red](page.png)", '"page.png": there is no picture in this file: '),
-        ("![red](half.png)", '"half.png": the end of the file is missing'),
+        ("![red](https://e.org/x.png)", '"https://e.org/x.png" is a web address: '),
+        ("![red](data:image/png;base64,xx)", '"data:image/png;base64,xx" is a web address: '),
+        ("![red](deck.yaml)", '"deck.yaml" is not a picture: '),
+        ("![red](page.png)", '"page.png": this file does not contain a picture: '),
+        ("![red](half.png)", '"half.png": the file is damaged, or its end'),
         ("![red](icon.ico)", '"icon.ico" is in the format ico, which can\'t be shown here: '),
     ],
 )

@@ -128,8 +128,8 @@ def _duplicate(fact: Fact, known: Fact) -> str:
     if fact.has_own_id or known.has_own_id:
         both = fact.template and known.template
         name = fact.template if both else fact.id
-        return f'the id "{name}" stands at {known.location} too: give one another id'
-    return f"the same sentence stands at {known.location} too: remove one"
+        return f'the id "{name}" is also at {known.location}: give one of them another id'
+    return f"the same sentence is also at {known.location}: remove one of them"
 
 
 def _with_choice(deck: Deck, files: list[FactFile], given: list[FactFile]) -> Deck:

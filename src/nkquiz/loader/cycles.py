@@ -32,8 +32,8 @@ def report_cycles(vocabularies: Mapping[str, Vocabulary], files: Iterable[FactFi
             continue
         way = " → ".join(one.name for one in (*cycle, term))
         message = (
-            f'"{term.name}" is a part or an example of itself, by `in` and `is_a`: {way}; '
-            "take one of these out"
+            f'"{term.name}" is a part or an example of itself, because of `in` and `is_a`: {way}; '
+            "remove one of these"
         )
         reader = readers.get(term.location.path)
         if reader is not None:

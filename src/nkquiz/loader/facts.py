@@ -144,10 +144,10 @@ def _warn_of_bars(
         name = markup.meant_vocabulary(answer)
         fix = suggest(answer.rpartition("|")[2], drafts.by_name)
         if not fix and name:
-            fix = (
-                f": declare it under `terms` (`{name}: []`), or write `\\|` for a bar of the answer"
-            )
+            fix = f": add it under `terms` (`{name}: []`), or write `\\|` if the bar belongs to the answer"
         if fix:
-            message = f'"{answer}" is all answer, since it names no vocabulary{fix}'
+            message = (
+                f'"{answer}" is the whole answer, because there is no vocabulary of that name{fix}'
+            )
             at = reader.source.locate(sentence, stretch.offset)
             reader.warn(at, "unknown-vocabulary", message)

@@ -131,9 +131,7 @@ class Files:
         if target is None:
             return
         if target == file.path:
-            file.reader.error(
-                node, "include-itself", "this file includes itself: take the entry away"
-            )
+            file.reader.error(node, "include-itself", "this file includes itself: remove the entry")
             return
         known = self._by_path.get(target) or self._read_included(file, node, target, text)
         if known is not None:
@@ -143,7 +141,7 @@ class Files:
         self, file: FactFile, node: Node, target: Path, text: str
     ) -> FactFile | None:
         if self._depth == _MAX_DEPTH:
-            message = f"files include each other {_MAX_DEPTH} deep here: name this one at the top"
+            message = f"files include each other {_MAX_DEPTH} deep here: include this one from the first file"
             file.reader.error(node, "too-deep", message)
             return None
         content = content_of(file, node, target, text)
@@ -184,7 +182,9 @@ def content_of(file: FactFile, at: Node | Location, target: Path, text: str) -> 
 
 def report_no_root(file: FactFile, at: Node | Location, text: str) -> None:
     """Report a path in a text that stands in no file."""
-    file.reader.error(at, "no-root", f'"{text}" can\'t be found: this text stands in no file')
+    file.reader.error(
+        at, "no-root", f'"{text}" can\'t be found, because this text is not in a file'
+    )
 
 
 def _default_id(file: FactFile) -> str:

@@ -69,19 +69,23 @@ _TAGS = Key("tags", Shape.TEXTS, "Words to choose facts by.")
 _KINDS = Key("kinds", Shape.KINDS, "The only kinds of item to make.", NAMES)
 _IMAGE = Key("image", Shape.PATH, "A picture, relative to this file.")
 _AUDIO = Key("audio", Shape.PATH, "A sound, relative to this file.")
-_ALLOW = Key("allow", Shape.TEXTS, "Item-writing rules that may be broken here.")
-_DISPUTED = Key("disputed", Shape.FLAG, "Keeps this fact out of scored items.")
+_ALLOW = Key("allow", Shape.TEXTS, "Item-writing rules that you may break here.")
+_DISPUTED = Key("disputed", Shape.FLAG, "This fact is disputed: it is not in scored items.")
 _UNIT = Key("unit", Shape.TEXT, "The unit of the number.")
 _TOLERANCE = Key(
-    "tolerance", Shape.TOLERANCE, "How far off is right: `0.1` in the unit, or `10 %`."
+    "tolerance",
+    Shape.TOLERANCE,
+    "How much a right answer may differ: `0.1` in the unit, or `10 %`.",
 )
 
 FILE = _table(
-    Key("id", Shape.TEXT, "Names the file in every memory; default: the file's name."),
-    Key("title", Shape.TEXT, "What the deck is called; `A::B` is a subdeck in Anki."),
+    Key("id", Shape.TEXT, "The id of the file in everyone's progress (default: the file's name)."),
+    Key("title", Shape.TEXT, "The title of the deck; `A::B` makes a subdeck in Anki."),
     Key("language", Shape.TEXT, "The language of the facts, such as `en`."),
     Key("sources", Shape.SOURCES, "Where facts come from, by id."),
-    Key("defaults", Shape.DEFAULTS, "For every fact of this file that doesn't say otherwise."),
+    Key(
+        "defaults", Shape.DEFAULTS, "Values for all facts of this file that have none of their own."
+    ),
     Key("terms", Shape.TERMS, "The vocabularies, by name."),
     Key("facts", Shape.FACTS, "One sentence each, with the answers `==marked==`."),
     Key("templates", Shape.TEMPLATES, "Sentences that give one fact for every term."),
@@ -92,7 +96,7 @@ FILE = _table(
 
 VOCABULARY = _table(
     Key("file", Shape.TEXT, "A CSV file whose header names the attributes."),
-    Key("rows", Shape.ROWS, "The rows themselves, keyed like a CSV header."),
+    Key("rows", Shape.ROWS, "The rows, with the same keys as a CSV header."),
     Key("name", Shape.TEXT, "The column that names the term."),
     Key(
         "sort",
@@ -101,7 +105,7 @@ VOCABULARY = _table(
         ("person", "place", "organisation", "thing"),
     ),
     Key("names", Shape.CHOICE, "How its names are romanised.", ("korean",)),
-    Key("attributes", Shape.ATTRIBUTES, "How each attribute is to be read."),
+    Key("attributes", Shape.ATTRIBUTES, "How to read each attribute."),
 )
 
 #: The keys by which a mapping describes a vocabulary, rather than one term of it.
@@ -110,16 +114,20 @@ FULL_FORM = ("file", "rows", "attributes", "sort", "names")
 TERM = _table(
     _ID,
     Key("name", Shape.NAME, "The name, as items show it."),
-    Key("also", Shape.TEXTS, "Other names: accepted, and never a distractor."),
+    Key("also", Shape.TEXTS, "Other names: accepted, and never a wrong option."),
     Key("article", Shape.TEXT, "The article before the name: `{the country}` prints it."),
-    Key("in", Shape.TEXTS, "What this is a part of."),
+    Key("in", Shape.TEXTS, "The whole that this is a part of."),
     Key("is_a", Shape.TEXTS, "What this is an example of."),
     _IMAGE,
     _AUDIO,
     _SOURCE,
     _AS_OF,
     _TAGS,
-    Key("disputed", Shape.DISPUTED, "Attributes that stay out of scored items; true for all."),
+    Key(
+        "disputed",
+        Shape.DISPUTED,
+        "Disputed attributes, which are not in scored items; true for all.",
+    ),
 )
 
 _FACT_KEYS = (
@@ -127,11 +135,11 @@ _FACT_KEYS = (
     Key("fact", Shape.SENTENCE, "The sentence, with its answers `==marked==`."),
     _SOURCE,
     _AS_OF,
-    Key("review_after", Shape.DATE, "`check` warns from then on."),
-    Key("why", Shape.TEXT, "Shown with the answer: what makes it so."),
+    Key("review_after", Shape.DATE, "From this day on, `check` warns."),
+    Key("why", Shape.TEXT, "The reason, shown with the answer."),
     _TAGS,
     Key("ask", Shape.ASK, "A question instead of a blank, by answer."),
-    Key("marks", Shape.MARKS, "By answer, where the default will not do."),
+    Key("marks", Shape.MARKS, "Options for single answers, by answer."),
     _IMAGE,
     _AUDIO,
     Key("order", Shape.TEXTS, "The steps of a process, in their order."),
@@ -146,19 +154,19 @@ FACT = _table(*_FACT_KEYS)
 TEMPLATE = _table(
     *_FACT_KEYS,
     Key("for", Shape.NAME, "The vocabulary: one fact for each of its terms."),
-    Key("except", Shape.TEXTS, "Terms that this does not hold for."),
+    Key("except", Shape.TEXTS, "Terms for which this is not true."),
 )
 
 MARK = _table(
-    Key("id", Shape.TEXT, "Names the memory when the answer is reworded."),
+    Key("id", Shape.TEXT, "Keeps everyone's progress when the answer is reworded."),
     Key("hint", Shape.TEXT, "Shown on request."),
     Key("ask", Shape.QUESTION, "A question instead of a blank."),
     Key("accept", Shape.TEXTS, "Other right answers."),
     Key("reject", Shape.REJECT, "Wrong answers, and why they are wrong."),
-    Key("distractors", Shape.TEXTS, "Wrong options that the author chose."),
+    Key("distractors", Shape.TEXTS, "Wrong options that you choose."),
     _TOLERANCE,
     _UNIT,
-    Key("strict", Shape.FLAG, "No typing error is overlooked."),
+    Key("strict", Shape.FLAG, "No typing mistakes are accepted."),
     _KINDS,
     _ALLOW,
 )
@@ -172,7 +180,7 @@ SOURCE = _table(
     Key("title", Shape.TEXT, "The title."),
     Key("author", Shape.TEXT, "The author, or authors."),
     Key("publisher", Shape.TEXT, "Who published it."),
-    Key("published", Shape.DATE, "When: a year, a month or a day."),
+    Key("published", Shape.DATE, "The date: a year, a month or a day."),
     Key("url", Shape.TEXT, "Where it can be read."),
 )
 
@@ -182,7 +190,7 @@ ATTRIBUTE = _table(
     Key(
         "values",
         Shape.CHOICE,
-        "one value, any of several, all of a complete list, or open.",
+        "one value, any of several, all of a complete list, or open (the list is not complete).",
         ("one", "any", "all", "open"),
     ),
     Key("sort", Shape.CHOICE, "What its values are.", (TEXT, *(sort.name for sort in SORTS))),
@@ -199,8 +207,19 @@ SELECT = _table(
 
 ITEMS = _table(
     _KINDS,
-    Key("options", Shape.COUNT, "How many options a choice has: 3 to 5.", least=3, most=5),
-    Key("count", Shape.COUNT, "How many items a session or a sheet has."),
-    Key("difficulty", Shape.CHOICE, "How close distractors are.", ("easy", "medium", "hard")),
-    Key("strict", Shape.FLAG, "No typing error is overlooked."),
+    Key(
+        "options",
+        Shape.COUNT,
+        "The number of options of a multiple-choice item: 3 to 5.",
+        least=3,
+        most=5,
+    ),
+    Key("count", Shape.COUNT, "The number of items in a session or on a sheet."),
+    Key(
+        "difficulty",
+        Shape.CHOICE,
+        "How close wrong options are to the right answer.",
+        ("easy", "medium", "hard"),
+    ),
+    Key("strict", Shape.FLAG, "No typing mistakes are accepted."),
 )

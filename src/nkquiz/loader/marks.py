@@ -60,7 +60,9 @@ def _check_slots(marks: tuple[Mark, ...], reader: Reader) -> None:
     seen: dict[str, Mark] = {}
     for mark in marks:
         if mark.slot in seen:
-            message = f'two marks of this fact have the id "{mark.slot}": give one another id'
+            message = (
+                f'two marks of this fact have the id "{mark.slot}": give one of them another id'
+            )
             reader.error(mark.location, "duplicate-id", message)
         seen[mark.slot] = mark
 
@@ -74,8 +76,12 @@ def _asks(
     if isinstance(node, Scalar) and len(marks) == 1:
         return [(marks[0], node)]
     if isinstance(node, Scalar):
-        message = f"say which answer this asks for: `ask: {{{_names(marks)[0]}: ...}}`"
-        reader.error(node, "which-mark", message if marks else "this fact has no mark to ask for")
+        message = f"say which answer this question asks for: `ask: {{{_names(marks)[0]}: ...}}`"
+        reader.error(
+            node,
+            "which-mark",
+            message if marks else "this fact has no mark that a question can ask for",
+        )
         return []
     return _by_mark(node, by_name, "`ask`", reader)
 
@@ -90,7 +96,7 @@ def _by_mark(
         if mark is None:
             names = listing(_names(tuple(by_name.values())))
             fix = suggest(key.value, by_name) or (f"; its marks are {names}" if by_name else "")
-            message = f'{what}: this fact has no mark "{key.value}"{fix}'
+            message = f'{what}: this fact doesn\'t have the mark "{key.value}"{fix}'
             reader.error(key, "unknown-mark", message)
         else:
             found.append((mark, value))

@@ -72,7 +72,7 @@ def media_path(text: str, at: Node | Location, file: FactFile, medium: Medium) -
 def report_empty_path(key: str, node: Node, file: FactFile) -> None:
     """Say so where `image: ""` or `audio: ""` names nothing; with nothing at all it is absent."""
     if is_empty_text(node):
-        message = f"`{key}` is empty: name a file, or take the key away"
+        message = f"`{key}` is empty: give a file, or remove the key"
         file.reader.error(node, "empty-path", message)
 
 
@@ -117,7 +117,7 @@ def find_media(text: str, folder: Path, root: Path, medium: Medium) -> Path | Fi
     """
     path = named_path(text, folder)
     if _SCHEME.match(text) and not is_there(path):
-        message = f'"{text}" is an address: save what it shows beside this file, and name that'
+        message = f'"{text}" is a web address: save the file next to this one, and give its name'
         return FileFault("remote-media", message)
     target = resolve(path)
     if not target.is_relative_to(root):
@@ -139,13 +139,11 @@ def _no_file(path: Path, text: str) -> FileFault | None:
     if not is_there(path):
         return missing(path, text)
     if path.is_dir():
-        return FileFault("is-a-directory", f'"{text}" is a directory: name a file in it')
+        return FileFault("is-a-directory", f'"{text}" is a directory: give a file in it')
     if not path.is_file():  # a pipe would be waited for
-        return FileFault("no-file", f'"{text}" is no regular file: name a picture or a sound')
+        return FileFault("no-file", f'"{text}" is not a regular file: give a picture or a sound')
     if path.stat().st_size == 0:
-        return FileFault(
-            "empty-media", f'"{text}" is an empty file: save it again, or name another'
-        )
+        return FileFault("empty-media", f'"{text}" is an empty file: save it again, or use another')
     return None
 
 
@@ -153,7 +151,7 @@ def _no_medium(path: Path, medium: Medium) -> FileFault | None:
     if path.suffix[1:].lower() in medium.suffixes:
         return None
     known = ", ".join(sorted(medium.suffixes))
-    return FileFault("unknown-media", f'"{path.name}" is no {medium.name}: take one of {known}')
+    return FileFault("unknown-media", f'"{path.name}" is not a {medium.name}: use one of {known}')
 
 
 def _content_fault(path: Path, text: str, medium: Medium) -> FileFault | None:
@@ -161,9 +159,9 @@ def _content_fault(path: Path, text: str, medium: Medium) -> FileFault | None:
 
     found = look(path)
     if found.format not in medium.formats:
-        what = f"there is no {medium.name} in this file"
+        what = f"this file does not contain a {medium.name}"
     elif not found.is_whole:
-        what = "the end of the file is missing, or it is damaged"
+        what = "the file is damaged, or its end is missing"
     else:
         return None
-    return FileFault("broken-media", f'"{text}": {what}: save it again, or name another')
+    return FileFault("broken-media", f'"{text}": {what}: save it again, or use another')

@@ -70,7 +70,7 @@ def _contradiction(
 ) -> None:
     message = (
         f'`{key}` of "{new.name}" is "{"; ".join(now)}" here '
-        f'and "{"; ".join(was)}" at {old.location}: keep one'
+        f'and "{"; ".join(was)}" at {old.location}: keep one of them'
     )
     reader.error(new.location, "contradiction", message)
 
@@ -81,8 +81,8 @@ def report_id(known: Term, again: Term, reader: Reader) -> bool:
     is_other = named and again.location.path == known.location.path
     if is_other:
         message = (
-            f'the id "{again.id}" is that of "{known.name}" at {known.location} too: '
-            "give one another id"
+            f'the id "{again.id}" is also the id of "{known.name}" at {known.location}: '
+            "give one of them another id"
         )
         reader.error(again.location, "duplicate-id", message)
     return is_other

@@ -70,7 +70,7 @@ def is_there(path: Path) -> bool:
 
 def outside(text: str, root: Path) -> FileFault:
     """Why a path that leads out of the root is not followed."""
-    message = f'"{text}" leads out of {root.name}/: keep the files of a deck together'
+    message = f'"{text}" is outside of {root.name}/: keep the files of a deck together'
     return FileFault("outside", message)
 
 
@@ -80,8 +80,8 @@ def missing(path: Path, text: str) -> FileFault:
     if len(chain) > 1:
         return FileFault("missing-file", _broken_link(text, chain))
     fix = suggest(path.name, _names(resolve(path.parent)))
-    fix = fix or "; paths are relative to the file that names them"
-    return FileFault("missing-file", f'there is no file "{text}"{fix}')
+    fix = fix or "; paths start at the folder of this file"
+    return FileFault("missing-file", f'the file "{text}" does not exist{fix}')
 
 
 def links(path: Path) -> list[str]:
@@ -111,7 +111,7 @@ def _broken_link(text: str, chain: list[str]) -> str:
         way = " → ".join(map(readable_name, chain))
         return f'"{text}" is a link that leads back to itself ({way}): put the file in its place'
     name = readable_name(chain[-1])
-    return f'"{text}" is a link to "{name}", and there is no such file: put the file in its place'
+    return f'"{text}" is a link to "{name}", which does not exist: put the file in its place'
 
 
 def _names(folder: Path) -> list[str]:

@@ -15,7 +15,7 @@ from nkquiz.values import parse_date, parse_tolerance, write_list
 
 _LONGEST = 200  # code points: a longer text is no slip of the pen
 _NEAR = 60  # per cent of the letters of both words that are alike, at least
-_MEND = "quote it if it was meant as text"
+_MEND = "put it in quotes if it is text"
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off", ""})
 
 
@@ -37,8 +37,8 @@ def suggest(word: str, known: Iterable[str]) -> str:
 
 def not_a_date(key: str, text: str) -> str:
     """What to say of a text that should be a date."""
-    form = "write a year, a month or a day, such as 2024, 2024-07 or 14 July 2024"
-    return f'`{key}` is no date: "{text}"; {form}'
+    form = "use a year, a month or a day, such as 2024, 2024-07 or 14 July 2024"
+    return f'`{key}` is not a date: "{text}"; {form}'
 
 
 def truth(text: str) -> bool | None:
@@ -109,8 +109,8 @@ class Reader:
     def _report_keys(self, node: Mapping, table: Table, what: str) -> None:
         for key, _ in node.items():  # noqa: PERF102 - no dict
             if key.value not in table:
-                mend = suggest(key.value, table) or f"; it may hold {listing(table)}"
-                self.error(key, "unknown-key", f'{what} has no key "{key.value}"{mend}')
+                mend = suggest(key.value, table) or f"; the keys are {listing(table)}"
+                self.error(key, "unknown-key", f'{what} can\'t have the key "{key.value}"{mend}')
 
     def items(self, node: Node) -> Iterator[Node]:
         """The entries of a list. A scalar or mapping stands for a list of one."""
@@ -142,7 +142,7 @@ class Reader:
             if text:
                 out.append(text)
             elif isinstance(entry, Scalar):
-                message = f"an entry of {what} is empty: fill it, or take it away"
+                message = f"an entry of {what} is empty: fill it in, or remove it"
                 self.error(entry, "empty-entry", message)
         return tuple(out)
 
@@ -177,8 +177,8 @@ class Reader:
     def tolerance(self, node: Node | None) -> str:
         text = self.text(node, "`tolerance`")
         if node is not None and text and parse_tolerance(text) is None:
-            form = "write how far off is right, such as 0.1, in the unit, or 10 %"
-            self.error(node, "not-a-tolerance", f'`tolerance` is no amount: "{text}"; {form}')
+            form = "use a difference in the unit, such as 0.1, or 10 %"
+            self.error(node, "not-a-tolerance", f'`tolerance` is not an amount: "{text}"; {form}')
             return ""
         return text
 
@@ -202,7 +202,7 @@ class Reader:
         return tuple(out)
 
     def _not_a_choice(self, node: Node, text: str, key: Key) -> None:
-        mend = suggest(text, key.choices) or f"; it may be {listing(key.choices)}"
+        mend = suggest(text, key.choices) or f"; the choices are {listing(key.choices)}"
         self.error(node, "unknown-value", f'`{key.name}` can\'t be "{text}"{mend}')
 
 

@@ -60,7 +60,7 @@ def add_row(draft: VocabularyDraft, row: Row, column: str) -> None:
     column = column or ("name" if "name" in cells or not cells else next(iter(cells)))
     name = row.one(column)
     if not name:
-        message = f"this row of `{draft.name}` has no name: fill the column `{column}`"
+        message = f"this row of `{draft.name}` has no name: fill in the column `{column}`"
         reader.error(row.at, "no-name", message)
         return
     rest = row.without(column)
@@ -101,8 +101,8 @@ def _attributes(
         draft.first_use.setdefault(key, Use(name, reader, cell.at))
         attribute = draft.attributes.get(key) or Attribute(key)
         if attribute.values is Values.ONE and len(cell.texts) > 1:
-            fix = f"declare `{key}: {{values: all}}`, or `any` or `open`, under `attributes`"
-            reader.error(cell.at, "several-values", f"`{key}` has one value: {fix}")
+            fix = f"for several, write `{key}: {{values: all}}`, or `any` or `open`, under `attributes`"
+            reader.error(cell.at, "several-values", f"`{key}` can have only one value: {fix}")
             continue
         values[key] = cell.texts
     return MappingProxyType(values)

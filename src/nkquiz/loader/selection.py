@@ -93,5 +93,5 @@ _ABSENT = {
     "tags": "no fact has the tag",
     "ids": "no fact has the id",
     "vocabularies": "there is no vocabulary",
-    "templates": "no fact comes from a template",
+    "templates": "no fact comes from the template",
 }

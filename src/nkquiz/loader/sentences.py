@@ -14,20 +14,20 @@ from nkquiz.source import Mapping, Node, Scalar, Sequence
 
 _MISTAKES = {
     "unclosed-mark": (
-        "this `==` is never closed: put `==` after the answer too, with no space between, "
+        "this `==` is never closed: put `==` directly after the answer too, "
         "or write `\\==` for two equals signs"
     ),
     "unopened-mark": (
-        "this `==` closes nothing: put `==` before the answer too, with no space between, "
+        "this `==` closes nothing: put `==` directly before the answer too, "
         "or write `\\==` for two equals signs"
     ),
     "empty-mark": "this mark is empty: put the answer between the two `==`",
 }
 
-EMPTY_SENTENCE = "the sentence is missing here: write one, or take the entry away"
+EMPTY_SENTENCE = "the sentence is missing here: write one, or remove the entry"
 
 _NO_MAPPING = {
-    "fact": "a fact is a sentence, or a mapping with the key `fact`: quote what was meant as text",
+    "fact": "a fact is a sentence, or a mapping with the key `fact`: put text in quotes",
     "template": "a template must be a mapping with the keys `for` and `fact`",
 }
 
@@ -53,7 +53,7 @@ def sentence_of(
         _report_colon(sentence, reader)
         return None
     if isinstance(sentence, Sequence):
-        message = "`fact` must be one sentence, not a list: quote it if it was meant as one"
+        message = "`fact` must be one sentence, not a list: put it in quotes if it is one"
         reader.error(sentence, "wrong-shape", message)
         return None
     return sentence, node
@@ -77,9 +77,9 @@ def _report_colon(node: Mapping, reader: Reader) -> None:
     key = next((node.key(name) for name in node), None)
     if key is not None and key.value == "<<":  # that is reported already
         return
-    message = "the colon and space in this sentence make it a mapping: quote the sentence"
+    message = "the colon and space in this sentence make it a mapping: put the sentence in quotes"
     if node.flow:
-        message = "the braces around this sentence make it a mapping: quote the sentence"
+        message = "the braces around this sentence make it a mapping: put the sentence in quotes"
     reader.error(key or node, "colon-in-sentence", message)
 
 

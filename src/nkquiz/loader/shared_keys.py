@@ -79,7 +79,7 @@ def _read_rare(shared: SharedKeys, node: Mapping, file: FactFile) -> None:
     shared.allow = reader.texts(get("allow"), "`allow`")
     shared.disputed = bool(reader.flag(get("disputed"), "`disputed`"))
     if shared.order and shared.set:
-        message = "a fact has an `order` or a `set`, not both: make two facts"
+        message = "a fact can have an `order` or a `set`, but not both: make two facts"
         reader.error(node, "order-and-set", message)
 
 

@@ -31,21 +31,21 @@ class SlotCheck:
 
     def _check(self, slot: Slot, at: Location) -> None:
         if len(slot.path) > 2:
-            self._fail(at, f'"{{{slot.name}}}" reaches too far: one point is the most')
+            self._fail(at, f'"{{{slot.name}}}" has too many points: use one point at most')
             return
         first = slot.path[0]
         known = ["name", *self._vocabulary.attributes]
         if first not in known:
             fix = suggest(first, known) or f"; it has {listing(known)}"
-            self._fail(at, f'"{self._vocabulary.name}" has no attribute "{first}"{fix}')
+            self._fail(at, f'"{self._vocabulary.name}" doesn\'t have the attribute "{first}"{fix}')
             return
         if len(slot.path) == 2:
             other = self._index.vocabularies.get(first)
             if other is None:
-                self._fail(at, f'"{{{slot.name}}}": there is no vocabulary "{first}" to reach into')
+                self._fail(at, f'"{{{slot.name}}}": the vocabulary "{first}" does not exist')
             elif slot.path[1] not in (far := ["name", *other.attributes]):
                 fix = suggest(slot.path[1], far) or f"; it has {listing(far)}"
-                self._fail(at, f'"{first}" has no attribute "{slot.path[1]}"{fix}')
+                self._fail(at, f'"{first}" doesn\'t have the attribute "{slot.path[1]}"{fix}')
         if slot.article and not self.failed:
             self._check_article(slot, at)
 
@@ -56,9 +56,9 @@ class SlotCheck:
         values = [value for one in read if one is not None for value in one]
         if values and not any(self._index.meant(slot, own, value) for value in values):
             message = (
-                f'"{{the {slot.name}}}" prints no article, since "{values[0]}" and the other values '
-                f'are no terms: write "the {{{slot.name}}}", or list them under `terms`, each with '
-                "its `article`"
+                f'"{{the {slot.name}}}" prints no article, because "{values[0]}" and the other values '
+                f'are not terms: write "the {{{slot.name}}}", or list the values under `terms`, each '
+                "with its `article`"
             )
             self._reader.warn(at, "no-article", message)
 

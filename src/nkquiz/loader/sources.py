@@ -83,5 +83,5 @@ def citation_from_text(text: str, at: Location, file: FactFile) -> Citation | No
 
 
 def _unknown(name: str, file: FactFile) -> str:
-    fix = suggest(name, file.sources) or "; declare it under `sources`"
-    return f'there is no source "{name}"{fix}'
+    fix = suggest(name, file.sources) or "; add it under `sources`"
+    return f'the source "{name}" does not exist{fix}'

@@ -26,7 +26,7 @@ _DELIMITERS = ",;\t|"
 #: What Excel writes and reads before the header of a table.
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t|])(?=[\r\n])", re.IGNORECASE)
 
-_COMMENT = "a table has no comments, and this line begins with `#`: take it away"
+_COMMENT = "this line begins with `#`, but a table has no comments: remove the line"
 
 Record = tuple[Location, dict[str, str]]
 
@@ -106,7 +106,9 @@ def _records(text: str, delimiter: str, reader: Reader) -> Iterator[tuple[Locati
             if any(cells):
                 yield at, cells
     except csv.Error as error:
-        message = f"the table can't be read from here on ({error}): look for an unclosed quote"
+        message = (
+            f"the table can't be read from here on ({error}): look for a quote that is never closed"
+        )
         reader.error(Location(shown, line, 1), "broken-table", message)
 
 
@@ -114,7 +116,9 @@ def _header(written: list[str], at: Location, reader: Reader) -> list[str] | Non
     """The names of the columns, up to the last one that has a name; none if there is no header."""
     header = written[: max((i for i, name in enumerate(written, 1) if name), default=0)]
     if not header:
-        reader.error(at, "empty-table", "the table is empty: its first line names the columns")
+        reader.error(
+            at, "empty-table", "the table is empty: put the names of the columns in its first line"
+        )
         return None
     if _is_comment(header, header):
         reader.error(at, "comment-in-table", _COMMENT)
@@ -123,12 +127,12 @@ def _header(written: list[str], at: Location, reader: Reader) -> list[str] | Non
         if not name:
             reader.error(at, "unnamed-column", _unnamed(header.index(name) + 1))
         elif times > 1:
-            reader.error(at, "duplicate-column", f'two columns are called "{name}": rename one')
+            reader.error(at, "duplicate-column", f'two columns have the name "{name}": rename one')
     return header
 
 
 def _unnamed(number: int) -> str:
-    return f"column {number} has no name: give it one, or take the column away"
+    return f"column {number} has no name: give it one, or remove the column"
 
 
 def _is_named(
@@ -162,8 +166,10 @@ def _fits(cells: list[str], header: list[str], at: Location, reader: Reader) -> 
         return False
     message = f"this row has {count(len(cells), 'cell')}, the header {len(header)}"
     if any(cells[len(header) :]):
-        reader.error(at, "ragged-row", f"{message}: quote a cell that holds the delimiter")
+        reader.error(
+            at, "ragged-row", f"{message}: put quotes around a cell that contains the delimiter"
+        )
         return False
     if len(cells) < len(header):
-        reader.warn(at, "ragged-row", f"{message}: the missing ones are read as empty")
+        reader.warn(at, "ragged-row", f"{message}: the missing cells count as empty")
     return True

@@ -114,13 +114,13 @@ def _vocabulary(entry: Mapping, reader: Reader, index: TermIndex) -> Vocabulary 
     if node is not None and not isinstance(node, Scalar):
         return None
     if node is None or not name:
-        message = "this template names no vocabulary: add the key `for`"
+        message = "this template has no vocabulary: add the key `for`"
         reader.error(node or entry, "no-vocabulary", message)
         return None
     vocabulary = index.vocabularies.get(name)
     if vocabulary is None:
-        fix = suggest(name, index.vocabularies) or "; declare it under `terms`"
-        reader.error(node, "unknown-vocabulary", f'there is no vocabulary "{name}"{fix}')
+        fix = suggest(name, index.vocabularies) or "; add it under `terms`"
+        reader.error(node, "unknown-vocabulary", f'the vocabulary "{name}" does not exist{fix}')
         return None
     if not vocabulary.terms:
         message = f'the vocabulary "{name}" has no terms, so this template gives no facts'
@@ -142,7 +142,7 @@ def _excepted(
             ids.append(term.id)
         elif name:
             fix = suggest(name, (t.name for t in vocabulary.terms))
-            message = f'`except`: "{vocabulary.name}" has no term "{name}"{fix}'
+            message = f'`except`: "{vocabulary.name}" doesn\'t have the term "{name}"{fix}'
             reader.error(at, "unknown-term", message)
     return frozenset(ids)
 
@@ -175,7 +175,9 @@ def _compile(
         done = stretch.end
         at = reader.source.locate(sentence, stretch.offset)
         if len(inner.slots) != 1:
-            message = "a mark of a template holds one slot, such as `=={name}==`, and fixed text"
+            message = (
+                "a mark of a template needs one slot, such as `=={name}==`; it can have more text"
+            )
             reader.error(at, "template-mark", message)
         else:
             slot, where = inner.slots[0], (len(pieces), len(pieces) + len(inner.pieces))

@@ -63,13 +63,13 @@ def _read_attribute(draft: VocabularyDraft, key: Scalar, node: Node, reader: Rea
     what = f"attribute `{key.value}`"
     entry = reader.mapping(node, what, ATTRIBUTE)
     if key.value in TERM:
-        fix = "a term's own keys can't be attributes: give the column another name"
+        fix = "give the column another name"
         reader.error(key, "reserved-attribute", f'"{key.value}" is a key of every term; {fix}')
         return
     attribute = _attribute(key.value, entry, reader)
     known = draft.attributes.get(key.value)
     if key.value in draft.declared and known != attribute:
-        reader.error(key, "contradiction", f"{what} is declared differently in another place")
+        reader.error(key, "contradiction", f"{what} is different in another place")
     draft.attributes[key.value] = attribute
     draft.declared[key.value] = None
 
@@ -100,7 +100,7 @@ def _read_entry(draft: VocabularyDraft, node: Node, file: FactFile, column: str 
     elif name := node.value.strip():
         draft.add(Term(name, name, draft.name, reader.location(node)), reader, has_id=False)
     else:
-        message = f"a term of `{draft.name}` is empty: give it a name, or take it away"
+        message = f"a term of `{draft.name}` is empty: give it a name, or remove it"
         reader.error(node, "empty-entry", message)
 
 
@@ -128,7 +128,9 @@ def _read_table(draft: VocabularyDraft, node: Node, column: str, file: FactFile)
     name = column or ("name" if "name" in header else header[0])
     if name not in header:
         fix = suggest(name, header) or f"; it has {listing(header)}"
-        file.reader.error(node, "no-such-column", f'"{text}" has no column "{name}"{fix}')
+        file.reader.error(
+            node, "no-such-column", f'"{text}" doesn\'t have the column "{name}"{fix}'
+        )
         return
     for key in header:
         if key != name and key not in TERM:  # a column may be empty in every row
@@ -146,7 +148,7 @@ def _add_records(draft: VocabularyDraft, table: Table, column: str) -> None:
         }
         for key, cell in record.items():
             if table.separator in cell and key not in lists and key not in TERM and key != column:
-                fix = f"declare `{key}: {{values: all}}`, or `any`, under `attributes`"
+                fix = f"if it is one, write `{key}: {{values: all}}`, or `any`, under `attributes`"
                 message = f'"{cell}" looks like a list: {fix}'
                 table.file.reader.warn(at, "list-in-cell", message)
         add_row(draft, Row(cells, at, table.file), column)

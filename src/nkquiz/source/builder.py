@@ -161,8 +161,8 @@ def _collection(event: Any, get_event: Callable[[], Any], tree: Tree, depth: int
 def _too_deep(event: Any) -> Finding:
     mark = event.start_mark
     message = (
-        f"more than {MAX_DEPTH} lists and mappings stand in each other here, "
-        "which no fact file needs: take the brackets away"
+        f"more than {MAX_DEPTH} lists and mappings are inside each other here: "
+        "remove brackets, because a fact file needs fewer"
     )
     return Finding(mark.line + 1, mark.column + 1, "too-deep", message)
 
@@ -197,7 +197,7 @@ def _duplicate(again: Scalar, first: Scalar) -> Finding:
         if again.line == first.line
         else f"in line {first.line} and again in line {again.line}"
     )
-    message = f"the key {quote(again.value)} stands {where}: keep one, or rename one of them"
+    message = f"the key {quote(again.value)} is {where}: keep one, or rename one of them"
     return Finding(again.line, again.column, "duplicate-key", message)
 
 
@@ -211,7 +211,7 @@ def _unseen_key(node: Mapping) -> Finding:
 
 def _merge_key(node: Mapping) -> Finding:
     key = node.key("<<")
-    message = "`<<` merges mappings in YAML, which fact files do not do: write the keys out"
+    message = "`<<` merges mappings in YAML, but not in a fact file: write all the keys"
     return Finding(key.line, key.column, "merge-key", message)
 
 
@@ -241,8 +241,8 @@ def refused(name: str) -> str:
     """What to say of an anchor, an alias or a tag."""
     what = {"&": "an anchor", "*": "an alias"}.get(name[0], "a tag")
     return (
-        f"{quote(name)} is {what} in YAML, which fact files do not use: "
-        "quote the text if it was meant as text, else take this away"
+        f"{quote(name)} is {what} in YAML, but fact files can't use it: "
+        "put the text in quotes if it is text, else remove this"
     )
 
 
@@ -265,8 +265,8 @@ def _no_key(event: Any) -> Finding:
     mark = event.start_mark
     what = "list" if event.__class__ is SequenceStartEvent else "mapping"
     message = (
-        f"a {what} stands where a key should be: quote the text, "
-        f"since a text that begins with a bracket is read as a {what}"
+        f"there is a {what} where a key should be: put the text in quotes, "
+        f"because a text that begins with a bracket is read as a {what}"
     )
     return Finding(mark.line + 1, mark.column + 1, "key-not-text", message)
 
@@ -274,7 +274,7 @@ def _no_key(event: Any) -> Finding:
 def _second_document(event: Any) -> Finding:
     mark = event.start_mark
     message = (
-        "`---` begins a second document, and a fact file is one: "
-        "remove the line, or put what follows into a file of its own; it is not read"
+        "`---` begins a second document, but a fact file has only one: "
+        "remove the line, or move what comes after it to another file; it is not read"
     )
     return Finding(mark.line + 1, mark.column + 1, "second-document", message)

@@ -66,9 +66,9 @@ def _missing_value(
     verb = "has" if len(pieces) == 1 else "have"
     if before and isinstance(value := before[-1][1], Scalar) and value.plain and value.value:
         whole = text.text[text.position(value.line, value.column) : _end(text, pieces[-1])]
-        mend = f"a comma ends a value inside {{ }}, so write {quote(whole)} in quotes"
+        mend = f"a comma ends a value inside {{ }}, so put {quote(whole)} in quotes"
     else:
-        mend = "write `key: value`, or put quotes around the whole if it was meant as text"
+        mend = "write `key: value`, or put the whole in quotes if it is text"
     key = pieces[0]
     return Finding(key.line, key.column, "missing-value", f"{name} {verb} no value: {mend}")
 
@@ -137,8 +137,8 @@ def _cut_numbers(values: ValueScalars, commas: list[int]) -> Iterator[Finding]:
         whole, after = _joined(values, number)
         if after > number + 1:
             message = (
-                f"{quote(whole)} is read as {after - number} entries, since a comma ends an entry: "
-                f"write {quote(whole)} in quotes, or put a space after the comma"
+                f"{quote(whole)} is read as {after - number} entries, because a comma ends an entry: "
+                f"put {quote(whole)} in quotes, or put a space after the comma"
             )
             yield Finding(left.line, left.column, "cut-number", message)
 
@@ -175,8 +175,8 @@ def _cut_sentences(
     for comment in comments:
         if _cuts(text, values, comment):
             message = (
-                "a # after a blank begins a comment, so the text ends before it: "
-                "quote the sentence, or put two blanks before the # to keep the comment"
+                "a # after a space begins a comment, so the text ends before it: "
+                "put the sentence in quotes, or put two spaces before the # to keep the comment"
             )
             yield Finding(*text.place(comment), "cut-by-comment", message, Level.WARNING)
 
@@ -253,9 +253,9 @@ def parent_indent(opening: str) -> int:
 def unclosed_quote(line: int, column: int, mark: str) -> Finding:
     """The finding for a quote that opens at a place."""
     mend = (
-        "add the closing quote; a text that only begins with an apostrophe needs double quotes"
+        "add the closing quote, or put a text that begins with an apostrophe in double quotes"
         if mark == "'"
-        else "add the closing quote, or take this one away"
+        else "add the closing quote, or remove this one"
     )
     message = f"the quote that opens here is never closed: {mend}"
     return Finding(line, column, "unclosed-quote", message)

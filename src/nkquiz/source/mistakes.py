@@ -92,9 +92,9 @@ def diagnose(source: SourceText, error: MarkedYAMLError) -> Finding:
         if finding is not None:
             return finding
     if scene.problem == "did not find expected <document start>":
-        message = "the file goes on after a line of three dots, which ends it: take the dots away"
+        message = "a line of three dots ends the file, but more follows: remove the dots"
         return scene.finding(scene.position, "second-document", message)
-    message = f"this cannot be read ({scene.problem}): quote the sentence, or check the indentation"
+    message = f"this can't be read ({scene.problem}): put the sentence in quotes, or check the indentation"
     return scene.finding(scene.position, "syntax", message)
 
 
@@ -158,11 +158,11 @@ def _text_after_quote(scene: Scene) -> Finding | None:
     start = scene.previous.start_mark.index
     line, _ = scene.place(start)
     if scene.text[start] == "'":
-        mend = "put the whole sentence in double quotes, since an apostrophe ends single ones"
+        mend = "put the whole sentence in double quotes, because an apostrophe ends single quotes"
     elif "'" in scene.source.line(line):
-        mend = 'put the whole sentence in double quotes, and write \\" for those inside it'
+        mend = 'put the whole sentence in double quotes, and write \\" for the quotes in it'
     else:
-        mend = "put the whole sentence in single quotes, or take these quotes away"
+        mend = "put the whole sentence in single quotes, or remove these quotes"
     message = f"the text goes on after its closing quote: {mend}"
     return scene.finding(start, "text-after-quote", message)
 
@@ -179,7 +179,7 @@ def _bracket_left_open(scene: Scene) -> Finding | None:
     if scene.character == ":":
         message = (
             f"a colon and a space inside {bracket} {closing} start a value: "
-            "put quotes around a text that holds them"
+            "put a text that contains them in quotes"
         )
         return scene.finding(scene.position, "colon-in-text", message)
     return None
@@ -198,12 +198,14 @@ def _text_after_bracket(scene: Scene) -> Finding | None:
     if not isinstance(scene.previous, _CLOSING) or not _blank_between(scene, scene.previous):
         return None
     if scene.character in "]}":
-        message = f"there is one {scene.character} too many: take it away"
+        message = f"there is one {scene.character} too many: remove it"
         return scene.finding(scene.position, "text-after-bracket", message)
     start = scene.closed.start_mark.index
     bracket = scene.text[start]
     what = "list" if bracket == "[" else "mapping"
-    message = f"a text that begins with {bracket} is read as a {what}: quote the whole sentence"
+    message = (
+        f"a text that begins with {bracket} is read as a {what}: put the whole sentence in quotes"
+    )
     return scene.finding(start, "text-after-bracket", message)
 
 
@@ -232,23 +234,23 @@ def _sign_at_start(scene: Scene) -> Finding | None:
     reason = ""
     if scene.problem == "did not find expected comment or line break":
         sign, position = scene.text[scene.context], scene.context
-        reason = ", which announces a block of lines"
+        reason = ", which begins a block of lines"
     elif scene.problem.startswith("found character that cannot start") and scene.character != "\t":
         sign, position = scene.character, scene.position
     elif scene.problem.startswith("mapping keys are not allowed"):
         sign, position = "?", scene.position
         reason = " and a space"
     elif scene.problem == "did not find expected node content" and scene.opened:
-        message = "nothing stands before this comma: take it away"
+        message = "there is nothing before this comma: remove it"
         return scene.finding(scene.position, "stray-comma", message)
     elif scene.problem == "did not find expected node content":
         sign, position = scene.character, scene.position
     elif scene.character == "%":
-        message = "a line that begins with % is an order to the YAML parser: take it away"
+        message = "a line that begins with % is a command for the YAML parser: remove it"
         return scene.finding(scene.position, "directive", message)
     else:
         return None
-    message = f"a text cannot begin with {quote(sign)}{reason}: quote the sentence"
+    message = f"a text can't begin with {quote(sign)}{reason}: put the sentence in quotes"
     return scene.finding(position, "sign-at-start", message)
 
 
@@ -264,11 +266,11 @@ def _escape(scene: Scene) -> Finding | None:
         position = scene.text.rfind("\\", 0, scene.position)
         word = re.compile(r"\\\w*").match(scene.text, position)
         sequence = word[0] if word else "\\"
-        message = f"{quote(sequence)} stands for no character: write the character itself"
+        message = f"{quote(sequence)} is not a character: write the character itself"
     elif "hexdecimal" in scene.problem:
         position = scene.text.rfind("\\", 0, scene.position + 1)
         message = (
-            "here \\x, \\u or \\U wants 2, 4 or 8 hexadecimal digits: write \\\\ for a backslash"
+            "here \\x, \\u or \\U needs 2, 4 or 8 hexadecimal digits: write \\\\ for a backslash"
         )
     else:
         return None
@@ -284,10 +286,10 @@ def _tab(scene: Scene) -> Finding | None:
     if indent is None or "\t" not in indent[0]:
         if scene.character != "\t":
             return None
-        message = "a tab cannot stand here in YAML: use a space"
+        message = "YAML does not allow a tab here: use a space"
         return scene.finding(scene.position, "tab", message)
     position = scene.source.position(line, indent[0].index("\t") + 1)
-    message = "a tab cannot indent a line in YAML: use spaces, two for each level"
+    message = "YAML does not allow a tab at the start of a line: use spaces, two for each level"
     return scene.finding(position, "tab", message)
 
 
@@ -315,7 +317,7 @@ def _comment_in_text(scene: Scene) -> Finding | None:
     match = re.match(r"[ \t]+(#)", between)
     if match is None or not scene.problem.startswith("did not find expected"):
         return None
-    message = "a # after a blank begins a comment and ends the sentence: quote the sentence"
+    message = "a # after a space begins a comment and ends the sentence: put the sentence in quotes"
     return scene.finding(token.end_mark.index + match.start(1), "cut-by-comment", message)
 
 
@@ -328,7 +330,7 @@ def _second_colon(scene: Scene) -> Finding | None:
         return None
     if not _KEY_BEFORE.match(scene.line_before(scene.position)):
         return None
-    message = "a colon and a space inside a sentence start a new key: quote the sentence"
+    message = "a colon and a space inside a sentence start a new key: put the sentence in quotes"
     return scene.finding(scene.position, "colon-in-text", message)
 
 
@@ -341,7 +343,7 @@ def _key_in_text(scene: Scene) -> Finding | None:
     start = len(text) - len(text.lstrip())
     message = (
         "this line goes on with the text above, and a colon and a space in it start a new key: "
-        "indent the key like those above it, or quote the sentence"
+        "indent the key like those above it, or put the sentence in quotes"
     )
     return scene.finding(scene.source.position(line, start + 1), "indentation", message)
 
@@ -351,8 +353,8 @@ def _no_colon(scene: Scene) -> Finding | None:
     if scene.problem != "could not find expected ':'":
         return None
     message = (
-        "a key is expected here, with a colon and a space after it: add them, "
-        "or indent the line if it goes on with the sentence above"
+        "there should be a key here, with a colon and a space after it: add them, "
+        "or indent the line if it belongs to the sentence above"
     )
     return scene.finding(scene.context, "no-key", message)
 
@@ -362,8 +364,8 @@ def _dash_after_key(scene: Scene) -> Finding | None:
     if not scene.problem.startswith("block sequence entries are not allowed"):
         return None
     message = (
-        "a list item cannot stand here: begin a new line before the dash, "
-        "or quote the text if it begins with one"
+        "a list item can't be here: begin a new line before the dash, "
+        "or put the text in quotes if it begins with a dash"
     )
     return scene.finding(scene.position, "dash-after-key", message)
 
@@ -372,7 +374,7 @@ def _comma(scene: Scene) -> Finding | None:
     """What is left inside brackets: `[a, b "c"]`."""
     if not scene.opened:
         return None
-    message = "a comma is missing here: add it, or quote a text that holds brackets or quotes"
+    message = "a comma is missing here: add it, or put a text with brackets or quotes in quotes"
     return scene.finding(scene.position, "missing-comma", message)
 
 
@@ -384,7 +386,7 @@ def _alignment(scene: Scene) -> Finding | None:
     item = _DASH.match(scene.source.line(line)) is not None
     above = _line_above(scene.source, line, _DASH if item else _TEXT)
     if above is None:
-        message = "a list item cannot stand beside keys: put it under a key of its own"
+        message = "a list item can't be on the same level as keys: put it under a key"
     else:
         indent = len(above) - len(above.lstrip())
         if not item and (dash := _DASH.match(above)):

@@ -109,5 +109,7 @@ def _one_pass(text: str) -> Tree:
 
 
 def _too_many(last: Finding) -> Finding:
-    message = "so many mistakes that reading stopped here: mend those above, then try again"
+    message = (
+        "there are so many mistakes that reading stopped here: fix those above, then try again"
+    )
     return Finding(last.line, last.column, "too-many-mistakes", message)

@@ -29,21 +29,21 @@ def read_bytes(path: Path, shown: str) -> bytes | Problem:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            return _unread(shown, "is-a-directory", "this is a directory: name a file in it")
+            return _unread(shown, "is-a-directory", "this is a directory: give a file in it")
         if not stat.S_ISREG(status.st_mode):
-            return _unread(shown, "not-a-file", "this is no ordinary file: name one that is")
+            return _unread(shown, "not-a-file", "this is not an ordinary file: use one that is")
         if status.st_size <= MAX_BYTES:
             with path.open("rb") as stream:
                 content = stream.read(MAX_BYTES + 1)
             if len(content) <= MAX_BYTES:
                 return content
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        return _unread(shown, "missing-file", "there is no such file: check the name")
+        return _unread(shown, "missing-file", "the file does not exist: check the name")
     except PermissionError:
-        message = "the file may not be read: check its permissions"
+        message = "you are not allowed to read this file: check its permissions"
         return _unread(shown, "unreadable-file", message)
     except OSError as error:
-        message = f"the file cannot be read ({error.strerror or error}): check the name"
+        message = f"the file can't be read ({error.strerror or error}): check the name"
         return _unread(shown, "unreadable-file", message)
     limit = MAX_BYTES // (1024 * 1024)
     message = f"the file is larger than {limit} MB: split it and `include` the parts"
@@ -63,7 +63,7 @@ def decode(content: bytes) -> tuple[str, list[Finding]]:
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if content.startswith(mark):
             text = content[2:].decode(encoding, "replace")
-            message = "the file is saved as UTF-16: save it as UTF-8"
+            message = "the file is in UTF-16: save it as UTF-8"
             return text, [Finding(1, 1, "not-utf-8", message)]
     try:
         return content.decode("utf-8").removeprefix(_BYTE_ORDER_MARK), []
@@ -111,7 +111,7 @@ def without_unseen(text: str) -> tuple[str, list[Finding]]:
 def unseen(character: str) -> str:
     """What to say of a character that nobody sees."""
     name = _NAMES.get(character, "a control character")
-    return f"U+{ord(character):04X} ({name}) cannot be seen and is not allowed: delete it"
+    return f"U+{ord(character):04X} ({name}) is invisible and not allowed: delete it"
 
 
 _NAMES = {
