@@ -83,7 +83,7 @@ def view(
     made = next(f for f in deck.facts if f.id == "f")
     knowledge = Knowledge(deck)
     mark = made.marks[0]
-    answer = knowledge.answer(made, mark)
+    answer = knowledge.answers.of(made, mark)
     interaction: Interaction = Type((*answer.names, *names), "")
     if others:
         wrong = tuple(Option(text, Proof.PROMISED) for text in others)

@@ -259,7 +259,7 @@ templates: [{id: t, for: city, fact: "{name} has as its twins =={twins}==."}]
             (told,) = (t for t in true_false.explain(making, *found) if t[0] == "taken")
             if wrong.proof is not Proof.AUTHORED:
                 question = cloze_question(making, *found, "true-false")
-                term = knowledge.named(told[1])
+                term = knowledge.terms.named(told[1])
                 names = term.names if term else (told[1],)
                 assert judge(question, Candidate(told[1], names, 0, term)).proof is wrong.proof
 
@@ -396,8 +396,8 @@ class TestMatching:
                 question = cloze_question(Making(knowledge), fact, mark, "cloze")
                 for place, text in enumerate(match.responses):
                     if place != match.key[i]:
-                        names = knowledge.aliases(text)
-                        wrong = Candidate(text, names, 0, knowledge.named(text))
+                        names = knowledge.terms.aliases(text)
+                        wrong = Candidate(text, names, 0, knowledge.terms.named(text))
                         assert judge(question, wrong).proof is not None
                     proof = match.proofs[i][place]
                     assert (proof is None) is (place == match.key[i])

@@ -169,7 +169,7 @@ def test_a_text_is_never_read_as_a_value() -> None:
         'templates:\n  - {id: t, for: book, fact: "{name} is called =={title}==."}\n'
     )
     (fact,) = deck.facts
-    assert knowledge_of(deck).answer(fact, fact.marks[0]).value is None
+    assert knowledge_of(deck).answers.of(fact, fact.marks[0]).value is None
     assert read_value("1984") == Date(1984)
 
 

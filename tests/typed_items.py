@@ -17,7 +17,7 @@ def typed_items(deck: Deck) -> dict[str, Item]:
                 fact_ids=(fact.key,),
                 memories=(fact.memory(mark),),
                 stem=fact.text.replace(mark.answer, "_____"),
-                interaction=Type(knowledge.answer(fact, mark).names),
+                interaction=Type(knowledge.answers.of(fact, mark).names),
                 location=mark.location,
                 language=fact.language,
             )

@@ -156,6 +156,10 @@ class Term:
     disputed: tuple[str, ...] = ()
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=_empty)
 
+    def __hash__(self) -> int:
+        """By what names it in its vocabulary: quicker than by all that it holds."""
+        return hash(self.id)
+
     @property
     def names(self) -> tuple[str, ...]:
         """The name, then the other names."""
@@ -237,6 +241,10 @@ class Mark:
     values: tuple[str, ...] = ()  # in a template: each value, where the attribute is a list
     options: MarkOptions = NO_OPTIONS
 
+    def __hash__(self) -> int:
+        """By what names it in its fact: quicker than by all that it holds."""
+        return hash(self.slot)
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -270,6 +278,10 @@ class Fact:
     template: str = ""
     term: Term | None = None
     shown: tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        """By what names it in its file: quicker than by all that it holds."""
+        return hash(self.id)
 
     @property
     def key(self) -> str:

@@ -13,8 +13,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, Generic, NamedTuple, TypeVar, overload
+from typing import Any, NamedTuple
 
+from nkquiz.memo import kept
 from nkquiz.model import Term
 from nkquiz.values import initials, norm
 
@@ -22,36 +23,6 @@ from nkquiz.values import initials, norm
 #: where they differ by no more characters than `_APART`.
 _WORDS, _CAPITAL, _DIGIT, _SCRIPT, _LENGTH = 0.4, 0.3, 0.2, 0.2, 0.4
 _APART = 6
-
-
-_Owner = TypeVar("_Owner")
-_Value = TypeVar("_Value")
-
-
-class kept(Generic[_Owner, _Value]):  # noqa: N801 - it stands where a decorator does
-    """A property that is worked out once and kept in the instance.
-
-    As `functools.cached_property`, without the lock that it takes in Python 3.11: that costs more
-    than most of what is kept here.
-    """
-
-    def __init__(self, work_out: Callable[[_Owner], _Value]) -> None:
-        self._work_out = work_out
-        self._name = work_out.__name__
-        self.__doc__ = work_out.__doc__
-
-    @overload
-    def __get__(self, instance: None, owner: type[_Owner]) -> kept[_Owner, _Value]: ...
-    @overload
-    def __get__(self, instance: _Owner, owner: type[_Owner]) -> _Value: ...
-
-    def __get__(
-        self, instance: _Owner | None, owner: type[_Owner]
-    ) -> _Value | kept[_Owner, _Value]:
-        if instance is None:
-            return self
-        value = instance.__dict__[self._name] = self._work_out(instance)
-        return value
 
 
 def ring_place(text: str) -> int:

@@ -22,13 +22,47 @@ from nkquiz.values.boundaries import particle, to_word_boundaries
 _LAST_STOP = re.compile(r"(?<!\.)\.$")
 
 
-class Making(NamedTuple):
+class _Asked(NamedTuple):
+    """What the items of one mark have in common: they share it, in time and in memory."""
+
+    fact: Fact
+    mark: Mark
+    stem: str
+    shows: tuple[str, ...]
+    fact_ids: tuple[str, ...]
+    memories: tuple[str, ...]
+
+
+class Making:
     """What items are made with: what the deck knows, and how they are wanted."""
 
-    knowledge: Knowledge
-    seed: int = 0
-    options: int = 4
-    difficulty: Difficulty | None = None
+    __slots__ = ("_last", "difficulty", "knowledge", "options", "seed")
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        seed: int = 0,
+        options: int = 4,
+        difficulty: Difficulty | None = None,
+    ) -> None:
+        self.knowledge = knowledge
+        self.seed = seed
+        self.options = options
+        self.difficulty = difficulty
+        self._last: _Asked | None = None
+
+    def asked(self, fact: Fact, mark: Mark) -> _Asked:
+        """What a mark asks; the items of one mark are made one after the other, so that the last
+        one is remembered and no more. All items of a fact share what names it.
+        """
+        last = self._last
+        if last is not None and last.mark is mark and last.fact is fact:
+            return last
+        stem = cloze_stem(self.knowledge, fact, mark)
+        shows = tuple([slot for slot in fact.shown if slot != mark.attribute])
+        fact_ids = last.fact_ids if last is not None and last.fact is fact else (fact.key,)
+        self._last = asked = _Asked(fact, mark, stem, shows, fact_ids, (fact.memory(mark),))
+        return asked
 
 
 def item_id(fact: Fact, mark: Mark, kind: str) -> str:
@@ -40,12 +74,12 @@ def cloze_stem(knowledge: Knowledge, fact: Fact, mark: Mark) -> str:
     """The sentence with one constant blank for each mention of the answer.
 
     Other names of the answer are hidden too, and letters that touch it: a blank with an ending
-    would give it away, and they are of the answer (see `Knowledge.answer`). An indefinite article before a blank is written `a(n)`, a Korean particle
+    would give it away, and they are of the answer (see `Answers.of`). An indefinite article before a blank is written `a(n)`, a Korean particle
     after it in the form for any sound. An abbreviation that ends the sentence ("v. Chr.") takes its
     stop into the blank; the sentence gets one of its own.
     """
     out, done, after = [], 0, ""
-    for start, end in hidden_spans(knowledge, fact, mark, knowledge.answer(fact, mark).names):
+    for start, end in hidden_spans(knowledge, fact, mark, knowledge.answers.of(fact, mark).names):
         out.append(after + _with_neutral_article(fact.text[done:start], fact.language))
         written, after = particle(fact.text, end)
         done = end + len(written)
@@ -70,7 +104,7 @@ def hidden_spans(
             for start, end in _mentions(lowered, name.lower()):
                 if any(a <= start and end <= b for a, b in own):
                     continue
-                if not (has_digit(name) and knowledge.is_within_name(fact, start, end)):
+                if not (has_digit(name) and knowledge.terms.is_within_name(fact, start, end)):
                     spans.append((start, end))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
@@ -176,35 +210,9 @@ def question_under_blank(answer: RightAnswer, language: str) -> str:
     return f"Which {word} fills the blank?" if word else "Which of these fills the blank?"
 
 
-class _Asked(NamedTuple):
-    """What the items of one mark have in common: they share it, in time and in memory."""
-
-    fact: Fact
-    mark: Mark
-    stem: str
-    shows: tuple[str, ...]
-    fact_ids: tuple[str, ...]
-    memories: tuple[str, ...]
-
-
-def _asked(knowledge: Knowledge, fact: Fact, mark: Mark) -> _Asked:
-    """What a mark asks; the items of one mark are made one after the other, so that the last one
-    is remembered and no more. All items of a fact share what names it.
-    """
-    last: _Asked | None = knowledge.last_asked
-    if last is not None and last.mark is mark and last.fact is fact:
-        return last
-    stem = cloze_stem(knowledge, fact, mark)
-    shows = tuple([slot for slot in fact.shown if slot != mark.attribute])
-    fact_ids = last.fact_ids if last is not None and last.fact is fact else (fact.key,)
-    asked = _Asked(fact, mark, stem, shows, fact_ids, (fact.memory(mark),))
-    knowledge.last_asked = asked
-    return asked
-
-
 def cloze_question(making: Making, fact: Fact, mark: Mark, kind: str) -> Question:
     """The question that a blank asks."""
-    asked = _asked(making.knowledge, fact, mark)
+    asked = making.asked(fact, mark)
     name = f"{asked.memories[0]}/{kind}"
     return Question(making.knowledge, fact, mark, name, asked.stem, asked.shows)
 
@@ -229,14 +237,14 @@ def several_answers(question: Question, asked: str = "") -> Problem | None:
         return Problem(question.mark.location, "several-answers", message, Level.WARNING)
     if question.answer.values:
         return None
-    rivals = question.knowledge.rivals(question.fact, question.mark, asked)
+    rivals = question.knowledge.sentences.rivals(question.fact, question.mark, asked)
     others = {mark.answer for _, mark in islice(rivals, _MOST_RIVALS)}
     if not others:
         return None
     answers = sorted({question.mark.answer, *others})
     left = f"{len(answers) - 4}" if len(others) < _MOST_RIVALS else "many"
     shown = ", ".join(answers[:4]) + (f" and {left} more" if len(answers) > 4 else "")
-    slot = tolerant_slot(question.knowledge, question.fact, question.mark, asked)
+    slot = tolerant_slot(question.knowledge.rows, question.fact, question.mark, asked)
     near = f"; `{slot}` counts within its tolerance" if slot else ""
     message = (
         f'"{question.stem}" has several right answers ({shown}{near}), so it is not asked for '
@@ -254,14 +262,16 @@ def _open_slot(question: Question) -> str:
     if term is None or not asked:
         return ""
     deciding = (asked,) if asked != "name" else question.shows
-    columns = [question.knowledge.column_of(term, slot).values for slot in deciding]
+    columns = [question.knowledge.rows.column(term, slot).values for slot in deciding]
     return deciding[0] if columns and set(columns) == {Values.OPEN} else ""
 
 
-def build(question: Question, kind: str, stem: str, interaction: Interaction) -> Item:
+def build(
+    making: Making, question: Question, kind: str, stem: str, interaction: Interaction
+) -> Item:
     """The item, with what its fact lends it."""
     fact, mark = question.fact, question.mark
-    asked = _asked(question.knowledge, fact, mark)
+    asked = making.asked(fact, mark)
     return Item(
         id=question.item_id,
         kind=kind,

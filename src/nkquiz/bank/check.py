@@ -179,7 +179,7 @@ def _unread_dates(knowledge: Knowledge) -> Iterator[Problem]:
             fault = _fault_of_day(text, fact.language) if any(map(str.isdigit, text)) else None
             if fault is None:
                 continue
-            answer = knowledge.answer(fact, mark)
+            answer = knowledge.answers.of(fact, mark)
             if answer.term is None and answer.value is None:
                 code, said = fault
                 message = f'"{text}" is written as a date, {said}, or it counts as mere words'
@@ -203,7 +203,9 @@ def _broken_promises(knowledge: Knowledge) -> Iterator[Problem]:
         if fact.template:
             continue
         for mark in fact.marks:
-            others = chain(knowledge.rivals(fact, mark), contradictions(knowledge, fact, mark))
+            others = chain(
+                knowledge.sentences.rivals(fact, mark), contradictions(knowledge, fact, mark)
+            )
             rival = next(others, None)
             if rival is not None:
                 yield _broken_promise(mark, rival)

@@ -193,7 +193,7 @@ def _write_text(build: _Build) -> None:
 
 
 def _push(path: Path, address: str) -> None:
-    from nkquiz.formats.apkg import Refused, Unreachable, push
+    from nkquiz.formats.apkg import AnkiRefused, Unreachable, push
     from nkquiz.source import harmless
 
     try:
@@ -202,7 +202,7 @@ def _push(path: Path, address: str) -> None:
         say = (
             f"no answer from AnkiConnect at {address}: start Anki with this add-on, or open {path}"
         )
-    except Refused as refused:
+    except AnkiRefused as refused:
         say = f"AnkiConnect did not import the package: {harmless(str(refused))}"
     else:
         click.echo(f"imported into Anki at {address}")

@@ -128,7 +128,7 @@ def _about_mark(
     from nkquiz.values import norm
 
     knowledge, last = knowledge_of(deck), objections[-1].entry.answer
-    names = set(map(norm, knowledge.answer(fact, mark).names))
+    names = set(map(norm, knowledge.answers.of(fact, mark).names))
     if norm(last.response) in names:
         return
     dispute = partial(_Dispute, str(mark.location), objections)
@@ -150,7 +150,7 @@ def _no_place(knowledge: Knowledge, fact: Fact, mark: Mark, response: str) -> st
     """Why an answer to a sentence of a template can't be written, and what to do by hand."""
     from nkquiz.edit import scalar
 
-    answer, other = knowledge.answer(fact, mark), knowledge.named(response)
+    answer, other = knowledge.answers.of(fact, mark), knowledge.terms.named(response)
     if other is not None:
         return f"it is the name of another thing now: {other.name}"
     if answer.term is not None:
@@ -174,8 +174,8 @@ def _edits(knowledge: Knowledge, fact: Fact, mark: Mark, response: str) -> Itera
     Another name of a thing belongs to the thing, unless another thing has that name: then it is
     right in this sentence alone.
     """
-    term = knowledge.answer(fact, mark).term
-    is_free = knowledge.named(response) is None
+    term = knowledge.answers.of(fact, mark).term
+    is_free = knowledge.terms.named(response) is None
     if term is not None and is_free and _is_yaml(term.location.path):
         yield _Edit(term.location, "also", term, response)
     if not fact.template:

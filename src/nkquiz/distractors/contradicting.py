@@ -93,10 +93,12 @@ def contradictions(knowledge: Knowledge, fact: Fact, mark: Mark) -> Iterator[tup
     run = _run(fact, mark)
     if run is None:
         return
-    runs, answer = _runs(knowledge), knowledge.answer(fact, mark)
+    runs, answer = _runs(knowledge), knowledge.answers.of(fact, mark)
     own, tolerance = fact.key, mark.options.tolerance
     for other, its in islice(runs.beside(run, answer.sort), _MANY):
-        if other.key != own and _differ(knowledge, answer, knowledge.answer(other, its), tolerance):
+        if other.key != own and _differ(
+            knowledge, answer, knowledge.answers.of(other, its), tolerance
+        ):
             yield other, its
 
 
@@ -110,7 +112,7 @@ class _Runs:
         runs: dict[_Run, None] = {}
         for fact in knowledge.deck.knowledge:
             for mark in () if fact.template else fact.marks:
-                run, sort = _run(fact, mark), knowledge.answer(fact, mark).sort
+                run, sort = _run(fact, mark), knowledge.answers.of(fact, mark).sort
                 if run is not None and sort:
                     runs[run] = None
                     self._marks[run, sort].append((fact, mark))
@@ -176,4 +178,4 @@ def _differ(knowledge: Knowledge, a: RightAnswer, b: RightAnswer, tolerance: str
     if a.value is not None and b.value is not None:
         return a.value.sort is b.value.sort and not may_be_equal(a.value, b.value, tolerance)
     of_one_sort = a.pool is not None and b.pool is not None and a.pool.name == b.pool.name
-    return of_one_sort and not knowledge.part_or_whole(a.text, b.text)
+    return of_one_sort and not knowledge.terms.part_or_whole(a.text, b.text)

@@ -47,7 +47,7 @@ def neighbours(knowledge: Knowledge, pool: Pool, number: int) -> Neighbours:
 def _found(knowledge: Knowledge, pool: Pool, centre: Candidate) -> Neighbours:
     compared = _compared(knowledge, pool, centre)
     shared = _shared(pool, centre, compared)
-    flags, looks = knowledge.asked(pool).flags, pool.looks
+    flags, looks = knowledge.pools.asked(pool).flags, pool.looks
     look = looks[centre.number]
     scores = [
         ROW * share + alike(look, looks[number]) + _ASKED * flags[number]
@@ -79,7 +79,7 @@ def _compared(knowledge: Knowledge, pool: Pool, centre: Candidate) -> list[int]:
                 out.update(dict.fromkeys(pool.near(attribute, value, number, most)))
             if len(out) > _COMPARED:
                 break
-    asked, size = knowledge.asked(pool).numbers, len(pool.candidates)
+    asked, size = knowledge.pools.asked(pool).numbers, len(pool.candidates)
     first = bisect_left(asked, number)
     around = chain(asked[first : first + NEIGHBOURS], asked[: max(0, first + NEIGHBOURS - size)])
     for index, other in enumerate(chain(around, range(number, number + NEIGHBOURS))):

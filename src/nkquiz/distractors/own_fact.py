@@ -29,10 +29,10 @@ def _of_template(knowledge: Knowledge, fact: Fact, mark: Mark, text: str) -> Fac
     assert fact.term is not None
     vocabulary = fact.term.vocabulary
     if mark.attribute == "name":
-        named = knowledge.named(text, vocabulary, fact.language)
+        named = knowledge.terms.named(text, vocabulary, fact.language)
         terms = [] if named is None else [named]
     else:
-        terms = knowledge.rows_with(vocabulary, mark.attribute, knowledge.aliases(text))
+        terms = knowledge.rows.having(vocabulary, mark.attribute, knowledge.terms.aliases(text))
     keys = (f"{fact.file_id}/{fact.template}/{term.id}" for term in terms)
     facts = [knowledge.facts[key] for key in keys if key in knowledge.facts]
     told = (one for one in facts if not one.disputed)

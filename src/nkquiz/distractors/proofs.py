@@ -53,7 +53,7 @@ def authored(question: Question) -> list[Judgement]:
     out = []
     for text in texts:
         candidate = Candidate(
-            text, knowledge.aliases(text), ring_place(text), knowledge.named(text)
+            text, knowledge.terms.aliases(text), ring_place(text), knowledge.terms.named(text)
         )
         out.append(Judgement(candidate, Proof.AUTHORED, "the author lists it as wrong"))
     return out
@@ -64,7 +64,9 @@ def _refusal(question: Question, candidate: Candidate) -> str:
     if not question.right.isdisjoint(candidate.norms) and _is_right(question, candidate):
         return "it is the answer, or another name of it"
     knowledge = question.knowledge
-    if knowledge.has_parts and knowledge.part_or_whole(candidate.text, question.key.text):
+    if knowledge.terms.has_parts and knowledge.terms.part_or_whole(
+        candidate.text, question.key.text
+    ):
         return f'it is a part of "{question.key.text}", or the whole, or an example of it'
     stem = question.words
     for name in candidate.face.spaced:
@@ -75,7 +77,7 @@ def _refusal(question: Question, candidate: Candidate) -> str:
 
 def _is_named(question: Question, candidate: Candidate, normal: str) -> bool:
     """Whether the stem names a candidate whose norm stands in it: it names C++, and not C#."""
-    if not question.knowledge.collide(normal):
+    if not question.knowledge.terms.collide(normal):
         return True
     return any(stands_in(n, question.stem) for n in candidate.names if norm(n) == normal)
 
@@ -93,17 +95,17 @@ def _is_right(question: Question, candidate: Candidate) -> bool:
 def _by_promise(question: Question, candidate: Candidate) -> Judgement:
     """A sentence: its author promises one right answer, and nothing may speak for another."""
     knowledge, fact, mark = question.knowledge, question.fact, question.mark
-    rival = next(knowledge.rivals(fact, mark), None)
+    rival = next(knowledge.sentences.rivals(fact, mark), None)
     if rival is not None:
-        right = frozenset(map(norm, knowledge.answer(*rival).names))
+        right = frozenset(map(norm, knowledge.answers.of(*rival).names))
         of_whom = "it" if not right.isdisjoint(candidate.norms) else f'"{rival[1].answer}"'
         return Judgement(candidate, None, f"{rival[0].location} says the same of {of_whom}")
     for other in fact.marks:
-        names = knowledge.answer(fact, other).names
-        if other is not mark and knowledge.together(candidate.names, names):
+        names = knowledge.answers.of(fact, other).names
+        if other is not mark and knowledge.sentences.together(candidate.names, names):
             reason = f'the deck speaks of it together with "{other.answer}"'
             return Judgement(candidate, None, reason)
-    named = knowledge.linked(candidate, question.words)
+    named = knowledge.sentences.linked(candidate, question.words)
     if named:
         reason = f'its own row speaks of "{named}", as the sentence does'
         return Judgement(candidate, None, reason)
@@ -147,10 +149,10 @@ def _is_meant(
         return True
     knowledge, attribute = question.knowledge, question.attribute
     if meant is not None:
-        other = knowledge.meaning(candidate.text, attribute)
+        other = knowledge.rows.meaning(candidate.text, attribute)
         if other is not None:
             return may_be_equal(other, meant, attribute.tolerance)
-    return knowledge.has_parts and knowledge.part_or_whole(candidate.text, value)
+    return knowledge.terms.has_parts and knowledge.terms.part_or_whole(candidate.text, value)
 
 
 def _by_row(question: Question, candidate: Candidate) -> Judgement:
@@ -159,11 +161,11 @@ def _by_row(question: Question, candidate: Candidate) -> Judgement:
     assert term is not None
     if candidate.term is None or candidate.term.vocabulary != term.vocabulary:
         return Judgement(candidate, None, "the deck has no row for it")
-    told = knowledge.tells_apart(candidate.term, term, question.shows)
+    told = knowledge.rows.tells_apart(candidate.term, term, question.shows)
     if told is None:
         return Judgement(candidate, None, _why_not_told(question, candidate.term))
     proof, path = told
-    values = knowledge.values_of(candidate.term, path)
+    values = knowledge.rows.values(candidate.term, path)
     said = values[0] if len(values) == 1 else " and ".join(values)
     return Judgement(candidate, proof, "`{}` of {} is {}", (path, candidate.text, said))
 
@@ -172,7 +174,7 @@ def _why_not_told(question: Question, row: Term) -> str:
     """Why a row can't be told apart from what the stem shows."""
     knowledge = question.knowledge
     for path in question.shows:
-        if not knowledge.proving_values(row, path):
+        if not knowledge.rows.proving(row, path):
             return f"the deck doesn't say `{path}` of {row.name}, or it is disputed"
     slots = " and ".join(f"`{path}`" for path in question.shows) or "anything"
     return f"it doesn't differ in {slots} from what the stem says"
@@ -184,8 +186,8 @@ def _by_rows(question: Question, candidate: Candidate) -> Judgement:
     assert term is not None
     if question.attribute.values is Values.OPEN:
         return Judgement(candidate, None, f"`{path}` may have more values")
-    for row in knowledge.different_rows(term.vocabulary, path, candidate.names, question.shows):
-        if knowledge.tells_apart(row, term, question.shows) is None:
+    for row in knowledge.rows.different(term.vocabulary, path, candidate.names, question.shows):
+        if knowledge.rows.tells_apart(row, term, question.shows) is None:
             return Judgement(candidate, None, f"the stem may mean {row.name}")
     reason = f"no {term.vocabulary} with this `{path}` is as the stem says"
     return Judgement(candidate, Proof.FUNCTIONAL, reason)

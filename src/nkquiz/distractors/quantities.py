@@ -130,7 +130,7 @@ def _neighbours(question: Question, key: Value) -> tuple[_Side, _Side]:
     bare = _read_like(question, mark.value, key) if mark.attribute else None
     if pool is None or bare is None:
         return _Side(iter(())), _Side(iter(()))
-    line = question.knowledge.line(pool, key.sort, question.unit, question.fact.language)
+    line = question.knowledge.pools.line(pool, key.sort, question.unit, question.fact.language)
     placed, style = line.placed, line.style_of(bare)
     at = bisect_left(line.positions, position(bare))
 

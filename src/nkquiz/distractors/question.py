@@ -8,8 +8,8 @@ from hashlib import sha256
 from nkquiz.distractors.bounds import bound, room
 from nkquiz.distractors.paraphrases import Said, paraphrases
 from nkquiz.knowledge import Candidate, Knowledge, RightAnswer
+from nkquiz.memo import kept
 from nkquiz.model import Attribute, Fact, Mark
-from nkquiz.pool import kept
 from nkquiz.values import Room, Value, norm, sentence_norm
 
 
@@ -26,7 +26,7 @@ class Question:
 
     @kept
     def answer(self) -> RightAnswer:
-        return self.knowledge.answer(self.fact, self.mark)
+        return self.knowledge.answers.of(self.fact, self.mark)
 
     @kept
     def key(self) -> Candidate:
@@ -39,7 +39,9 @@ class Question:
         text = answer.text
         if answer.values:
             text = min(answer.values, key=lambda value: draw(0, self.item_id, value))
-            return Candidate(text, self.knowledge.aliases(text), 0, self.knowledge.named(text))
+            return Candidate(
+                text, self.knowledge.terms.aliases(text), 0, self.knowledge.terms.named(text)
+            )
         if answer.term is not None and text.casefold() == answer.term.name.casefold():
             text = answer.term.name
         known = answer.pool.of.get(text) if answer.pool is not None else None
@@ -61,20 +63,20 @@ class Question:
     def attribute(self) -> Attribute:
         """How the slot is to be read that a template's mark asks for."""
         assert self.fact.term is not None
-        return self.knowledge.column_of(self.fact.term, self.mark.attribute)
+        return self.knowledge.rows.column(self.fact.term, self.mark.attribute)
 
     @kept
     def values(self) -> tuple[str, ...]:
         """The values of that slot that can prove something."""
         assert self.fact.term is not None
-        return self.knowledge.proving_values(self.fact.term, self.mark.attribute)
+        return self.knowledge.rows.proving(self.fact.term, self.mark.attribute)
 
     @kept
     def meanings(self) -> list[tuple[str, frozenset[str], Value | None]]:
         """Of each of these values: its text, the norms of its names, what it reads as."""
         knowledge, attribute = self.knowledge, self.attribute
         return [
-            (value, knowledge.norms_of(value), knowledge.meaning(value, attribute))
+            (value, knowledge.terms.norms_of(value), knowledge.rows.meaning(value, attribute))
             for value in self.values
         ]
 

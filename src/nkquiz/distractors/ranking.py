@@ -205,7 +205,7 @@ class _Closeness:
         key, term, knowledge = question.key, question.fact.term, question.knowledge
         known = pool.of.get(key.term.name if key.term is not None else key.text)
         self.key = known or Candidate(key.text, key.names, ring_place(key.text), key.term)
-        self.rows = pool if term is None else knowledge.pool(term.vocabulary)
+        self.rows = pool if term is None else knowledge.pools.of_terms(term.vocabulary)
         row = -1 if term is None else self.rows.of[term.name].number
         self.centre: _Choice = self.key.number, row
         self._question = question
@@ -225,7 +225,7 @@ class _Closeness:
         path = self._question.mark.attribute
         if path == "name" or self.centre[1] < 0:
             return ()
-        return self._question.knowledge.frequent(self.rows, path, self.pool)
+        return self._question.knowledge.pools.frequent(self.rows, path, self.pool)
 
     def _alone(self, number: int) -> Sequence[int]:
         """The neighbours of a candidate in its pool, whatever its row; the ring for a stranger."""
@@ -255,7 +255,7 @@ class _Closeness:
         number, row = centre
         question, pool, rows = self._question, self.pool, self.rows
         near, shared = neighbours(question.knowledge, rows, row)
-        column = question.knowledge.values_by_row(rows, question.mark.attribute, pool)
+        column = question.knowledge.pools.values_by_row(rows, question.mark.attribute, pool)
         looks = pool.looks
         look = looks[number] if number >= 0 else look_of(self.key.text)
         right = {known.number for v in question.values if (known := pool.of.get(v))}
@@ -277,7 +277,7 @@ class _Closeness:
         candidate = self.rows.candidates[row]
         assert candidate.term is not None
         path = self._question.mark.attribute
-        values = self._question.knowledge.values_of(candidate.term, path)
+        values = self._question.knowledge.rows.values(candidate.term, path)
         text = values[(candidate.place ^ self.rows.places[centre]) % len(values)]
         known = self.pool.of.get(text)
         return known.number if known is not None else -1

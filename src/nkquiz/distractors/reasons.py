@@ -30,7 +30,11 @@ def obstacle(question: Question) -> Obstacle | None:
     if question.bound:
         why = f'with "{question.bound}", other values may be right too'
         return Obstacle("needs-distractors", f"{why}: give it `distractors`")
-    rival = None if fact.term is not None else next(question.knowledge.rivals(fact, mark), None)
+    rival = (
+        None
+        if fact.term is not None
+        else next(question.knowledge.sentences.rivals(fact, mark), None)
+    )
     if rival is not None:
         other, its = rival
         why = f'"{its.answer}" is right as well, by {other.location}, so nothing is proven wrong'
@@ -55,7 +59,7 @@ def without_room(question: Question, candidate: Candidate) -> str:
     attribute = question.answer.attribute
     if question.answer.value is None or attribute is None:
         return ""
-    value = question.knowledge.meaning(candidate.text, attribute)
+    value = question.knowledge.rows.meaning(candidate.text, attribute)
     if value is None or question.room.holds(value):
         return ""
     return "beside the other numbers and dates of the sentence it would be absurd"

@@ -88,7 +88,8 @@ class _Pair:
 
 def _candidates(knowledge: Knowledge, values: Iterable[str]) -> tuple[Candidate, ...]:
     return tuple(
-        Candidate(value, knowledge.aliases(value), 0, knowledge.named(value)) for value in values
+        Candidate(value, knowledge.terms.aliases(value), 0, knowledge.terms.named(value))
+        for value in values
     )
 
 
@@ -105,7 +106,7 @@ def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Group]:
         if fact.term is not None and "name" in fact.shown:
             for mark in fact.marks:
                 if mark.attribute != "name" and allows(fact, mark, KIND):
-                    grain = _grain(knowledge.answer(fact, mark).value)
+                    grain = _grain(knowledge.answers.of(fact, mark).value)
                     key = (f"{fact.file_id}/{fact.template}", mark.attribute, grain)
                     found.setdefault(key, []).append(Part(fact, mark))
     for (name, _, _), parts in found.items():
@@ -123,7 +124,7 @@ def _is_fit(pair: _Pair) -> bool:
         return False
     if len(mark.values) > _MOST_VALUES or len(pair.response) > _LONGEST:
         return False
-    named = (pair.knowledge.norms_of(value) for value in mark.values or (pair.response,))
+    named = (pair.knowledge.terms.norms_of(value) for value in mark.values or (pair.response,))
     begins = _begins(pair.names)
     return all(begins.isdisjoint(_begins(names)) for names in named)
 
@@ -214,7 +215,7 @@ def _stem(knowledge: Knowledge, part: Part) -> str:
     fact, slot = part.fact, part.mark.attribute
     template = template_of(knowledge, fact)
     assert template is not None
-    answer = knowledge.answer(fact, part.mark)
+    answer = knowledge.answers.of(fact, part.mark)
     wanted, vocabulary = sort_word(answer) or "answer", worded(template.vocabulary)
     if not is_english(fact.language):  # the deck's own words are not English
         wanted, vocabulary = "answer", "name"
@@ -259,8 +260,8 @@ def _lists_like(pair: _Pair, seed: int) -> Iterator[tuple[str, tuple[Candidate, 
     fact, slot = pair.part.fact, pair.part.mark.attribute
     assert fact.term is not None
     start = ring_place(f"{seed}\n{pair.part.memory}")
-    for row in islice(pair.knowledge.pool(fact.term.vocabulary).ring(start), _MOST_ROWS):
-        values = pair.knowledge.proving_values(row.term, slot) if row.term is not None else ()
+    for row in islice(pair.knowledge.pools.of_terms(fact.term.vocabulary).ring(start), _MOST_ROWS):
+        values = pair.knowledge.rows.proving(row.term, slot) if row.term is not None else ()
         text = write_list(values, fact.language)
         if len(values) == len(pair.values) and len(text) <= _LONGEST:
             yield text, _candidates(pair.knowledge, values)
@@ -289,7 +290,7 @@ def _extra_values(making: Making, pairs: Sequence[_Pair]) -> list[Judgement]:
 def _is_as_exact(candidate: Candidate, pair: _Pair) -> bool:
     """Whether a response is as exact as those of the premises, where these are dates."""
     grain = _grain(pair.question.answer.value)
-    meaning = pair.knowledge.meaning(candidate.text, pair.question.attribute)
+    meaning = pair.knowledge.rows.meaning(candidate.text, pair.question.attribute)
     return grain is None or grain is _grain(meaning)
 
 
@@ -299,7 +300,7 @@ def _is_free(candidate: Candidate, pairs: Sequence[_Pair]) -> bool:
 
 def _sorted(part: Part, responses: list[str], making: Making) -> list[str]:
     """The responses in their order: values of one sort by their places, else by the alphabet."""
-    answer = making.knowledge.answer(part.fact, part.mark)
+    answer = making.knowledge.answers.of(part.fact, part.mark)
     unit = answer.attribute.unit if answer.attribute else ""
     own = answer.value.sort if answer.value is not None else None
     for sort in (own, *SORTS) if own is not None else ():
@@ -323,7 +324,9 @@ def explain(making: Making, item: Item) -> Iterator[tuple[str, str, str]]:
         pair = _Pair(knowledge, Part(fact, mark))
         for place, text in enumerate(match.responses):
             if place != match.key[index]:
-                candidate = Candidate(text, knowledge.aliases(text), 0, knowledge.named(text))
+                candidate = Candidate(
+                    text, knowledge.terms.aliases(text), 0, knowledge.terms.named(text)
+                )
                 reason = judge(pair.question, candidate).reason
                 yield "wrong", f"{pair.premise}: {text}", reason
 

@@ -143,7 +143,7 @@ class _Wanted(NamedTuple):
         """The item with these options, as the rules see it."""
         question = self.question
         choice = Choose(options, self.under, bool(ordered))
-        item = build(question, KIND, question.stem, choice)
+        item = build(self.making, question, KIND, question.stem, choice)
         return View(
             self.making.knowledge, question.fact, question.mark, item, answer=question.answer
         )
@@ -204,7 +204,7 @@ def _beside_chosen(question: Question, candidate: Candidate, chosen: Iterable[Ju
 
 def _clash(question: Question, a: Candidate, b: Candidate) -> str:
     """Why two options can't stand side by side, by their names or by what they are."""
-    if question.knowledge.part_or_whole(a.text, b.text):
+    if question.knowledge.terms.part_or_whole(a.text, b.text):
         return "one is a part of the other, or an example of it"
     return clash(a, b)
 

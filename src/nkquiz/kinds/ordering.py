@@ -77,12 +77,12 @@ class _Dated:
 
     @cached_property
     def date(self) -> Value | None:
-        value = self.knowledge.answer(self.part.fact, self.part.mark).value
+        value = self.knowledge.answers.of(self.part.fact, self.part.mark).value
         return value if value is not None and value.sort.when(value) else None
 
     @cached_property
     def tolerance(self) -> str:
-        attribute = self.knowledge.answer(self.part.fact, self.part.mark).attribute
+        attribute = self.knowledge.answers.of(self.part.fact, self.part.mark).attribute
         return self.part.mark.options.tolerance or (attribute.tolerance if attribute else "")
 
     @cached_property
@@ -120,7 +120,7 @@ def _is_fit(dated: _Dated) -> bool:
     if fact.term is not None:
         if "name" not in fact.shown or mark.attribute == "name":
             return False
-        if not dated.knowledge.proving_values(fact.term, mark.attribute):
+        if not dated.knowledge.rows.proving(fact.term, mark.attribute):
             return False
     return dated.date is not None and not place_told(dated.text, fact.language, digits=True)
 

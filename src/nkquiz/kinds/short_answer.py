@@ -43,7 +43,7 @@ def make(making: Making, fact: Fact, mark: Mark) -> Item | Problem | None:
     if problem is not None:
         return problem
     answer = question.answer
-    item = build(question, KIND, ask.typed, Type(answer.names, sort_word(answer)))
+    item = build(making, question, KIND, ask.typed, Type(answer.names, sort_word(answer)))
     return sound(View(making.knowledge, fact, mark, item))
 
 

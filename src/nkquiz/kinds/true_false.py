@@ -129,7 +129,7 @@ def _tried(making: Making, question: Question) -> _StatementTrial:
 
 def _is_drawn(making: Making, fact: Fact, mark: Mark) -> bool:
     """Whether the mark is the first, in an order drawn for the fact, that can be made false."""
-    allowed = [m for m in making.knowledge.marks_once(fact) if allows(fact, m, KIND)]
+    allowed = [m for m in making.knowledge.answers.marks_once(fact) if allows(fact, m, KIND)]
     if len(allowed) == 1:
         return allowed[0] is mark
     for other in sorted(allowed, key=lambda m: draw(making.seed, fact.key, m.slot)):
@@ -163,7 +163,7 @@ def _own_first(question: Question, swaps: Iterable[_Swap]) -> Iterator[_Swap]:
     second ...; and of facts that say the same around that mark, it belongs to one of the first.
     """
     fact, mark = question.fact, question.mark
-    alike = question.knowledge.saying_the_same(fact, mark)[:_MOST_OWNERS]
+    alike = question.knowledge.sentences.saying_the_same(fact, mark)[:_MOST_OWNERS]
     others: list[_Swap] = []
     for swap in swaps:
         digest = draw(0, KIND, swap.statement)
@@ -177,7 +177,7 @@ def _own_first(question: Question, swaps: Iterable[_Swap]) -> Iterator[_Swap]:
 
 
 def _view(making: Making, question: Question, statement: str, judge: Judge) -> View:
-    item = build(question, KIND, statement, judge)
+    item = build(making, question, KIND, statement, judge)
     return View(making.knowledge, question.fact, question.mark, item)
 
 
@@ -206,7 +206,7 @@ def _swaps(making: Making, question: Question) -> Iterator[_Swap]:
     for judgement in _wrong_answers(making, question) if where else ():
         text, term = judgement.candidate.text, None
         if not question.is_of_values:
-            term = judgement.candidate.term or making.knowledge.named(text)
+            term = judgement.candidate.term or making.knowledge.terms.named(text)
         statement = _with_another(making, question, where, text, term)
         if clash(question.key, judgement.candidate):
             continue  # Who reports to the NIS reports to the National Intelligence Service.

@@ -49,7 +49,7 @@ def unique_fill(view: View) -> Fault | None:
     asked = "" if BLANK in view.stem.raw else view.mark.options.ask.typed
     if view.answer.values or (not asked and BLANK not in view.stem.raw):
         return None
-    rival = next(view.knowledge.rivals(view.fact, view.mark, asked), None)
+    rival = next(view.knowledge.sentences.rivals(view.fact, view.mark, asked), None)
     if rival is None:
         return None
     other, its = rival
@@ -119,7 +119,7 @@ def _blank_needed(view: View) -> Fault | None:
     right = {norm(name) for name in view.answer.names}
     for path in fact.shown:
         if path != mark.attribute:
-            for value in view.knowledge.values_of(fact.term, path):
+            for value in view.knowledge.rows.values(fact.term, path):
                 if norm(value) in right:
                     return Fault(f'the blank hides "{value}" too, which the sentence needs')
     return None

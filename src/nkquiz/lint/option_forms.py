@@ -199,6 +199,6 @@ def _lead(text: OptionText, view: View) -> str:
         return "preposition"
     gerund = first.endswith("ing") and len(text.words) > 1 and len(first) > 4
     # A term is a thing, whatever it begins with: "acting ambassador".
-    if gerund and first not in words.gerunds_not and text.norm not in view.knowledge.terms:
+    if gerund and first not in words.gerunds_not and text.norm not in view.knowledge.terms.by_norm:
         return "gerund"
     return "other"

@@ -30,7 +30,7 @@ def _all_in_stem(view: View) -> bool:
 
 def distractor_in_stem(view: View) -> Fault | None:
     """A distractor, or another name of it, stands in the stem, and not every option does."""
-    naming, known = view.stem.naming, view.knowledge.terms
+    naming, known = view.stem.naming, view.knowledge.terms.by_norm
     for text in view.others:
         if f" {text.norm} " not in naming and not any(
             [term.also for term in known.get(text.norm, ())]
@@ -59,7 +59,7 @@ def _suspects(view: View) -> list[tuple[OptionText, OptionText]]:
     twice = len(norms) < len(texts) or "" in norms
     seen: set[int] = set()
     near: list[tuple[OptionText, OptionText]] = []
-    known = view.knowledge.terms
+    known = view.knowledge.terms.by_norm
     for index, b in enumerate(texts):
         if not norms.isdisjoint(b.initials):
             twice = True
@@ -86,14 +86,14 @@ def _same_option(a: OptionText, b: OptionText, view: View) -> bool:
         alike = a.norm[:2] == b.norm[:2] or a.norm[-2:] == b.norm[-2:]
         if alike and one_edit(a.norm, b.norm) and _digits(a) == _digits(b):
             return True
-    terms = view.knowledge.terms
+    terms = view.knowledge.terms.by_norm
     mine, theirs = terms.get(a.norm), terms.get(b.norm)
     return bool(mine and theirs) and any(x is y for x in mine or () for y in theirs or ())
 
 
 def _differ(a: OptionText, b: OptionText, view: View) -> bool:
     """Whether two options of one norm are two terms of the deck: C++ and C#, sí and si."""
-    terms = view.knowledge.terms.get(a.norm, ()) if a.norm else ()
+    terms = view.knowledge.terms.by_norm.get(a.norm, ()) if a.norm else ()
     names = [{name for name in term.names if name in (a.raw, b.raw)} for term in terms]
     return len([n for n in names if n]) > 1 or (not a.norm and a.raw.strip() != b.raw.strip())
 
@@ -127,7 +127,7 @@ def _subset_culprit(a: OptionText, b: OptionText, view: View) -> str:
 
 
 def _one_vocabulary(a: OptionText, b: OptionText, view: View) -> bool:
-    terms = view.knowledge.terms
+    terms = view.knowledge.terms.by_norm
     mine = {term.vocabulary for term in terms.get(a.norm, ())}
     return any(term.vocabulary in mine for term in terms.get(b.norm, ()))
 

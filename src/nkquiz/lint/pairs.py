@@ -34,7 +34,7 @@ def cues(item: Item, knowledge: Knowledge) -> Cues:
     stem = stem_of(item.stem, item.language)
     names = tuple(dict.fromkeys(name for name in item.answers if norm(name)))
     if isinstance(item.interaction, Choose):
-        names = tuple(dict.fromkeys((*names, *knowledge.aliases(names[0])))) if names else ()
+        names = tuple(dict.fromkeys((*names, *knowledge.terms.aliases(names[0])))) if names else ()
     about, content = _about(stem, knowledge), _content(stem, item.language)
     return Cues(stem, names, about or tuple(sorted(content)), content, bool(about))
 
@@ -45,7 +45,7 @@ def _about(stem: Stem, knowledge: Knowledge) -> tuple[str, ...]:
     while at < len(words):
         for end in range(min(at + _LONGEST_NAME, len(words)), at, -1):
             phrase = " ".join(words[at:end])
-            if phrase in knowledge.terms:
+            if phrase in knowledge.terms.by_norm:
                 found.append(phrase)
                 at = end - 1
                 break

@@ -181,7 +181,7 @@ class View:
         self.fact = fact
         self.mark = mark
         self.item = item
-        self.answer = answer or knowledge.answer(fact, mark)
+        self.answer = answer or knowledge.answers.of(fact, mark)
         self.words = words_of(item.language)
         self.stem = stem_of(item.stem, item.language)
         self.exhausted = exhausted
@@ -212,7 +212,7 @@ class View:
         pool = self.answer.pool
         if pool is None or self.mark.options.distractors:
             return False
-        known = self.knowledge.terms
+        known = self.knowledge.terms.by_norm
         return self.answer.attribute is not None or all(
             any(term.vocabulary == pool.name for term in known.get(text.norm, ()))
             for text in self.texts
@@ -220,11 +220,11 @@ class View:
 
     def is_name(self, text: OptionText) -> bool:
         """Whether an option is a term's name, so that the words in it mean nothing by themselves."""
-        return bool(text.look[0]) and text.norm in self.knowledge.terms
+        return bool(text.look[0]) and text.norm in self.knowledge.terms.by_norm
 
     def names_of(self, text: OptionText) -> tuple[str, ...]:
         """All names of what an option stands for, as far as the deck knows them."""
-        terms = self.knowledge.terms.get(text.norm)
+        terms = self.knowledge.terms.by_norm.get(text.norm)
         if not terms:
             return (text.raw,)
         return (text.raw, *[name for term in terms for name in term.names])
@@ -237,7 +237,7 @@ class View:
         stem = self.stem
         if not stem.holds(name):
             return False
-        if self.knowledge.collide(norm(name)):
+        if self.knowledge.terms.collide(norm(name)):
             return stands_in(name, stem.raw)
         words, wanted = stem.naming.split(" "), norm(name).split()
         size = len(wanted)
@@ -246,7 +246,7 @@ class View:
 
     def _within_name(self, words: list[str], start: int, end: int) -> bool:
         """Whether a stretch of words lies in a longer name of a term."""
-        known = self.knowledge.terms
+        known = self.knowledge.terms.by_norm
         return any(
             " ".join(words[first:last]) in known
             for first in range(max(0, end - _LONGEST_NAME), start + 1)

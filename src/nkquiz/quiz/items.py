@@ -89,7 +89,7 @@ def checked_kinds(kinds: Sequence[str] | None, deck: Deck) -> tuple[str, ...]:
 
 def slots(deck: Deck) -> Iterable[tuple[Fact, Mark]]:
     """What a deck asks: every mark of every fact that isn't disputed, two names of a thing once."""
-    once = knowledge_of(deck).marks_once
+    once = knowledge_of(deck).answers.marks_once
     return ((fact, mark) for fact in deck.facts if not fact.disputed for mark in once(fact))
 
 

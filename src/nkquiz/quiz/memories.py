@@ -72,7 +72,8 @@ def item_for(
     The first time it is a choice, if there is one; then kind and distractors are drawn anew each
     time, by the memory and the number.
     """
-    making = making._replace(seed=making.seed + times_shown)
+    seed = making.seed + times_shown
+    making = Making(making.knowledge, seed, making.options, making.difficulty)
 
     def turn(maker: ItemMaker) -> tuple[bool, bytes]:
         is_later = times_shown == 0 and BY_NAME[maker.kind].interaction is not Choose

@@ -65,7 +65,7 @@ def _is_of_its_sort(target: Target, thing: Thing) -> bool:
     if fact is None or mark is None or fact.term is None or mark.attribute == "name":
         return False
     vocabulary = fact.term.vocabulary
-    return bool(target.knowledge.rows_with(vocabulary, mark.attribute, thing.names))
+    return bool(target.knowledge.rows.having(vocabulary, mark.attribute, thing.names))
 
 
 def _telling(target: Target, thing: Thing) -> str:
@@ -104,8 +104,8 @@ def _holding(target: Target, thing: Thing) -> str:
     for name in fact.shown:
         if name == "name" or "." in name or not is_noun(name):
             continue
-        holders = knowledge.rows_with(fact.term.vocabulary, name, thing.names)
-        is_one = knowledge.column_of(fact.term, name).values is Values.ONE
+        holders = knowledge.rows.having(fact.term.vocabulary, name, thing.names)
+        is_one = knowledge.rows.column(fact.term, name).values is Values.ONE
         if not is_one or len(holders) != 1 or holders[0] is fact.term:
             continue
         (holder,) = holders

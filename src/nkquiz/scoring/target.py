@@ -115,7 +115,7 @@ class Target:
     @cached_property
     def thing(self) -> Thing | None:
         """What the deck knows the answer as."""
-        term = self.answer.term if self.answer else self.knowledge.named(self.key)
+        term = self.answer.term if self.answer else self.knowledge.terms.named(self.key)
         if term is not None:
             return self.things.of_term.get(id(term))
         forms = self.readings[0].forms
@@ -173,7 +173,7 @@ class Target:
     @cached_property
     def wholes(self) -> frozenset[str]:
         """The norms of all that the answer is part of, or an example of."""
-        return self.knowledge.wholes(self.key)
+        return self.knowledge.terms.wholes(self.key)
 
     def is_other(self, thing: Thing) -> bool:
         """Whether a thing is not the answer, in this vocabulary or under its name in another."""
@@ -205,5 +205,5 @@ def _target(knowledge: Knowledge, item: Item) -> Target:
     fact = knowledge.facts.get(item.fact_ids[0]) if item.fact_ids else None
     marks = (m for m in fact.marks if fact.memory(m) in item.memories) if fact else iter(())
     mark = next(marks, None)
-    answer = knowledge.answer(fact, mark) if fact and mark else None
+    answer = knowledge.answers.of(fact, mark) if fact and mark else None
     return Target(knowledge, item, names, answer, fact, mark)

@@ -257,12 +257,12 @@ def _answers(knowledge: Knowledge) -> Iterator[Thing]:
     vocabularies = knowledge.deck.vocabularies
     for fact in knowledge.deck.knowledge:
         for mark in fact.marks:
-            for text in mark.values or (mark.value or knowledge.answer(fact, mark).text,):
+            for text in mark.values or (mark.value or knowledge.answers.of(fact, mark).text,):
                 form = read(text, fact.language).bare
                 if form in known or len(text) > _LONGEST_NAME:
                     continue
                 known.add(form)
-                if knowledge.named(text, language=fact.language) is None and not (
+                if knowledge.terms.named(text, language=fact.language) is None and not (
                     may_be_value(text, fact.language) and read_value(text, language=fact.language)
                 ):
                     column = mark.attribute.rpartition(".")[2]

@@ -195,7 +195,7 @@ def _judge_list(written: str, target: Target) -> Result:
     if composed(written) == composed(target.key):
         return correct()
     parts = [
-        replace(target, names=target.knowledge.aliases(value), answer=None)
+        replace(target, names=target.knowledge.terms.aliases(value), answer=None)
         for value in target.listed
     ]
     return judge_list(written, target, lambda part, at: judge(part, parts[at]))

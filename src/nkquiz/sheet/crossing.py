@@ -135,6 +135,6 @@ def _asked(item: Item, whole: Cues, knowledge: Knowledge) -> Iterator[Cues]:
         return
     for premise, response in zip(item.interaction.premises, item.answers, strict=True):
         if norm(premise):
-            names = (response, *knowledge.aliases(response))
+            names = (response, *knowledge.terms.aliases(response))
             words = frozenset(norm(premise).split())
             yield Cues(whole.stem, names, (norm(premise),), words, names=True)

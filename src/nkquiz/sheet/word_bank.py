@@ -40,7 +40,7 @@ def _question(knowledge: Knowledge, item: Item) -> Question | None:
 
 
 def _candidate(knowledge: Knowledge, word: str) -> Candidate:
-    return Candidate(word, knowledge.aliases(word), 0, knowledge.named(word))
+    return Candidate(word, knowledge.terms.aliases(word), 0, knowledge.terms.named(word))
 
 
 def _decoys(asked: Sequence[Question], taken: list[Candidate], seed: int) -> Iterator[str]:

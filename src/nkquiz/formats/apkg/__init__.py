@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from nkquiz.formats import Report
-from nkquiz.formats.apkg.connect import Refused, Unreachable, is_address, push
+from nkquiz.formats.apkg.connect import AnkiRefused, Unreachable, is_address, push
 from nkquiz.formats.apkg.decks import SplitBy, deck_name, subdecks
 from nkquiz.formats.apkg.html import attribute, plain
 from nkquiz.formats.apkg.media import PackageMedia
@@ -228,8 +228,8 @@ def _quoted(text: str) -> str:
 
 __all__ = [
     "COUNTS",
+    "AnkiRefused",
     "Difference",
-    "Refused",
     "SplitBy",
     "Unreachable",
     "compare",

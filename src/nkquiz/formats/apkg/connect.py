@@ -25,7 +25,7 @@ class Unreachable(Exception):
     """Nobody answers at the address, or not as the add-on does."""
 
 
-class Refused(Exception):
+class AnkiRefused(Exception):
     """The add-on answers that it can't do it: why, in its words."""
 
 
@@ -41,16 +41,16 @@ def is_address(url: str) -> bool:
 def push(path: Path, address: str = ADDRESS, key: str = "") -> None:
     """Have a running Anki import the package at `path`, as its own import would.
 
-    `key` is the add-on's `apiKey`, where one is set. Raises Unreachable or Refused, and ValueError
+    `key` is the add-on's `apiKey`, where one is set. Raises Unreachable or AnkiRefused, and ValueError
     for what is no address.
     """
     if not is_address(address):
         raise ValueError(f"no address: {address!r}")
     version = _call(address, key, _SHORT, "version", {})
     if not isinstance(version, int) or version < _VERSION:
-        raise Refused(f"it speaks version {version}, and {_VERSION} is needed: update it")
+        raise AnkiRefused(f"it speaks version {version}, and {_VERSION} is needed: update it")
     if _call(address, key, _LONG, "importPackage", {"path": str(path.resolve())}) is not True:
-        raise Refused("it could not import the package")
+        raise AnkiRefused("it could not import the package")
 
 
 def _call(address: str, key: str, seconds: int, action: str, params: dict[str, str]) -> Any:
@@ -69,11 +69,11 @@ def _call(address: str, key: str, seconds: int, action: str, params: dict[str, s
             reply = json.load(answer)
     except urllib.error.HTTPError as error:
         error.close()
-        raise Refused(f"it answers {error.code} {error.reason}") from error
+        raise AnkiRefused(f"it answers {error.code} {error.reason}") from error
     except (OSError, HTTPException, ValueError) as error:
         raise Unreachable from error
     if not isinstance(reply, dict) or set(reply) != {"result", "error"}:
         raise Unreachable
     if reply["error"] is not None:
-        raise Refused(str(reply["error"]))
+        raise AnkiRefused(str(reply["error"]))
     return reply["result"]

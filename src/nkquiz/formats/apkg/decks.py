@@ -60,7 +60,7 @@ def _vocabulary(item: Item, knowledge: Knowledge) -> str:
         return ""
     if fact.term is not None:
         return fact.term.vocabulary
-    answers = (knowledge.answer(fact, mark) for mark in fact.marks)
+    answers = (knowledge.answers.of(fact, mark) for mark in fact.marks)
     return next((a.term.vocabulary for a in answers if a.term is not None), "")
 
 

@@ -86,7 +86,7 @@ class Rules:
         record = self._record(target)
         if target.listed:
             parts = (
-                replace(target, names=self._knowledge.aliases(value), answer=None)
+                replace(target, names=self._knowledge.terms.aliases(value), answer=None)
                 for value in target.listed
             )
             record["listed"] = [self._record(part) for part in parts]
