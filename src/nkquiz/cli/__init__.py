@@ -106,6 +106,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return left.code if isinstance(left.code, int) else 0
     except OSError as error:
         click.echo(f"nkquiz: {_failure(error)}", err=True)
+        _flush_or_close_output()
         return 3
 
 
@@ -129,6 +130,14 @@ def _forgive_output() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def _flush_or_close_output() -> None:
+    """Write what is left for stdout, unless that is what failed."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _close_output()
 
 
 def _close_output() -> None:
