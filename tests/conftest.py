@@ -32,6 +32,15 @@ _PROGRESS = tempfile.mkdtemp(prefix="nkquiz-progress-")
 atexit.register(shutil.rmtree, _PROGRESS, ignore_errors=True)
 os.environ["NKQUIZ_STORE"] = str(Path(_PROGRESS) / "store.db")
 
+# What else whoever runs the tests has set changes neither what programs show nor what they may.
+for _name in (
+    *("COLUMNS", "FORCE_COLOR", "LINES", "NKQUIZ_NOW", "NO_COLOR"),
+    *("PYTHONUNBUFFERED", "SOURCE_DATE_EPOCH"),
+):
+    os.environ.pop(_name, None)
+os.environ["TERM"] = "xterm-256color"
+os.umask(0o022)
+
 # `nohup`, and `&` in a script, have what they start ignore signals, and so do its children: those
 # that a test interrupts would wait for ever.
 for _signal in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):

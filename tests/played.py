@@ -13,9 +13,8 @@ from types import MappingProxyType
 import pexpect
 
 ENVIRONMENT = {
-    **{name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")},
+    **os.environ,
     "PYTHONUTF8": "1",
-    "TERM": "xterm-256color",
 }
 
 
