@@ -11,21 +11,29 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + check
 
 
+_HEAD = (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
+
+
+def chunks(*parts: tuple[bytes, bytes]) -> bytes:
+    """A PNG of some parts, and its end."""
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*part) for part in (*parts, (b"IEND", b"")))
+
+
 def png(red: int = 200) -> bytes:
     """One pixel."""
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    pixel = zlib.compress(bytes((0, red, 0, 0)))
-    chunks = ((b"IHDR", head), (b"IDAT", pixel), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
+    return chunks(_HEAD, (b"IDAT", zlib.compress(bytes((0, red, 0, 0)))))
 
 
 PNG = png()
 #: A PNG whose parts are whole and say nothing: it takes a decoder to find that out.
-WITHOUT_PIXELS = b"\x89PNG\r\n\x1a\n" + _chunk(b"IDAT", b"") + _chunk(b"IEND", b"")
+WITHOUT_PIXELS = chunks(_HEAD, (b"IDAT", b"nothing"))
 ICO = struct.pack("<HHHBBBBHHII", 0, 1, 1, 1, 1, 0, 0, 1, 32, len(PNG), 22) + PNG
 MP3 = b"ID3\x04\0\0\0\0\0\0\xff\xfb\x90\0"
-#: A preview with an end of its own, then a scan and the end.
-JPEG = b"\xff\xd8\xff\xe1\0\x08\xff\xd8\xff\xd9XX\xff\xda\0\x08\x01\x01\0\0\x3f\0\xd2\xcf\x20\xff\0\xff\xd9"
+#: A preview with an end of its own, the size, then a scan and the end.
+JPEG = (
+    b"\xff\xd8\xff\xe1\0\x08\xff\xd8\xff\xd9XX\xff\xc0\0\x0b\x08\0\x01\0\x01\x01\x01\x11\0"
+    b"\xff\xda\0\x08\x01\x01\0\0\x3f\0\xd2\xcf\x20\xff\0\xff\xd9"
+)
 GIF = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"
 BMP = (
     b"BM" + struct.pack("<IIIIiiHHIIiiII", 58, 0, 54, 40, 1, 1, 1, 24, 0, 4, 0, 0, 0, 0) + bytes(4)

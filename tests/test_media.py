@@ -11,7 +11,7 @@ import pytest
 from nkquiz.cli import run
 from nkquiz.loader import load
 from nkquiz.signatures import look
-from pixels import ENDLESS, GIF, ICO, JPEG, MP3, PNG, SVG, WHOLE
+from pixels import ENDLESS, GIF, ICO, JPEG, MP3, PNG, SVG, WHOLE, chunks
 
 SOUNDS = ("wav", "m4a", *ENDLESS)
 NAMES = {"jpg": "jpeg", "tif": "tiff", "m4a": "mp4"}
@@ -76,6 +76,81 @@ def test_a_damaged_pixel_is_found_in_a_png(tmp_path: Path) -> None:
     damaged[45] ^= 1
     (tmp_path / "x.png").write_bytes(damaged)
     assert codes(tmp_path, fact("x.png")) == ["broken-media"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        chunks(),
+        chunks((b"IDAT", b"pixels")),
+        chunks((b"IHDR", bytes(13)), (b"IDAT", b"pixels")),
+        chunks((b"IHDR", b"\0\0\0\x01" * 2 + bytes(5))),
+        b"\xff\xd8\xff\xda\xff\xd9" + bytes(20) + b"\xff\xd9",
+        JPEG.replace(b"\x08\0\x01\0\x01", b"\x08\0\0\0\0"),
+        b"GIF89a;",
+        GIF[:19] + b";",
+        GIF.replace(b",\0\0\0\0\x01\0\x01", b",\0\0\0\0\0\0\0"),
+    ],
+)
+def test_an_end_alone_is_no_whole_picture(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(content)
+    assert codes(tmp_path, fact("x.png")) == ["broken-media"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        GIF + b"\n",
+        GIF + b"\0" * 100,
+        GIF[:-1] + b"\0;",
+        GIF.replace(b",", b"!\xf9\x04\0;;;\0,"),
+        GIF[:19] + GIF[19:].replace(b"\0\x01\0\0", b"\0\x01\0\x80;;;;;;"),
+        PNG + b"\n",
+        JPEG + b"\n",
+    ],
+)
+def test_a_whole_picture_may_hold_more(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(content)
+    assert codes(tmp_path, fact("x.png")) == []
+
+
+@pytest.mark.parametrize("encoding", ["EUC-KR", "Shift_JIS", "utf-7", "hex", "idna", "none"])
+@pytest.mark.parametrize("suffix", ["svg", "png", "mp3"])
+def test_xml_in_an_encoding_that_nobody_reads_is_an_error(
+    encoding: str, suffix: str, tmp_path: Path
+) -> None:
+    text = f'<?xml version="1.0" encoding="{encoding}"?><svg xmlns="http://www.w3.org/2000/svg"/>'
+    (tmp_path / f"x.{suffix}").write_bytes(text.encode())
+    assert codes(tmp_path, fact(f"x.{suffix}")) == ["broken-media"]
+
+
+#: The first four bytes of a frame, and how many it has: MPEG 1 layer III and II, MPEG 2, 2.5, layer I.
+FRAMES = {
+    b"\xff\xfb\x90\0": 417,
+    b"\xff\xfb\x92\0": 418,
+    b"\xff\xfd\x80\x04": 417,
+    b"\xff\xf3\x40\xc0": 104,
+    b"\xff\xe3\x18\xc4": 72,
+    b"\xff\xff\x40\0": 136,
+}
+
+
+@pytest.mark.parametrize("head", FRAMES)
+@pytest.mark.parametrize("before", [b"", b"\0" * 2000, b"\xff\xfe\0\0"])
+def test_a_sound_without_tags_is_known_by_two_frames(
+    head: bytes, before: bytes, tmp_path: Path
+) -> None:
+    frame = head + bytes(FRAMES[head] - 4)
+    (tmp_path / "x.mp3").write_bytes(before + frame * 2)
+    (tmp_path / "y.mp3").write_bytes(before + frame + b"\0" + frame)
+    assert codes(tmp_path, fact("x.mp3")) == []
+    assert codes(tmp_path, fact("y.mp3")) == ["broken-media"]
+
+
+@pytest.mark.parametrize("page", ["<!DOCTYPE html><html>", "404: Not Found", "\xc0\xc0" * 99])
+def test_a_page_in_utf_16_is_no_sound(page: str, tmp_path: Path) -> None:
+    (tmp_path / "x.mp3").write_bytes(page.encode("utf-16"))
+    assert codes(tmp_path, fact("x.mp3")) == ["broken-media"]
 
 
 @pytest.mark.parametrize("content", [JPEG, GIF, SVG])

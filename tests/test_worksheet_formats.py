@@ -28,7 +28,7 @@ from nkquiz.item import BLANK, Choose, Item, Judge, Match, Option, Order, Proof,
 from nkquiz.model import Citation, Deck, Level, Location, Source
 from nkquiz.registry import NAMES
 from nkquiz.sheet import Settings
-from pixels import ICO, WITHOUT_PIXELS
+from pixels import ICO, TIFF, WITHOUT_PIXELS
 
 SUFFIXES = (".pdf", ".docx", ".html", ".md")
 WHERE = Location(str(papers.EVERYTHING), 1, 1)
@@ -346,10 +346,15 @@ def test_a_picture_that_can_not_be_shown_is_told_of(
     assert "[red]" in read(path)
 
 
-@pytest.mark.parametrize(("suffix", "code"), [(".pdf", "bad-picture"), (".docx", "broken-media")])
-def test_a_picture_without_pixels_is_no_crash(suffix: str, code: str, world: Path) -> None:
+@pytest.mark.parametrize(
+    ("suffix", "content", "code"),
+    [(".pdf", WITHOUT_PIXELS, "bad-picture"), (".docx", TIFF, "broken-media")],
+)
+def test_a_picture_without_pixels_is_no_crash(
+    suffix: str, content: bytes, code: str, world: Path
+) -> None:
     shutil.copyfile(world / "flag.png", world / "good.png")
-    (world / "flag.png").write_bytes(WITHOUT_PIXELS)
+    (world / "flag.png").write_bytes(content)
     deck, items = pictured(world, "![fine](good.png) ![red](flag.png)")
     report = formats.worksheet(deck, items, Settings(), world.parent / f"x{suffix}")
     (problem,) = report.problems

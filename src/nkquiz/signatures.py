@@ -1,6 +1,6 @@
 """What a picture or a sound is by its bytes, whatever its name says, and whether it is whole.
 
-Owns the signatures of formats and how each of them ends. Decodes nothing: what a program makes of
+Owns the signatures of formats, and what each must have up to its end. Decodes nothing: what a program makes of
 the pixels is its own affair.
 """
 
@@ -12,7 +12,6 @@ import re
 import struct
 import zlib
 from collections.abc import Callable
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -53,8 +52,16 @@ def _look(path: str, _changed: int, size: int) -> Found:
 
 
 def _png(content: Content) -> bool:
-    """Chunk by chunk to the end mark; what must be read to show it has its checksum."""
-    at = 8
+    """Chunk by chunk to the end mark: the size first, then pixels; what must be read to show it
+    has its checksum.
+    """
+    if (
+        len(content) < 24
+        or content[12:16] != b"IHDR"
+        or 0 in struct.unpack_from(">II", content, 16)
+    ):
+        return False
+    at, has_pixels = 8, False
     while at + 12 <= len(content):
         (length,) = struct.unpack_from(">I", content, at)
         end = at + 12 + length
@@ -62,28 +69,56 @@ def _png(content: Content) -> bool:
             return False
         name = content[at + 4 : at + 8]
         if name == b"IEND":
-            return True
+            return has_pixels
         if name[:1].isupper():
             (check,) = struct.unpack_from(">I", content, end - 4)
             if zlib.crc32(content[at + 4 : end - 4]) != check:
                 return False
+        has_pixels |= name == b"IDAT" and length > 0
         at = end
     return False
 
 
+#: The markers of JPEG that give the size of the picture, one for each way of coding.
+_WITH_SIZE = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+
+
 def _jpeg(content: Content) -> bool:
     """Segment by segment to the scan, since a preview has an end of its own; then the end."""
-    at = 2
-    while at + 4 <= len(content) and content[at] == 0xFF:
+    at, has_size = 2, False
+    while at + 9 <= len(content) and content[at] == 0xFF:
         marker = content[at + 1]
         if marker == 0xDA:
-            return content.find(b"\xff\xd9", at) >= 0
+            return has_size and content.find(b"\xff\xd9", at) >= 0
+        has_size |= marker in _WITH_SIZE and 0 not in struct.unpack_from(">HH", content, at + 5)
         at += 1 if marker == 0xFF else 2 + int.from_bytes(content[at + 2 : at + 4])
     return False
 
 
 def _gif(content: Content) -> bool:
-    return content[-64:].rstrip(b"\0").endswith(b";")
+    """Block by block to the end mark, with a picture before it; behind it may stand anything."""
+    at, has_picture = 13 + _colours(content, 10), False
+    while at < len(content):
+        kind = content[at]
+        if kind == ord(";"):
+            return has_picture
+        if kind == ord(","):
+            has_picture |= 0 not in struct.unpack("<HH", content[at + 5 : at + 9].ljust(4, b"\0"))
+            at += 11 + _colours(content, at + 9)
+        elif kind == ord("!"):
+            at += 2
+        elif kind != 0:  # some programs write more zeros than they should
+            return False
+        while at < len(content) and content[at]:  # the pieces of a block, each with its length
+            at += 1 + content[at]
+        at += 1
+    return False
+
+
+def _colours(content: Content, at: int) -> int:
+    """How many bytes the colours of a GIF take, by the flags that stand there."""
+    flags = int.from_bytes(content[at : at + 1])
+    return 6 << (flags & 7) if flags & 0x80 else 0
 
 
 def _riff(content: Content) -> bool:
@@ -129,9 +164,16 @@ def _boxes(content: Content) -> bool:
 
 
 def _svg(content: Content) -> bool:
+    return _is_read(expat.ParserCreate(), content[:], is_all=True)
+
+
+def _is_read(parser: expat.XMLParserType, text: bytes, *, is_all: bool) -> bool:
+    """Whether a parser takes a text. One in an encoding that it can't read is as good as damaged:
+    for that it raises whatever the search for the encoding does.
+    """
     try:
-        expat.ParserCreate().Parse(content[:], True)  # noqa: FBT003 - to the end
-    except expat.ExpatError:
+        parser.Parse(text, is_all)
+    except (expat.ExpatError, ValueError, LookupError):
         return False
     return True
 
@@ -154,9 +196,49 @@ def _is_svg(content: Content) -> bool:
     names: list[str] = []
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = lambda name, _attributes: names.append(name)
-    with suppress(expat.ExpatError):  # cut off, or wrong further on
-        parser.Parse(content[: 1 << 16])
+    _is_read(parser, content[: 1 << 16], is_all=False)  # it may be wrong further on
     return bool(names) and names[0].rpartition(" ")[2] == "svg"
+
+
+def _is_mp3(content: Content) -> bool:
+    """Whether it has tags of a sound, or soon a frame with one more behind it: two bytes alone are
+    found in other files, such as texts in UTF-16.
+    """
+    starts = (match.start() for match in _FRAME.finditer(content, 0, 1 << 12))
+    return content[:3] == b"ID3" or any(
+        (length := _frame_length(content, at))
+        and content[at : at + 2] == content[at + length : at + length + 2]
+        and _frame_length(content, at + length)
+        for at in starts
+    )
+
+
+_FRAME = re.compile(rb"\xff[\xe2-\xff]")
+#: In kbit/s, by version and layer as a header has them: MPEG 2 (II and III are alike), MPEG 1.
+_LOW = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_RATES = {
+    (0, 1): _LOW,
+    (0, 2): _LOW,
+    (0, 3): (32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256),
+    (1, 1): (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    (1, 2): (32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
+    (1, 3): tuple(range(32, 449, 32)),
+}
+
+
+def _frame_length(content: Content, at: int) -> int:
+    """The bytes of the MPEG audio frame that begins there (ISO/IEC 11172-3, 2.4.2.3); 0 for none."""
+    header = int.from_bytes(content[at : at + 4])
+    version, layer = header >> 19 & 3, header >> 17 & 3  # version 0 is 2.5; layer 1 is III
+    rate, frequency = header >> 12 & 15, header >> 10 & 3
+    if header >> 21 != 0x7FF or version == 1 or not layer or rate in (0, 15) or frequency == 3:
+        return 0
+    bits = 1000 * _RATES[version == 3, layer][rate - 1]
+    hertz = (44100, 48000, 32000)[frequency] >> {0: 2, 2: 1, 3: 0}[version]
+    padding = header >> 9 & 1
+    if layer == 3:
+        return (12 * bits // hertz + padding) * 4
+    return (72 if (layer, version == 3) == (1, False) else 144) * bits // hertz + padding
 
 
 _Format = tuple[str, Callable[[Content], bool], Callable[[Content], bool]]
@@ -177,5 +259,5 @@ _FORMATS: tuple[_Format, ...] = (
     ("webm", _begins(rb"\x1a\x45\xdf\xa3"), _any),
     ("aac", _begins(rb"ADIF|\xff[\xf0\xf1\xf8\xf9]"), _any),
     # The last: what begins a sound may come late in it, and by chance in another file.
-    ("mp3", _begins(rb"ID3|.{0,4096}?\xff[\xe2-\xe7\xea-\xef\xf2-\xf7\xfa-\xff]"), _any),
+    ("mp3", _is_mp3, _any),
 )
