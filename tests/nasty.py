@@ -15,6 +15,9 @@ from typed_items import typed_items
 
 LANGUAGES = ("en", "de", "ko", "ja", "ar")
 
+#: Letters that lower case or the case-blind patterns of a language take for s, k and i.
+LOOKALIKES = ("ſ", "\u212a", "İ", "ı")
+
 #: Signs, emoji and their joiners, combining marks, bidirectional controls, white space, digits of
 #: other scripts, and the words that the scorer has a rule for.
 PIECES = (
@@ -22,8 +25,9 @@ PIECES = (
     "!!", "==", "😀", "👩‍👩‍👧", "🇰🇵", "❤️", "👍🏽", "#️⃣", "\u0301", "\u20dd", "\u0e31", "\u093f", "\u200b", "\u200d",
     "\u200e", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u0640", "\u05b0", "\u3000", "\u00a0", "\u2009", " ", " ",
     "٣", "४", "৭", "２", "𝟗", "〇", "二", "百", "Ⅷ", "1", "0", "10", "007", "1,000", "1.5", "1/2", "10^6", "1e400",
-    "1960", "-5", "44 BC", "km", "38° N", "12:30", "May", "3rd", "the ", "a ", "of", " and ", " or ", "not ", "le ",
-    "der ", "ال", "Kim", "Jong", "Xi", "de ", "van ", "Jr.", "King ", "II", "St. ", "North ", "N. ", "I", "x", "ß", "İ",
+    "1960", "-5", "44 BC", "km", "38° N", "38° ſ", "38° ſouth", "12:30", "May", "3rd", "the ", "a ", "of", " and ", " or ", "not ", "le ",
+    "der ", "ال", "Kim", "Jong", "Xi", "de ", "van ", "Jr.", "King ", "II", "St. ", "North ", "N. ", "I", "x", "ß",
+    *LOOKALIKES,
     "ﬁ", "ς", "é", "e\u0301", "김", "은", "ㄱ", "\u1100\u1161", "東京", "の", "مصر", "ไทย", "𐍈", "H2O", "Na+", "C++", "Fe2+",
 )  # fmt: skip
 
@@ -36,7 +40,7 @@ TEXTS = st.one_of(
 
 #: Answers that are read as a value, a formula, a time, a range or a place.
 VALUES = st.sampled_from(
-    ("10", "1,000 km", "3 May 1999", "1960s", "44 BC", "38° N", "10-15", "10:30", "H2O", "x^2", "½", "二十世紀", "5 million")
+    ("10", "1,000 km", "3 May 1999", "1960s", "44 BC", "38° N", "38° S", "50° 5′ N 14° 25′ E", "10-15", "10:30", "H2O", "x^2", "½", "二十世紀", "5 million")
 ) | TEXTS  # fmt: skip
 
 

@@ -143,7 +143,7 @@ def _in_same_scale(number: Number, key: Number) -> bool:
     both: 384,400 km may be given in metres, but not roughly in miles.
     """
     sizes = common_sizes(key.unit, number.unit)
-    return sizes is None or EXACT.divide(*sizes).normalize().as_tuple().digits == (1,)
+    return sizes is None or EXACT.normalize(EXACT.divide(*sizes)).as_tuple().digits == (1,)
 
 
 def _unit_is_asked(number: Number, key: Number, target: Target) -> bool:

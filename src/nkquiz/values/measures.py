@@ -6,6 +6,7 @@ The page reads by the same data, so that a sort of value needs no script of its 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -42,8 +43,9 @@ class Grammar:
     """How the values of a sort are written in one language: measures one after another.
 
     `piece` is the pattern of one measure. Its groups are numbers that count in parts of
-    `divisors`; at its end `WORD` stands for one of `words`, in lower case. Patterns use only what
-    Python and JavaScript read alike, digits as `[0-9]` and blanks as one space, and ignore case.
+    `divisors`; at its end `WORD` stands for one of `words`. Patterns use only what Python and
+    JavaScript read alike. They meet a text as `folded` leaves it: in lower case, digits as
+    `[0-9]`, blanks as one space.
     """
 
     piece: str
@@ -61,14 +63,44 @@ class Measured(NamedTuple):
     off: Decimal = Decimal(0)
 
 
+class Piece(NamedTuple):
+    """A measure in a text: as it stands there, what its groups read, and where its word begins."""
+
+    text: str
+    groups: tuple[str | None, ...]
+    at: int
+
+    @property
+    def word(self) -> str:
+        """The word at its end, which the grammar knows."""
+        return self.groups[-1] or ""
+
+
 def tidy(text: str) -> str:
-    """A text as a grammar reads it: digits of any script as ASCII, one space between words."""
-    return " ".join(fold_digits(text).split())
+    """Digits of any script as ASCII, one space between words."""
+    return " ".join(unicodedata.normalize("NFC", fold_digits(text)).split())
+
+
+def folded(text: str) -> str:
+    """A tidy text as a grammar reads it, letter for letter: in lower case, `K` and `ſ` as k and s.
+
+    Case is folded here and not by the patterns: those of Python and JavaScript take other letters
+    for one, and none of these letters is in the words of a grammar.
+    """
+    return text.lower() if text.isascii() else "".join(map(_fold, text))
+
+
+@lru_cache(maxsize=4096)
+def _fold(character: str) -> str:
+    if character == "º":  # NFKC makes it an o; it is typed for a degree
+        return "°"
+    plain = unicodedata.normalize("NFKC", character).lower()
+    return plain if len(plain) == 1 else character
 
 
 def read_measures(text: str, grammar: Grammar) -> tuple[Measure, ...]:
     """The measures that the whole text is; none where it is anything else, or one axis twice."""
-    rest = tidy(text).removesuffix(".")
+    rest = folded(tidy(text)).removesuffix(".")
     piece, between = _patterns(grammar)
     found: dict[str, Measure] = {}
     at = 0
@@ -86,14 +118,20 @@ def read_measures(text: str, grammar: Grammar) -> tuple[Measure, ...]:
     return ()
 
 
-def rewritten(text: str, grammar: Grammar, write: Callable[[re.Match[str]], str]) -> str:
+def rewritten(text: str, grammar: Grammar, write: Callable[[Piece], str]) -> str:
     """The text with each of its measures written otherwise."""
-    return _patterns(grammar)[0].sub(write, tidy(text))
+    text, written, at = tidy(text), [], 0
+    for match in _patterns(grammar)[0].finditer(folded(text)):
+        word = match.start(match.re.groups) - match.start()
+        piece = Piece(text[match.start() : match.end()], match.groups(), word)
+        written += [text[at : match.start()], write(piece)]
+        at = match.end()
+    return "".join((*written, text[at:]))
 
 
 def _measure(match: re.Match[str], grammar: Grammar) -> Measure:
     *numbers, word = match.groups()
-    axis, factor, offset = grammar.words[word.lower()]
+    axis, factor, offset = grammar.words[word]
     written = exactness = Decimal(0)
     for number, divisor in zip(numbers, grammar.divisors, strict=True):
         if number:
@@ -109,7 +147,7 @@ def _measure(match: re.Match[str], grammar: Grammar) -> Measure:
 def _patterns(grammar: Grammar) -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = "|".join(map(re.escape, sorted(grammar.words, key=len, reverse=True)))
     piece = grammar.piece.replace("WORD", f"({words})")
-    return re.compile(piece, re.IGNORECASE), re.compile(grammar.between, re.IGNORECASE)
+    return re.compile(piece), re.compile(grammar.between)
 
 
 def are_equal(a: tuple[Measure, ...], b: tuple[Measure, ...], off: Decimal = Decimal(0)) -> bool:

@@ -959,17 +959,23 @@ function judgeDate(text, target) {
 
 // -- values of any other sort, by the grammar that comes with them: `nkquiz.values.measures` ----------
 
+/** As a grammar reads it: `nkquiz.values.measures.folded`. */
+function foldedForGrammar(text) {
+  const one = (c) => { const plain = c === "º" ? "°" : c.normalize("NFKC").toLowerCase(); return [...plain].length === 1 ? plain : c; };
+  return Array.from(asciiDigits(text).normalize("NFC"), one).join("").split(/\s+/).filter(Boolean).join(" ");
+}
+
 /** [[axis, value, number as written], ...]; empty where the text is anything else. */
 function measures(text, target) {
   const grammar = (target.language.grammars || {})[target.value.sort], found = [];
   if (!grammar) return found;
   const words = Object.keys(grammar.words).sort((a, b) => b.length - a.length).map(escaped).join("|");
-  const piece = new RegExp(grammar.piece.replace("WORD", () => `(${words})`), "iuy"), between = new RegExp(grammar.between, "iuy");
-  const rest = asciiDigits(text).split(/\s+/).filter(Boolean).join(" ").replace(/\.$/, "");
+  const piece = new RegExp(grammar.piece.replace("WORD", () => `(${words})`), "uy"), between = new RegExp(grammar.between, "uy");
+  const rest = foldedForGrammar(text).replace(/\.$/, "");
   for (;;) {
     const match = piece.exec(rest);
     if (!match) return [];
-    const [axis, factor, offset] = grammar.words[match.at(-1).toLowerCase()];
+    const [axis, factor, offset] = grammar.words[match.at(-1)];
     const number = (digits, divisor) => digits ? digits.replace(",", ".").replace("−", "-") / divisor : 0;
     const written = grammar.divisors.reduce((sum, divisor, i) => sum + number(match[i + 1], divisor), 0);
     if (found.some(([known]) => known === axis)) return [];

@@ -14,6 +14,7 @@ from nkquiz.values.measures import (
     Grammar,
     Measure,
     Measured,
+    Piece,
     Scale,
     are_equal,
     are_within,
@@ -115,13 +116,12 @@ def _style(place: Coordinates) -> Hashable:
     return points, place.language
 
 
-def _without_direction(piece: re.Match[str]) -> str:
+def _without_direction(piece: Piece) -> str:
     """A piece with its word as long or short as it is, and capital or not."""
-    word = piece.groups()[-1]
-    start = piece.start(piece.lastindex or 0) - piece.start()
+    before, word = piece.text[: piece.at], piece.text[piece.at :][: len(piece.word)]
+    rest = piece.text[piece.at + len(word) :].replace(_LONGITUDE, _LATITUDE)
     shown = "N" if len(word) == 1 else "North"
-    rest = piece[0][start + len(word) :].replace(_LONGITUDE, _LATITUDE)
-    return piece[0][:start] + (shown if word[0].isupper() else shown.lower()) + rest
+    return before + (shown if word[0].isupper() else shown.lower()) + rest
 
 
 def _alike(a: Coordinates, b: Coordinates) -> bool:
@@ -186,12 +186,12 @@ def _print(key: Coordinates, degrees: int) -> str:
     """
     words, moved = _grammar(key.language).words, []
 
-    def write(piece: re.Match[str]) -> str:
-        written = piece[1].replace(",", ".")
-        angle = Decimal(written) + degrees * words[piece.groups()[-1].lower()].factor
+    def write(piece: Piece) -> str:
+        number = piece.groups[0] or ""
+        angle = Decimal(number.replace(",", ".")) + degrees * words[piece.word].factor
         moved.append(angle)
-        text = f"{angle}".replace(".", "," if "," in piece[1] else ".")
-        return text + piece[0][len(piece[1]) :]
+        text = f"{angle}".replace(".", "," if "," in number else ".")
+        return text + piece.text[len(number) :]
 
     text = rewritten(key.text, _grammar(key.language), write)
     return text if all(angle >= 0 for angle in moved) else ""

@@ -157,11 +157,11 @@ def _difference(number: Number, key: Number) -> str:
     if sizes is None:
         same = number.value == key.value
         return "right number, wrong unit" if same else asked_unit(key)
-    wanted, got = key.value * sizes[0], number.value * sizes[1]
-    if got and got == -wanted:
+    wanted, got = EXACT.multiply(key.value, sizes[0]), EXACT.multiply(number.value, sizes[1])
+    if got and got == wanted.copy_negate():
         return "right number, wrong sign"
     if got and wanted:
-        ratio = max(got / wanted, wanted / got)
+        ratio = max(EXACT.divide(got, wanted), EXACT.divide(wanted, got))
         if ratio in _POWERS:
             return f"off by a factor of {_POWERS[int(ratio)]}"
     if number.value == key.value:
@@ -290,9 +290,9 @@ def _in_steps(
 ) -> Iterator[list[str]]:
     """Numbers in each of these steps, where the sentence leaves room for the first and the last."""
     for step in filter(None, steps):
-        near = (replace(key, value=key.value + n * step) for n in TIMES)
+        near = (replace(key, value=EXACT.fma(step, n, key.value)) for n in TIMES)
         times = steps_apart(key, near, limits.tolerance)
-        values = [key.value + n * times * step for n in offsets]
+        values = [EXACT.fma(step, n * times, key.value) for n in offsets]
         if all(limits.room.holds(replace(key, value=end)) for end in (values[0], values[-1])):
             texts = [print_number(value, key) for value in values]
             if all(_is_in_form(text, key, limits.unit) for text in texts):
@@ -309,16 +309,17 @@ def _longest(key: Number, offsets: Sequence[int], room: Room) -> Decimal | None:
     """The longest step of which these numbers fit; None where any does."""
     longest: list[Decimal] = []
     if room.low is not None and offsets[0] < 0:
-        longest.append((key.value - room.low) / -offsets[0])
+        longest.append(EXACT.divide(EXACT.subtract(key.value, room.low), -offsets[0]))
     if room.high is not None and offsets[-1] > 0:
-        longest.append((room.high - key.value) / offsets[-1])
+        longest.append(EXACT.divide(EXACT.subtract(room.high, key.value), offsets[-1]))
     return min(longest, default=None)
 
 
 def _below(longest: Decimal, unit: Decimal) -> Decimal:
     """The greatest multiple of a unit that is less than `longest`; 0 where there is none."""
-    times = int(longest / unit)
-    return (times if times * unit < longest else times - 1) * unit
+    times = int(EXACT.divide(longest, unit))
+    below = times if EXACT.multiply(unit, times) < longest else times - 1
+    return EXACT.multiply(unit, below)
 
 
 #: Units of which 0 is not the least: 0 °C has room below, 0 K has none.
@@ -327,7 +328,7 @@ _BELOW_ZERO = ("°C", "°F")
 
 def _fits(number: Number, key: Number, _: Limits) -> bool:
     """No count is negative or 0, and no share of a whole more than 100 %."""
-    if key.unit == "%" and abs(key.value) <= 100 < abs(number.value):
+    if key.unit == "%" and key.value.copy_abs() <= 100 < number.value.copy_abs():
         return False
     if key.value < 0 or (key.value == 0 and key.unit in _BELOW_ZERO):
         return True
@@ -399,13 +400,13 @@ def _is_in(key: Number, text: str, language: str) -> bool:
 
 
 def _digits(number: Number) -> tuple[int, ...]:
-    return () if number.form.denominator else number.value.normalize().as_tuple().digits
+    return () if number.form.denominator else EXACT.normalize(number.value).as_tuple().digits
 
 
 def _roundness(number: Number) -> int:
     form = number.form
     is_plain = not (form.denominator or form.decimals) and form.scale == form.implied == 1
-    if is_plain and number.value % 10:
+    if is_plain and EXACT.remainder(number.value, 10):
         return 0
     return rounding(number).adjusted()
 
