@@ -114,6 +114,16 @@ def test_the_work_grows_with_the_file(flood: Callable[[int], str], tmp_path: Pat
     assert many < 3.5 * few
 
 
+def test_a_cell_takes_the_same_work_in_a_table_of_any_width(tmp_path: Path) -> None:
+    calls = []
+    for width in (100, 1_000, 10_000):
+        header = ",".join(f"size{column}" for column in range(width))
+        (tmp_path / "cities.csv").write_text(f"name,{header}\nBonn{',x' * width}\n")
+        text = "terms: {city: {file: cities.csv}}\n"
+        calls.append(calls_to_load(written(tmp_path, text)) / width)
+    assert max(calls[1:]) < 1.2 * calls[0]
+
+
 def calls_to_load(path: str) -> int:
     """How many functions are called, Python's own among them, to read a file."""
     calls = 0

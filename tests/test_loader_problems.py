@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import Golden
-from nkquiz.loader import keys, load, loads
+from nkquiz.loader import keys, load, loads, misspelt
 from nkquiz.loader.reading import truth
 from nkquiz.model import Deck, Problem
 from nkquiz.source import render
@@ -451,3 +451,15 @@ def test_flags_have_their_words() -> None:
         *(False, False, False),
         None,
     ]
+
+
+NAMES = st.lists(st.text("ab1", max_size=7), max_size=8)
+
+
+@given(NAMES, st.text("ab1", max_size=7))
+def test_the_first_name_one_edit_away_is_found(names: list[str], name: str) -> None:
+    known = misspelt._Names()
+    for each in names:
+        known.add(each)
+    near = [each for each in names if misspelt._nearly(each, name)]
+    assert known.first_near(name) == next(iter(near), "")
