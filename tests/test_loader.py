@@ -6,9 +6,10 @@ import os
 import random
 import subprocess
 import sys
+import unicodedata
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -322,6 +323,19 @@ def test_the_default_id_is_a_hash_of_the_text_alone(sentence: str) -> None:
     got = fact(f"title: x\nfacts:\n  - {sentence}\n")
     assert (got.id, got.has_own_id) == (default_id("The Rhine flows."), False)
     assert got.id == "089b12afbbc2"  # a learner's memory hangs on it: it must never change
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_default_ids_are_those_of_composed_accents(
+    form: Literal["NFC", "NFD"], tmp_path: Path
+) -> None:
+    path = tmp_path / unicodedata.normalize(form, "Köln.yaml")
+    path.write_text(unicodedata.normalize(form, "facts: [Köln lies on the ==Rhine==.]\n"), "utf-8")
+    deck, problems = load(path)
+    assert not problems
+    (fact,) = deck.facts
+    assert (deck.id, fact.file_id) == ("Köln", "Köln")
+    assert fact.id == default_id("Köln lies on the Rhine.")
 
 
 def test_the_default_id_of_a_template_is_too() -> None:

@@ -7,6 +7,7 @@ is looked at only where it stands. Knows no items.
 from __future__ import annotations
 
 import hashlib
+from unicodedata import normalize
 
 from nkquiz import markup
 from nkquiz.loader.files import FactFile
@@ -28,8 +29,11 @@ from nkquiz.source import Mapping, Node, Scalar
 
 
 def default_id(text: str) -> str:
-    """The id of a fact that has none: a hash of its text, marks stripped, spaces folded."""
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
+    """The id of a fact that has none: a hash of its text, marks stripped, spaces folded, accents
+    composed.
+    """
+    words = normalize("NFC", " ".join(text.split()))
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def read_facts(file: FactFile, drafts: VocabularyDrafts) -> list[Fact]:

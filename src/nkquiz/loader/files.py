@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 
 from nkquiz.loader.keys import FILE
 from nkquiz.loader.paths import (
@@ -188,7 +189,8 @@ def report_no_root(file: FactFile, at: Node | Location, text: str) -> None:
 
 
 def _default_id(file: FactFile) -> str:
-    return readable_name(file.path.stem) if file.path else "text"
+    """The name of the file, composed: macOS may take its accents apart, Linux does not."""
+    return normalize("NFC", readable_name(file.path.stem)) if file.path else "text"
 
 
 def _root_mapping(node: Node | None, reader: Reader) -> Mapping | None:
