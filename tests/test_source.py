@@ -1,6 +1,7 @@
 """Reading YAML: what is kept, where it stands, and what is said of each mistake."""
 
 import io
+import json
 import os
 from pathlib import Path
 from typing import Any, Protocol
@@ -520,3 +521,49 @@ def test_a_message_that_repeats_a_long_text_loses_its_middle() -> None:
 def test_render_shows_no_control_character_of_the_message_or_path() -> None:
     problem = Problem(Location("\x1b]0;x\x07", 1, 1), "code", "a\nb\x9b\ud800", Level.WARNING)
     assert render(problem) == "␛]0;x␇:1:1: warning: a␊b\ufffd\ufffd (code)"
+
+
+# -- characters that JSON writes as two escapes ----------------------------------------------------
+
+IN_JSON = st.text(
+    st.sampled_from('ab 😀🇰𐍈é\\"u\ue03d') | st.characters(min_codepoint=0x10000), max_size=12
+)
+
+
+@given(IN_JSON, IN_JSON)
+def test_what_json_writes_is_read(text: str, key: str) -> None:
+    written = json.dumps({f"k{key}": text, "last": ["x"]})
+    if "\ue03d" not in text + key:  # this character is the stand-in for half a pair
+        assert clean(written) == {f"k{key}": text, "last": ["x"]}
+    file, problems = parse(written, "f.yaml")
+    if not problems:
+        assert isinstance(file.root, Mapping)
+        value = file.root.get(f"k{key}")
+        assert isinstance(value, Scalar)
+        end = file.locate(value, len(value.value))
+        assert written[end.column - 1 :] == '", "last": ["x"]}'
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        (r"a \uD83D\uDE00", r"a \uD83D\uDE00"),
+        (r"'\ud83d\ude00'", r"\ud83d\ude00"),
+        (r'"\\ud83d\\ude00"', r"\ud83d\ude00"),
+        (r'"\\\uD83D\uDE00"', "\\😀"),
+        ("|-\n  \\ud83d\\ude00", r"\ud83d\ude00"),
+    ],
+)  # fmt: skip
+def test_only_escapes_in_double_quotes_are_read(written: str, value: str) -> None:
+    pair = r'- "\ud83d\ude00"'
+    assert clean(f"- {written}\n{pair}\n") == [value, "😀"]
+
+
+def test_a_key_that_stands_twice_is_found_however_it_is_written() -> None:
+    assert codes(r'{"\ud83d\ude00": a, "😀": b}') == ["duplicate-key"]
+
+
+@pytest.mark.parametrize("half", [r"\ud83d", r"\ude00", r"\ude00\ud83d"])
+def test_half_a_pair_is_a_problem_where_it_stands(half: str) -> None:
+    _, problems = parse(rf'- "\ud83d\ude00 {half}"', "f.yaml")
+    assert [(p.code, p.location.column) for p in problems] == [("bad-escape", 17)]

@@ -24,6 +24,7 @@ from yaml.events import (
 )
 from yaml.tokens import AnchorToken, TagToken
 
+from nkquiz.source import surrogates
 from nkquiz.source.finding import Finding, quote
 from nkquiz.source.nodes import (
     STYLES,
@@ -68,6 +69,7 @@ class Tree:
 def build(text: str) -> Tree:
     """The nodes of a text. Raises Refusal, or yaml.YAMLError where it is no YAML."""
     tree = Tree(SourceText(text), _ESCAPE.search(text) is not None)
+    text = surrogates.replaced(text)
     get_event: Callable[[], Any] = CParser(text).get_event
     while (event := get_event()) is not None:
         if event.__class__ is DocumentStartEvent:
@@ -77,10 +79,40 @@ def build(text: str) -> Tree:
             roots: list[Node] = []
             _fill_list(get_event, tree, roots, 0)
             tree.root = roots[0] if roots else None
+    if text is not tree.source.text:
+        _restore(tree)
     tree.findings += _duplicates(tree)
     if any(pattern.search(text) for pattern in _PROPERTY_SIGNS):
         tree.findings += _properties(text)
     return tree
+
+
+def _restore(tree: Tree) -> None:
+    """Put the characters in that are written as two escapes: see `surrogates`."""
+    waiting = [tree.root] if tree.root is not None else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Scalar):
+            node.value = surrogates.restored(node.value)
+        elif isinstance(node, Mapping):
+            _restore_names(node, tree)
+            waiting += node.nodes.values()
+        else:
+            waiting += node.items
+    tree.again = [(node, surrogates.restored(name), place) for node, name, place in tree.again]
+
+
+def _restore_names(mapping: Mapping, tree: Tree) -> None:
+    """The same for keys, of which two may be one now."""
+    pairs = list(zip(mapping.nodes.items(), mapping.positions, strict=True))
+    mapping.nodes, mapping.positions = {}, []
+    for (name, node), position in pairs:
+        name = surrogates.restored(name)
+        if name in mapping.nodes:
+            tree.again.append((mapping, name, position))
+        else:
+            mapping.nodes[name] = node
+            mapping.positions.append(position)
 
 
 def _fill_list(get_event: Callable[[], Any], tree: Tree, nodes: list[Node], depth: int) -> None:

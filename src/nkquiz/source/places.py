@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from nkquiz.source.nodes import Scalar, SourceText, Style
+from nkquiz.source.surrogates import PAIR
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _LINE = re.compile(r"[^\r\n]*")
@@ -22,7 +23,7 @@ _PIECES = {
     ),
     Style.DOUBLE_QUOTED: re.compile(
         rf"{_FOLD}|(?P<join>\\(?:\r\n|\n|\r)[ \t\r\n]*)"
-        r"|(?P<escape>\\(?:x..|u.{4}|U.{8}|.))"
+        rf"|(?P<escape>{PAIR}|\\(?:x..|u.{{4}}|U.{{8}}|.))"
         r"|(?P<run>[^\\\"\r\n]{0,1023}[^\\\" \t\r\n]|[ \t]+)"
     ),
 }
