@@ -91,3 +91,8 @@ def test_a_korean_name_with_a_sign_for_its_given_name_is_judged() -> None:
         "terms: {p: {sort: person, names: korean, rows: [ς ☭]}}\nfacts: [It was ==ς ☭==.]\n"
     )
     assert score(deck, typed_items(deck)["ς ☭"], "ς n☭").verdict is Verdict.TYPO
+
+
+def test_a_denial_is_one_where_the_question_denies_too() -> None:
+    deck, _ = loads("facts: [The answer of the old computer is not always ==42== here.]\n")
+    assert score(deck, typed_items(deck)["42"], "42 not").verdict is Verdict.WRONG

@@ -11,8 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from nkquiz.knowledge import without_article
-from nkquiz.scoring.forms import Reading
-from nkquiz.scoring.quantities import NOTHING, power, rewritten
+from nkquiz.scoring.quantities import power, rewritten
 from nkquiz.scoring.result import Result, Verdict, correct, typo, wrong
 from nkquiz.scoring.target import Target
 from nkquiz.scoring.wording import repaired
@@ -22,7 +21,6 @@ from nkquiz.values import (
     Grain,
     Notation,
     Number,
-    Value,
     equal,
     parse_date,
     parse_number,
@@ -56,12 +54,6 @@ def judge_number(written: str, key: Number, target: Target) -> Result | None:
         result = _compare((alike or guesses)[0], key, target)
         return typo(f"nearly: {target.key}") if result.verdict is Verdict.CORRECT else result
     return None
-
-
-def is_none(reading: Reading, key: Value) -> bool:
-    """Whether a response says 0, which is asked for, by a word that denies: none."""
-    is_zero = isinstance(key, Number) and not key.value
-    return is_zero and reading.full.letters in NOTHING
 
 
 def _read(text: str, key: Number, target: Target) -> Number | None:
@@ -98,9 +90,9 @@ def _is_noun(words: str, key: Number, target: Target) -> bool:
     the answer has no unit.
     """
     asked = set(tokens(target.item.stem)) | set(tokens(target.key))
-    if set(tokens(words)) <= asked:
-        return True
     language = words_of(target.language)
+    if set(tokens(words)) <= asked.difference(language.not_):
+        return True
     free = not (key.unit or target.unit or target.strict) and len(words.split()) < 3
     joining = {*language.or_, *language.and_, *language.not_}
     return free and joining.isdisjoint(tokens(words)) and not repaired(words, target.language)

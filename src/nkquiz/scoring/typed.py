@@ -33,7 +33,7 @@ from nkquiz.scoring.names import (
     judge_short_direction,
     rivals_named,
 )
-from nkquiz.scoring.numbers import is_none, judge_number
+from nkquiz.scoring.numbers import judge_number
 from nkquiz.scoring.ranges import judge_range
 from nkquiz.scoring.regnal import judge_monarch
 from nkquiz.scoring.result import Result, Verdict, correct, wrong
@@ -72,11 +72,20 @@ def judge(written: str, target: Target) -> Result:
         seen = "".join(c for c in written if unicodedata.category(c) != "Cf")
         written = seen.strip(_QUOTES).rstrip(" !?,") or written
     reading = read(written, target.language)
-    for rule in _RULES if target.value is None else _VALUE_RULES:
+    for rule in _rules(target):
         result = rule(reading, target)
         if result is not None:
             return result
     return wrong(_clue(reading, target))
+
+
+def _rules(target: Target) -> tuple[_Rule, ...]:
+    """A value that is written in no form that its sort knows is judged as a name is, unless the
+    sort has typed rules of its own.
+    """
+    if target.value is None:
+        return _RULES
+    return _VALUE_RULES if target.value.sort in _JUDGES else _NAMED_VALUE_RULES
 
 
 def _clean(response: str) -> str:
@@ -143,14 +152,15 @@ def _value(reading: Reading, target: Target) -> Result | None:
     """A number, a date or the like, compared by value."""
     key = target.value
     assert key is not None
-    if denies(reading, target) and not is_none(reading, key):
-        return wrong("say what it is, not what it is not")
     result = _by_value(reading.text, key, target)
-    if result is None or result.verdict is not Verdict.CORRECT:
-        # What else is accepted may be another number.
-        for value in filter(None, (_value_of(name, target) for name in target.names[1:])):
-            if value.sort is key.sort and _is_right(_by_value(reading.text, value, target)):
-                return correct()
+    if _is_right(result):
+        return result
+    if denies(reading, target):
+        return wrong("say what it is, not what it is not")
+    # What else is accepted may be another number.
+    for value in filter(None, (_value_of(name, target) for name in target.names[1:])):
+        if value.sort is key.sort and _is_right(_by_value(reading.text, value, target)):
+            return correct()
     return result
 
 
@@ -231,9 +241,15 @@ _JUDGES: dict[ValueSort[Any], Callable[[str, Any, Target], Result | None]] = {
     NUMBER: judge_number,
 }
 
-_RULES: tuple[_Rule, ...] = (
-    _exact, _rejected, _formula, judge_name, judge_inner_article, judge_inverted, judge_short_direction, judge_range,
+_NAME_RULES: tuple[_Rule, ...] = (
+    _formula, judge_name, judge_inner_article, judge_inverted, judge_short_direction, judge_range,
     judge_time, judge_beside_sort, judge_monarch, _bracket, _several, judge_part, judge_person, judge_spelling, judge_number_of, judge_slip,
 )  # fmt: skip
 
+_RULES: tuple[_Rule, ...] = (_exact, _rejected, *_NAME_RULES)
+
 _VALUE_RULES: tuple[_Rule, ...] = (_value_text, _rejected, _value, _other, _no_value)
+
+_NAMED_VALUE_RULES: tuple[_Rule, ...] = (
+    _value_text, _rejected, _value, *_NAME_RULES, _no_value,
+)  # fmt: skip

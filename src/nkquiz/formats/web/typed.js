@@ -361,7 +361,7 @@ function judgeOne(text, target) {
   const isValue = target.number || target.date || target.value;
   if (isValue) text = text.replace(/^[ "'“”„‘’«»]+|[ "'“”„‘’«»]+$/g, "").replace(/[ !?]+$/, "") || text;
   const reading = read(text, target.language);
-  for (const rule of isValue ? VALUE_RULES : RULES) {
+  for (const rule of target.value ? NAMED_VALUE_RULES : isValue ? VALUE_RULES : RULES) {
     const result = rule(reading, target);
     if (result) return result;
   }
@@ -1072,6 +1072,8 @@ function judgeList(text, target) {
   return points ? verdict("partial", said, points) : wrong(said);
 }
 
-const RULES = [exact, rejected, formula, foreseen, named, innerArticle, inverted, besideSort, several, part, untitled, someoneElse, romanised, numberOf, slipped];
-const VALUE_RULES = [valueText, rejected, foreseen, value, otherThing, noValue];
+const NAME_RULES = [formula, foreseen, named, innerArticle, inverted, besideSort, several, part, untitled, someoneElse, romanised, numberOf, slipped];
+const RULES = [exact, rejected, ...NAME_RULES], VALUE_RULES = [valueText, rejected, foreseen, value, otherThing, noValue];
+// A sort of value without a script of its own: what it can't read is judged as a name is.
+const NAMED_VALUE_RULES = [valueText, rejected, value, ...NAME_RULES, noValue];
 
