@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -65,6 +64,8 @@ def folder_beside(path: Path) -> Iterator[Path]:
 
     Raises OSError where there can be none.
     """
+    import shutil  # a session needs none of it
+
     target = target_of(path)
     aside = _unfinished(target.parent)
     try:
@@ -179,6 +180,8 @@ def _clear_away(folder: Path, now: float) -> None:
             with suppress(OSError):  # another process may have been faster
                 if now - left.lstat().st_mtime > _LEFT_BEHIND:
                     if left.is_dir() and not left.is_symlink():
+                        import shutil
+
                         shutil.rmtree(left)
                     else:
                         left.unlink()

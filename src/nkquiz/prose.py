@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nkquiz.item import BLANK
 from nkquiz.markup import images
@@ -75,8 +75,7 @@ _LEAVES = frozenset(
 _PARTS = {part.value: part for part in MathElement}
 
 
-@dataclass(frozen=True, slots=True)
-class MathTree:
+class MathTree(NamedTuple):
     """Maths as a tree: a leaf has `text`, all else `children` in the order of MathML."""
 
     part: MathElement
@@ -85,8 +84,7 @@ class MathTree:
     upright: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(NamedTuple):
     """Text as it reads, on one line."""
 
     text: str
@@ -97,16 +95,14 @@ class Blank:
     """Where something is to be filled in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Maths:
+class Maths(NamedTuple):
     """A formula: its LaTeX as written, and its tree, or none where it can't be read."""
 
     source: str
     tree: MathTree | None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture: its path as written, or absolute, and what it says to who can't see it."""
 
     path: str

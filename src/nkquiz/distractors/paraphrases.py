@@ -176,11 +176,21 @@ def content_of(text: str, language: str) -> ContentWords:
     words, telling = set(), set()
     for place, found in enumerate(_WORD.finditer(text)):
         word = found.group()
-        tells = (place > 0 and word[:1].isupper()) or may_be_value(word, language)
+        tells = (place > 0 and word[:1].isupper()) or _may_be_value(word, language)
         if tells or len(word) >= _LONG:
-            normal = norm(word)
-            stem = normal if any(map(str.isdigit, normal)) else normal[:_STEM]
+            stem = _stem_of(word)
             words.add(stem)
             if tells:
                 telling.add(stem)
     return ContentWords(frozenset(words), frozenset(telling))
+
+
+#: A deck has the same words again and again.
+_may_be_value = lru_cache(maxsize=1 << 12)(may_be_value)
+
+
+@lru_cache(maxsize=1 << 12)
+def _stem_of(word: str) -> str:
+    """What a word has in common with its other forms; a number is known by all of it."""
+    normal = norm(word)
+    return normal if any(map(str.isdigit, normal)) else normal[:_STEM]

@@ -37,8 +37,9 @@ from nkquiz.lint.view import raw_words
 from nkquiz.maker import GroupMaker, KindMaker
 from nkquiz.model import Fact, Mark, Problem
 from nkquiz.stem import Making, cloze_stem
-from nkquiz.values import Value, ends, may_be_equal, norm, numbering, parse_date, parse_number
+from nkquiz.values import Value, ends, may_be_equal, norm, parse_date, parse_number
 from nkquiz.values.locales import beside_years
+from nkquiz.values.numbering import numbering
 from nkquiz.values.words import language_of
 
 KIND = "ordering"

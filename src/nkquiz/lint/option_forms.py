@@ -41,7 +41,8 @@ def _catch_all(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 _LABEL = r"\(?(?:[A-Ea-e]|[1-5]|[IVXivx]{1,4})\)?"
 
-_K_TYPE = re.compile(
+#: A pattern, not compiled: few options are so short.
+_K_TYPE = (
     rf"(?:(?:[Bb]oth|[Oo]nly)\s+)?{_LABEL}(?:\s*,\s*{_LABEL})*,?\s*(?:and|&)\s*{_LABEL}"
     rf"(?:\s+only)?\.?|[Oo]nly\s+\(?(?:[A-E]|[IVX]{{1,4}})\)?\.?|{_LABEL}\s+only\.?"
 )
@@ -51,7 +52,11 @@ def k_type(view: View) -> Fault | None:
     """Options that combine others: "A and C", "1 and 3 only"."""
     for text in view.texts:
         # Two labels and a word between them are short; most options end here.
-        if len(text.words) > 1 and len(text.words[-1]) < 5 and _K_TYPE.fullmatch(text.raw.strip()):
+        if (
+            len(text.words) > 1
+            and len(text.words[-1]) < 5
+            and re.fullmatch(_K_TYPE, text.raw.strip())
+        ):
             return Fault(f'"{text.raw}" combines other options', _culprit(view, text))
     return None
 

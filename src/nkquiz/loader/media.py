@@ -27,7 +27,7 @@ from nkquiz.model import NO_OPTIONS, Fact, Location
 from nkquiz.source import Node
 
 #: How an address begins. A letter alone names a drive.
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_SCHEME = r"(?i)[a-z][a-z0-9+.-]+:"
 
 
 class Medium(NamedTuple):
@@ -116,7 +116,7 @@ def find_media(text: str, folder: Path, root: Path, medium: Medium) -> Path | Fi
     The path is absolute, links followed; it lies inside `root`.
     """
     path = named_path(text, folder)
-    if _SCHEME.match(text) and not is_there(path):
+    if re.match(_SCHEME, text) and not is_there(path):
         message = f'"{text}" is a web address: save the file next to this one, and give its name'
         return FileFault("remote-media", message)
     target = resolve(path)

@@ -14,9 +14,10 @@ from nkquiz.item import Match, Order
 from nkquiz.scoring.result import Result, Verdict, wrong
 from nkquiz.values import norm
 
-_PAIR = re.compile(r"(\d{1,2})\s*[-=:.)]?\s*([a-z])(?![^\W\d_])", re.IGNORECASE)
-_LETTERS = re.compile(r"[\s,;>→-]*([a-z](?:[\s,;>→-]+[a-z])*)[\s.]*", re.IGNORECASE)
-_PARTED = re.compile(r"\s*(?:\n|;|>|→|,)\s*")
+#: Patterns, not compiled: many a session has no such item.
+_PAIR = r"(?i)(\d{1,2})\s*[-=:.)]?\s*([a-z])(?![^\W\d_])"
+_LETTERS = r"(?i)[\s,;>→-]*([a-z](?:[\s,;>→-]+[a-z])*)[\s.]*"
+_PARTED = r"\s*(?:\n|;|>|→|,)\s*"
 
 
 def judge_match(match: Match, response: str) -> Result:
@@ -52,9 +53,9 @@ def _given(match: Match, response: str) -> list[tuple[int, int]]:
     letters = _letters(response) or _run(response)
     if letters is not None and len(letters) == len(match.premises):
         return list(enumerate(letters))
-    if re.search(r"\w", _PAIR.sub("", response)):
+    if re.search(r"\w", re.sub(_PAIR, "", response)):
         return []
-    found = _PAIR.finditer(response)
+    found = re.finditer(_PAIR, response)
     return [(int(pair[1]) - 1, ord(pair[2].lower()) - ord("a")) for pair in found]
 
 
@@ -86,13 +87,13 @@ def sequence(order: Order, response: str) -> list[int] | None:
     letters = _letters(response) or _run(response)
     if letters is not None:
         return [shown[i] for i in letters] if sorted(letters) == list(range(n)) else None
-    texts = [norm(text) for text in _PARTED.split(response) if text]
+    texts = [norm(text) for text in re.split(_PARTED, response) if text]
     own = [norm(part) for part in order.parts]
     return [own.index(text) for text in texts] if sorted(texts) == sorted(own) else None
 
 
 def _letters(response: str) -> list[int] | None:
-    found = _LETTERS.fullmatch(response)
+    found = re.fullmatch(_LETTERS, response)
     if found is None:
         return None
     return [ord(letter.lower()) - ord("a") for letter in re.findall("[a-zA-Z]", found[1])]

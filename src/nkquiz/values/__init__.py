@@ -20,7 +20,6 @@ from nkquiz.values.dates import (
 from nkquiz.values.digits import roman_values
 from nkquiz.values.line import Line, line_of
 from nkquiz.values.lists import list_word, write_list
-from nkquiz.values.numbering import numbering
 from nkquiz.values.numbers import Notation, Number, NumberForm, parse_number, print_number
 from nkquiz.values.reading import may_be_value, read_value
 from nkquiz.values.sort import Limits, Room, Value, ValueSort
@@ -78,7 +77,6 @@ __all__ = [
     "may_be_value",
     "norm",
     "number_steps",
-    "numbering",
     "one_edit",
     "one_era",
     "one_letter_apart",

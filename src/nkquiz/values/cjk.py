@@ -24,7 +24,8 @@ _TOKEN = re.compile(rf"({_ARABIC})|([{''.join(sorted(LETTERS))}])")
 #: number by its digits or tens: 이만 이상 is "more than 20,000", and 2만 일 are days.
 _GAP = re.compile(rf" (?=\d|[{''.join(sorted(_DIGITS))}]*[{''.join(sorted(_TENS))}])")
 _POSITIONAL = re.compile("[〇零一二三四五六七八九영공일이삼사오육칠팔구]{2,}")
-_RUN = re.compile(rf"[{''.join(sorted(LETTERS))}]+(?=\s?(?:[年月日년월일]|世紀|世纪|세기))")
+#: A pattern, not compiled: it is for answers that are typed.
+_RUN = rf"[{''.join(sorted(LETTERS))}]+(?=\s?(?:[年月日년월일]|世紀|世纪|세기))"
 _LONG = 3  # letters, from which ideographs of numbers alone are a number
 LANGUAGES = frozenset({"zh", "ja", "ko", "yue"})
 
@@ -81,7 +82,7 @@ def _digit(token: str) -> Decimal:
 
 def in_digits(text: str) -> str:
     """The numbers of a date in digits: 十九世紀 is 19世紀."""
-    return _RUN.sub(_in_digits, text)
+    return re.sub(_RUN, _in_digits, text)
 
 
 def _in_digits(found: re.Match[str]) -> str:
