@@ -35,7 +35,7 @@ lint: $(VENV)/dev ## look for lint and formatting
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-fix: $(VENV)/dev ## mend lint and formatting where ruff can
+fix: $(VENV)/dev ## fix lint and formatting where ruff can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 

@@ -108,7 +108,7 @@ class Anki:
         for card in cards:
             card.start_timer()
             self.col.sched.answerCard(card, 3)
-        # Anki reads the clock twice for an answer: where a second ends between, its check mends the
+        # Anki reads the clock twice for an answer: where a second ends between, its check fixes the
         # time of the last review. That is told of here, and so not later, as if it were ours.
         self.col.fix_integrity()
 

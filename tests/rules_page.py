@@ -9,15 +9,15 @@ from nkquiz.registry import KINDS
 _HEAD = """\
 # Item-writing rules
 
-Every item that nkquiz makes is held against these rules. An item that breaks one that **blocks**
-is never made: other options are tried first and, if none will do, `nkquiz check` says what the
-deck lacks; a typed item is made instead where one was asked for. What breaks one that **advises**
-is made, and `nkquiz check` warns, with the place and a suggestion.
+nkquiz checks every item that it makes with these rules. If an item breaks a rule that **blocks**,
+it is not made: nkquiz tries other options, and if none work, `nkquiz check` says what is missing in
+the deck. (If you asked for typed items too, a typed item is made instead.) If an item breaks a rule
+that **advises**, it is made, and `nkquiz check` warns, with the place and a suggestion.
 
-`allow: [rule]` on a mark, a fact or a template lets a rule be broken there, in full knowledge.
-The rules that keep an item right (called firm) can't be allowed away.
+`allow: [rule]` on a mark, a fact or a template lets you break a rule there. You can't allow the
+rules that keep an item right (called firm).
 
-Rules that look at words know English; for a language without a word list they keep silent.
+Rules about words work in English. In a language without a word list they do nothing.
 
 This page is made from the code: `make golden` rewrites it.
 """
@@ -25,23 +25,23 @@ This page is made from the code: `make golden` rewrites it.
 _CROSS = """\
 ## cross-item
 
-No item of a worksheet tells the answer of another: its stem, or a part that it puts in order,
-doesn't hold the other's answer together with every term that the other's stem names, nor with one
-of these terms and half of its words; nor does each hold the other's answer. Two items of one fact
-tell each other's answers too.
+No item of a worksheet gives away the answer to another. Item A gives away the answer to item B if
+the stem of A, or a part that A puts in order, contains the answer to B together with all terms in
+the stem of B, or together with one of these terms and half of the words of B. Two items that
+contain each other's answers, and two items of one fact, give each other away too.
 
 - blocks: two such items on one worksheet; and two with one stem and different answers
 - flawed: *Tae Yong-ho left the embassy in London in _____.* beside *In which city did Tae Yong-ho
   serve?*
-- to mend: nothing; one of the two stays out
+- to fix: nothing, because nkquiz leaves out one of the two
 """
 
 _AUTHOR = """\
 ## What no program can check
 
-Ask yourself of each fact: is it worth knowing? Is each distractor a mistake that people make? Is
-there a trick in it? Whether a distractor works only answers can tell: one that fewer than 5 % choose
-does nothing.
+Ask yourself about each fact: is it worth knowing? Is each distractor a mistake that people make?
+Does it contain a trick? Only real answers show whether a distractor works: if fewer than 5 % choose
+it, it does nothing.
 """
 
 
@@ -56,7 +56,7 @@ def _section(rule: Rule) -> str:
         lines.append(f"- blocks: {_listed(rule.blocks)}{' (firm)' if rule.firm else ''}")
     if rule.advises:
         lines.append(f"- advises: {_listed(rule.advises)}")
-    lines += [f"- flawed: *{rule.flawed}*", f"- clean: *{rule.clean}*", f"- to mend: {rule.mend}"]
+    lines += [f"- flawed: *{rule.flawed}*", f"- clean: *{rule.clean}*", f"- to fix: {rule.fix}"]
     return "\n".join(lines) + "\n"
 
 

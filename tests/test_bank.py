@@ -180,7 +180,7 @@ class TestSlots:
 
     def test_the_report_says_where(self) -> None:
         """Nine of ten stars are white, and only three more colours are known: nothing but the
-        table can mend that.
+        table can fix that.
         """
         colours = ["red", "blue", "gold"]
         stars = "\n".join(
@@ -258,9 +258,9 @@ facts:
         assert (found.facts, found.with_items) == (5, 1)
         assert found.kept_out == {
             "disputed": 1,
-            "no mark fits a kind that is asked for": 1,
+            "no mark fits a kind that you asked for": 1,
             "nothing is marked": 1,
-            "too few distractors that the deck proves wrong": 1,
+            "too few wrong options that the deck proves wrong": 1,
         }
         assert found.kinds == {"cloze": 1, "multiple-choice": 1}
         assert found.proofs == {"promised": 3}
@@ -374,12 +374,12 @@ facts:
   - {id: bare, fact: Rivers flow.}
 """
         assert bank.report(deck_of(text), ("ordering",)).kept_out == {
-            "its steps or parts are of no kind that is asked for": 1,
+            "its steps or parts fit none of the kinds that you asked for": 1,
             "nothing is marked": 1,
             "too few parts that fit in one item, or parts that don't": 1,
         }
         assert bank.report(deck_of(text), ("cloze",)).kept_out == {
-            "its steps or parts are of no kind that is asked for": 3,
+            "its steps or parts fit none of the kinds that you asked for": 3,
             "nothing is marked": 1,
         }
 
@@ -437,7 +437,13 @@ class TestCommand:
         done = CliRunner().invoke(cli, ["check", "--bank", str(DECKS / f"{name}.yaml")])
         assert done.exit_code == 0
         assert max(map(len, done.stdout.splitlines())) <= 80
-        for title in ("Yield", "Items by kind", "Where the key stands", "Exposure", "Guessers"):
+        for title in (
+            "Yield",
+            "Items by kind",
+            "Places of the right answer",
+            "Exposure",
+            "Guessers",
+        ):
             assert f"\n{title}" in f"\n{done.stdout}"
 
     def test_a_deck_without_choices_has_no_guessers(self, tmp_path: Path) -> None:

@@ -965,11 +965,11 @@ def test_it_is_told_which_fact_speaks_for_a_value() -> None:
     _, problems = quiz.generate(deck, ("multiple-choice",))
     (told,) = [p.message for p in problems if 'for "1940"' in p.message]
     assert re.search(r'"19\d\d" can\'t be an option: .+:\d+:\d+ says much the same of it', told)
-    assert told.endswith("give it `distractors`")
+    assert told.endswith("add `distractors`")
 
 
 def test_it_is_told_that_there_is_no_room() -> None:
     deck = deck_of("facts: ['Of the 2 old gates of the town, ==1== is of stone.']\n")
     _, problems = quiz.generate(deck, ("multiple-choice",))
     (told,) = [problem.message for problem in problems]
-    assert "leaves no room for others that are written like it" in told
+    assert "no other value that is written like it makes sense" in told

@@ -486,7 +486,7 @@ def test_what_could_be_better_is_advised(rule: str, make: Callable[[], View]) ->
 def test_each_rule_has_cases_both_ways_and_says_how_to_mend(rule: lint.Rule) -> None:
     assert [name for name, _ in CLEAN if name == rule.name]
     assert [name for name, _ in FLAWED if name == rule.name]
-    assert all((rule.doc, rule.flawed, rule.clean, rule.mend))
+    assert all((rule.doc, rule.flawed, rule.clean, rule.fix))
     assert rule.blocks or rule.advises
     assert rule.check.__doc__
 
@@ -621,7 +621,7 @@ def test_an_item_that_no_other_options_mend_becomes_a_problem() -> None:
     [problem] = problems
     assert (problem.code, problem.location.line) == ("negative-stem", 13)
     assert problem.message == (
-        'no multiple-choice item for "bread": the stem has "not"; ask for what is so'
+        'no multiple-choice item for "bread": the stem has "not"; ask what is true'
     )
 
 
@@ -712,7 +712,7 @@ facts:
     found = review(deck_of(text), now=NOW)
     assert [p.code for p in found.allowed] == ["vague-terms"]
     messages = [p.message for p in found.problems]
-    assert any("needs 1 more city with `river`" in message for message in messages)
+    assert any("add 1 more city with `river`" in message for message in messages)
     assert any("did you mean `vague-terms`?" in message for message in messages)
     assert all(not p.is_error for p in found.problems)
 

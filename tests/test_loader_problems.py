@@ -1,4 +1,4 @@
-"""Problems of fact files: what must not be one, then each with its place, its caret and its mend.
+"""Problems of fact files: what must not be one, then each with its place, its caret and its fix.
 
 Each file of `problems/loader/` has what is said of it beside it, in a file that ends in `.txt`.
 """
@@ -243,11 +243,11 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     real = Path.open
     monkeypatch.setattr(Path, "open", forbidden)
     monkeypatch.chdir(tmp_path)
-    mend = "you are not allowed to read this file: check its permissions (unreadable-file)"
-    assert shown(load("secret.yaml")[1]) == f"secret.yaml:1:1: error: {mend}\n"
+    fix = "you are not allowed to read this file: check its permissions (unreadable-file)"
+    assert shown(load("secret.yaml")[1]) == f"secret.yaml:1:1: error: {fix}\n"
     assert [str(problem) for problem in load("deck.yaml")[1]] == [
-        f'deck.yaml:1:10: error: "secret.yaml" can\'t be read: {mend}',
-        f'deck.yaml:2:19: error: "secret.csv" can\'t be read: {mend}',
+        f'deck.yaml:1:10: error: "secret.yaml" can\'t be read: {fix}',
+        f'deck.yaml:2:19: error: "secret.csv" can\'t be read: {fix}',
     ]
 
 

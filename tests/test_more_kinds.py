@@ -298,7 +298,7 @@ templates: [{id: t, for: city, fact: "{name} has as its twins =={twins}==."}]
     def test_what_is_needed_has_its_article(self) -> None:
         text = "terms: {element: [iron]}\nfacts: [{id: f, fact: '==Iron== rusts in rain.'}]"
         _, (problem,) = made(deck_of(text), "true-false")
-        assert "needs an element that" in problem.message
+        assert "add an element that" in problem.message
 
     @pytest.mark.parametrize(
         ("response", "meant"),
@@ -436,7 +436,7 @@ class TestMatching:
             for responses in found:
                 assert len({response.isdigit() for response in responses}) == 1
             if len(sizes) == 1:
-                needs = "needs 1 more of `hall` with `opened` that is as exact as a month"
+                needs = "needs 1 more term of `hall` with `opened` that is as exact as a month"
                 assert [needs in p.message for p in problems] == [True]
 
     @pytest.mark.parametrize("values", ["all", "any"])
@@ -517,7 +517,7 @@ class TestMatching:
         items, problems = made(deck_of(cities(3)), "matching")
         assert items == ()
         assert [p.code for p in problems] == ["needs-parts", "needs-parts"]
-        assert "`lies-on` needs 1 more of `city` with `river`" in problems[0].message
+        assert "`lies-on` needs 1 more term of `city` with `river`" in problems[0].message
 
     def test_an_open_list_gives_none(self) -> None:
         text = cities(8).replace("river: {values: one}", "river: {values: open}")
@@ -601,7 +601,7 @@ class TestOrdering:
         text = "id: d\nfacts:\n  - {id: a, fact: The wall fell in ==1989==.}\n"
         items, problems = made(deck_of(text), "ordering")
         assert items == ()
-        assert "3 more facts of this file with a date" in problems[0].message
+        assert "add 3 more facts to this file, each with one date" in problems[0].message
 
     def test_undated_facts_say_nothing(self) -> None:
         assert made(deck_of("facts: ['The ==wall== fell.']"), "ordering") == ((), ())
@@ -628,7 +628,7 @@ class TestWholes:
         [
             ("[mix, bake]", "2 steps"),
             ("[a1, b1, c1, d1, e1, f1, g1, h1, i1]", "9 steps"),
-            ("[stir, rest, Stir]", "read the same"),
+            ("[stir, rest, Stir]", "are the same"),
             ("[stir first, rest, bake]", '"first" in "stir first"'),
             ("[stir, rest, finally bake]", '"finally" in "finally bake"'),
             ("['1989: the wall falls', rest, bake]", '"1989" in "1989: the wall falls"'),
@@ -641,7 +641,10 @@ class TestWholes:
             ("[Caesar dies in 44 BC, stir, bake]", '"44 BC" in'),
             ("[2) stir, rest, bake]", '"2)" in'),
             ("['stir', 'Step 2: rest', bake]", '"Step 2:" in'),
-            ("[1989 brings rest, 1990 brings bread, bake]", '"1989" and "1990" ascend'),
+            (
+                "[1989 brings rest, 1990 brings bread, bake]",
+                '"1989" and "1990" are in the same order',
+            ),
             ("[knead, bread, made so]", 'the sentence names "bread" and "made so" in their order'),
             ("[bread, knead, stir]", 'the sentence names "bread", the first step'),
             ("['1', '2', '3']", '"1" and "2" number the steps'),
@@ -671,7 +674,7 @@ class TestWholes:
         [
             ("[red]", "1 parts"),
             ("[a1, b1, c1, d1, e1, f1, g1, h1, i1]", "9 parts"),
-            ("[red, Red]", "read the same"),
+            ("[red, Red]", "are the same"),
             ("[red, white, the flag]", 'names "the flag"'),
         ],
     )
@@ -1052,7 +1055,7 @@ class TestResponses:
         assert {line.partition(":")[0] for line in told} == {
             f"    refused {name}" for name in ("Elbe", "Inn", "Loire")
         }
-        assert why.startswith(f'  no {kind} item for "Danube": "Inn" is right as well, by ')
+        assert why.startswith(f'  no {kind} item for "Danube": "Inn" is right too (see ')
 
 
 class Script:

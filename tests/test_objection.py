@@ -320,8 +320,8 @@ def test_a_value_in_a_template_that_is_no_term_says_what_to_do(learner: Learner)
     done = learner.does("disputes", "--apply", "--yes")
     listed = "{name: Elbe, also: [Labe]}"
     assert f"list all values of `river`, this one as `{listed}`" in done.out
-    mended = text.replace("Danube, Rhine, Loire", f"Danube, Rhine, {listed}, Loire")
-    learner.deck.write_text(mended, encoding="utf-8")
+    fixed = text.replace("Danube, Rhine, Loire", f"Danube, Rhine, {listed}, Loire")
+    learner.deck.write_text(fixed, encoding="utf-8")
     assert learner.does("disputes").err.endswith("no objections\n")
 
 

@@ -259,7 +259,7 @@ def test_a_hint_for_a_choice(chooser: Terminal) -> None:
 
 def test_a_typed_line_answers(typist: Terminal) -> None:
     typist.see(":q end")
-    typist.press("세종대왐\x7f왕\r")  # the last letter mended
+    typist.press("세종대왐\x7f왕\r")  # the last letter fixed
     typist.see("Correct")
     assert typist.finish() == 0
     assert "› 세종대왕" in typist.plain

@@ -195,7 +195,7 @@ def shouting(view: View) -> Fault | None:
         "lint/rules.py",
         "RULES = (",
         '    Rule("shouting", "Nobody shouts.", flawed="DANUBE", clean="Danube",',
-        '         mend="use small letters", check=shouting.shouting, advises=TYPED),',
+        '         fix="use small letters", check=shouting.shouting, advises=TYPED),',
     )
     copy.use("lint/rules.py", "from nkquiz.lint import shouting")
     (copy.folder / "loud.yaml").write_text(

@@ -315,9 +315,9 @@ def test_a_higher_retention_brings_it_sooner() -> None:
 def test_what_was_answered_in_the_future_is_due_and_one_answer_mends_it() -> None:
     ahead = state(DAY + timedelta(4000))
     assert schedule.is_due("f/a/x", ahead, DAY)
-    mended = schedule.review(ahead, Rating.GOOD, DAY)
-    assert not schedule.is_due("f/a/x", mended, DAY)
-    assert DAY < schedule.due_day("f/a/x", mended) < DAY + timedelta(60)
+    fixed = schedule.review(ahead, Rating.GOOD, DAY)
+    assert not schedule.is_due("f/a/x", fixed, DAY)
+    assert DAY < schedule.due_day("f/a/x", fixed) < DAY + timedelta(60)
 
 
 def test_a_day_ahead_is_another_time_zone() -> None:

@@ -337,7 +337,7 @@ def test_a_log_that_can_not_be_read_ends_the_command(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text("nothing\n")
     done = CliRunner().invoke(command.command, ["--items", str(path)])
-    assert "this is no log" in done.stderr
+    assert "this is not a log" in done.stderr
     assert done.exit_code == 1
 
 

@@ -550,25 +550,25 @@ GOOD = json.loads(line_of(values_of(LogEntry("0" * 32, answer()))))
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"id": "x"}, "no id"),
-        ({"id": "f" * 32}, "no id"),
-        ({"id": 5}, "`id` is a text"),
-        ({"at": "now"}, "`at` is a whole number"),
-        ({"at": 10**18}, "`at` is a whole number"),
-        ({"at": True}, "`at` is a whole number"),
+        ({"id": "x"}, "not the id"),
+        ({"id": "f" * 32}, "not the id"),
+        ({"id": 5}, "`id` must be a text"),
+        ({"at": "now"}, "`at` must be a whole number"),
+        ({"at": 10**18}, "`at` must be a whole number"),
+        ({"at": True}, "`at` must be a whole number"),
         ({"offset": 1440}, "`offset`"),
         ({"verdict": "nice"}, "nice"),
         ({"points": 2}, "`points`"),
         ({"points": "1"}, "`points`"),
-        ({"options": "ten"}, "`options` is a list"),
-        ({"options": [1]}, "`options` is a list"),
+        ({"options": "ten"}, "`options` must be a list"),
+        ({"options": [1]}, "`options` must be a list"),
         ({"chosen": 3}, "`chosen`"),
-        ({"hinted": 1}, "`hinted` is true or false"),
+        ({"hinted": 1}, "`hinted` must be true or false"),
         ({"ratings": []}, "`ratings`"),
-        ({"ratings": {"a": 5}}, "a rating is"),
-        ({"ratings": {"a": [1]}}, "a rating is"),
-        ({"ratings": {"a": True}}, "a rating is"),
-        ({"colour": "red"}, "no 'colour'"),
+        ({"ratings": {"a": 5}}, "a rating must be"),
+        ({"ratings": {"a": [1]}}, "a rating must be"),
+        ({"ratings": {"a": True}}, "a rating must be"),
+        ({"colour": "red"}, "can't have 'colour'"),
         ({"id": "7fffffffffffb370871e1a04df95f072"}, "too far in the future"),
         ({"options": [], "chosen": 0}, "there are no `options`"),
         ({"scheduler": "\ud800"}, "half a character"),
@@ -682,16 +682,20 @@ def test_after_a_merge_new_answers_count_behind_the_others(tmp_path: Path) -> No
     [
         (lambda lines: lines[:1], None, ""),
         (lambda lines: ["\ufeff" + lines[0]], None, ""),
-        (lambda _: [], 1, "this is no log"),
-        (lambda _: [""], 1, "this is no log"),
-        (lambda lines: lines[1:], 1, "this is no log"),
-        (lambda lines: ["x: y", *lines], 1, "this is no log"),
+        (lambda _: [], 1, "this is not a log"),
+        (lambda _: [""], 1, "this is not a log"),
+        (lambda lines: lines[1:], 1, "this is not a log"),
+        (lambda lines: ["x: y", *lines], 1, "this is not a log"),
         (lambda lines: ['{"format": "nkquiz-log", "version": 2}', *lines[1:]], 1, "a newer nkquiz"),
-        (lambda lines: [*lines, lines[-1][:50]], 4, "no line of JSON"),
+        (lambda lines: [*lines, lines[-1][:50]], 4, "this line is not JSON"),
         (lambda lines: [*lines, '{"format": "nkquiz-log", "version": 2}'], 4, "a newer nkquiz"),
-        (lambda lines: [*lines, '{"format": "another"}'], 4, "a row has no 'format'"),
-        (lambda lines: [lines[0], "[]", *lines[1:]], 2, "a row is an object"),
-        (lambda lines: [*lines[:2], lines[2].replace('"ten"', '"two"')], 3, "another one"),
+        (lambda lines: [*lines, '{"format": "another"}'], 4, "a row can't have 'format'"),
+        (lambda lines: [lines[0], "[]", *lines[1:]], 2, "a row must be an object"),
+        (
+            lambda lines: [*lines[:2], lines[2].replace('"ten"', '"two"')],
+            3,
+            "differs from the same row",
+        ),
     ],
 )
 def test_a_log_that_can_not_be_read_changes_nothing(
@@ -849,7 +853,7 @@ def test_a_file_of_another_sort_is_left_alone(tmp_path: Path, content: bytes) ->
     path = tmp_path / "rivers.yaml"
     path.write_bytes(content)
     for opening in (Store, Store.reading):
-        with pytest.raises(StoreFailed, match="no store of nkquiz"):
+        with pytest.raises(StoreFailed, match="not a store of nkquiz"):
             opening(path)
     assert path.read_bytes() == content
     assert list(tmp_path.iterdir()) == [path]
@@ -875,7 +879,7 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE notes (id INTEGER)")
     before = path.read_bytes()
     for opening in (Store, Store.reading):
-        with pytest.raises(StoreFailed, match="another program's"):
+        with pytest.raises(StoreFailed, match="belongs to another program"):
             opening(path)
     assert path.read_bytes() == before
 

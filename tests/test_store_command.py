@@ -103,7 +103,7 @@ def test_a_log_comes_by_stdin(tmp_path: Path, home: dict[str, str]) -> None:
     lines = filled(tmp_path / "store.db", 3)
     done = run(home, "store", "import", "-", lines="\n".join([*lines, "x"]))
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("stdin:5:1: error: this is no line of JSON")
+    assert done.stderr.startswith("stdin:5:1: error: this line is not JSON")
     done = run(home, "store", "import", "-", lines="\n".join(lines))
     assert (done.returncode, done.stdout) == (0, "stdin: 3 new rows, 0 known\n")
 
@@ -114,7 +114,7 @@ def test_a_log_cut_short_is_refused_whole(tmp_path: Path, home: dict[str, str]) 
     log.write_text("\n".join(lines)[:-30])
     done = run(home, "store", "import", str(log))
     assert done.returncode == 1
-    assert f"{log}:4:1: error: this is no line of JSON" in done.stderr
+    assert f"{log}:4:1: error: this line is not JSON" in done.stderr
     assert f"{log}: nothing was imported" in done.stderr
     assert run(home, "store", "export").stdout.count("\n") == 1
 
@@ -292,7 +292,7 @@ def test_a_fact_file_given_as_the_store_stays_as_it_is(
     for command in ("rebuild", "check"):
         done = run(home, "store", command, "--store", str(path))
         assert (done.returncode, path.read_text()) == (3, RIVERS)
-        assert "this is no store of nkquiz: nothing was changed" in done.stderr
+        assert "this is not a store of nkquiz: nothing was changed" in done.stderr
 
 
 # -- orphans ------------------------------------------------------------------------------

@@ -276,7 +276,7 @@ def test_a_locked_store_ends_in_a_message_and_then_goes_on(tmp_path: Path) -> No
     with Store(path, patience=0.01) as store, closing(sqlite3.connect(path)) as other:
         store.record(answer(1))
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreFailed, match="another program keeps it locked"):
+        with pytest.raises(StoreFailed, match="another program has locked it"):
             store.record(answer(2))
         assert len(store.states(["rivers/fact-1/x"])) == 1
         other.execute("ROLLBACK")
@@ -289,7 +289,7 @@ def test_a_merge_into_a_locked_store_ends_in_a_message(tmp_path: Path) -> None:
     with Store(path, patience=0.01) as store, closing(sqlite3.connect(path)) as other:
         lines = list(store.export())
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreFailed, match="another program keeps it locked"):
+        with pytest.raises(StoreFailed, match="another program has locked it"):
             store.merge(lines, "log")
 
 

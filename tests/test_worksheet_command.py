@@ -182,7 +182,7 @@ def test_a_deck_without_items_is_an_error(call: Call) -> None:
     Path("none.yaml").write_text("facts:\n  - Nothing is marked here.\n", encoding="utf-8")
     status, out, err = call(deck=Path("none.yaml"))
     assert (status, out) == (1, "")
-    assert "there is nothing to put on the sheet" in err
+    assert "the sheet would be empty" in err
 
 
 def test_a_folder_that_is_not_there_is_the_disk_s_fault(call: Call) -> None:

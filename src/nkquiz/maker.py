@@ -39,7 +39,7 @@ class KindMaker(NamedTuple):
     """What makes the items of a kind: of one mark, of several facts, or of either.
 
     `explain` gives each candidate for a wrong option of a mark, whether or not an item can be
-    made. `unfit` tells what keeps a fact from any item of this kind, if its author has to mend it;
+    made. `unfit` tells what keeps a fact from any item of this kind, if its author has to fix it;
     `needs` is a sentence about what an author has to give for it, besides marks.
     """
 

@@ -43,7 +43,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A user's mistake as a value: where it is, what is wrong and how to mend it.
+    """A user's mistake as a value: where it is, what is wrong and how to fix it.
 
     `code` is a stable name for programs, `message` a sentence for people, which loses its middle
     where it repeats a long text of the file. `excerpt` is the line of the file that is meant,
@@ -75,7 +75,7 @@ class Problem:
 
 
 _LONGEST_MESSAGE = 400  # code points
-_START, _END = 100, 200  # what is left of a longer one: what is wrong, and the mend
+_START, _END = 100, 200  # what is left of a longer one: what is wrong, and the fix
 
 
 def _without_middle(message: str) -> str:

@@ -106,7 +106,7 @@ def write(
     then.
     """
     if not items:
-        message = "there is nothing to put on the sheet: mark an answer, ==like this=="
+        message = "the sheet would be empty: mark an answer ==like this=="
         return Outcome((), (Problem(Location(str(path), 1, 1), "no-items", message),))
     pictures = Pictures(renderer.pictures)
     problems: dict[Problem, None] = {}
@@ -134,5 +134,5 @@ def _unread(document: Document) -> Iterator[Problem]:
     for location, text in texts(document):
         for piece in text:
             if isinstance(piece, Maths) and piece.tree is None:
-                message = f"this maths can't be set, so it stands as written: {piece.source}"
+                message = f"this maths can't be shown as a formula, so it is shown as written: {piece.source}"
                 yield Problem(location, "unknown-maths", message, Level.WARNING)

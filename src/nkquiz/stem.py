@@ -230,9 +230,9 @@ def several_answers(question: Question, asked: str = "") -> Problem | None:
     slot = _open_slot(question)
     if slot:
         message = (
-            f'"{question.stem}" may have right answers that the deck lacks, since `{slot}` is '
-            f"`open`, so it is not asked for typing: if the lists are complete, say `values: any` "
-            f"or `values: all`"
+            f'"{question.stem}" can\'t be a typed question, because `{slot}` is `open`, so there may '
+            f"be right answers that are not in the deck: if the lists are complete, write "
+            f"`values: any` or `values: all`"
         )
         return Problem(question.mark.location, "several-answers", message, Level.WARNING)
     if question.answer.values:
@@ -245,11 +245,10 @@ def several_answers(question: Question, asked: str = "") -> Problem | None:
     left = f"{len(answers) - 4}" if len(others) < _MOST_RIVALS else "many"
     shown = ", ".join(answers[:4]) + (f" and {left} more" if len(answers) > 4 else "")
     slot = tolerant_slot(question.knowledge.rows, question.fact, question.mark, asked)
-    near = f"; `{slot}` counts within its tolerance" if slot else ""
+    near = f"; any `{slot}` within the tolerance is right" if slot else ""
     message = (
-        f'"{question.stem}" has several right answers ({shown}{near}), so it is not asked for '
-        f"typing: "
-        f"limit `kinds` to multiple-choice, or say more in the sentence"
+        f'"{question.stem}" can\'t be a typed question, because it has several right answers '
+        f"({shown}{near}): limit `kinds` to multiple-choice, or say more in the sentence"
     )
     return Problem(question.mark.location, "several-answers", message, Level.WARNING)
 

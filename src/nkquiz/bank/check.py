@@ -127,11 +127,11 @@ def _bad_allows(deck: Deck, used: Mapping[Location, set[str]]) -> Iterator[Probl
 def _why_useless(name: str) -> str:
     if name not in lint.NAMES:
         near = get_close_matches(name, lint.NAMES, 1)
-        return f"`allow: {name}` names no rule" + (f"; did you mean `{near[0]}`?" if near else "")
+        return f"`allow: {name}` is not a rule" + (f"; did you mean `{near[0]}`?" if near else "")
     rule = lint.BY_NAME.get(name)
     if rule is not None and rule.firm:
-        return f"`{name}` can't be allowed: it guards what is right"
-    return f"`allow: {name}` silences nothing here: remove it"
+        return f"`{name}` can't be allowed, because it keeps items right"
+    return f"`allow: {name}` has no effect here: remove it"
 
 
 # -- the deck's own facts -----------------------------------------------------------------
@@ -148,8 +148,8 @@ def _overdue(deck: Deck, now: date) -> Iterator[Problem]:
         due = parse_date(fact.review_after) if fact.review_after else None
         if due is not None and due.interval()[0] <= today:
             message = (
-                f"`review_after: {fact.review_after}` has passed: see whether this still holds, "
-                f"then move the date"
+                f"`review_after: {fact.review_after}` has passed: check that this is still true, "
+                f"then change the date"
             )
             yield _warning(fact.location, "review-due", message)
 
@@ -157,7 +157,7 @@ def _overdue(deck: Deck, now: date) -> Iterator[Problem]:
 def _without_marks(deck: Deck) -> Iterator[Problem]:
     for fact in deck.facts:
         if not (fact.marks or fact.order or fact.set):
-            message = "nothing is marked, so this gives no item: mark an answer ==like this=="
+            message = "this gives no item, because nothing is marked: mark an answer ==like this=="
             yield _warning(fact.location, "no-mark", message)
 
 
@@ -182,17 +182,17 @@ def _unread_dates(knowledge: Knowledge) -> Iterator[Problem]:
             answer = knowledge.answers.of(fact, mark)
             if answer.term is None and answer.value is None:
                 code, said = fault
-                message = f'"{text}" is written as a date, {said}, or it counts as mere words'
+                message = f'"{text}" is written as a date, but {said}; now it counts as words only'
                 yield _warning(mark.location, code, message)
 
 
 def _fault_of_day(text: str, language: str) -> tuple[str, str] | None:
     """The code of a problem, and why a text that is written as a day can't be read as one."""
     if is_no_day(text, language):
-        said = "and the calendar has no such day: correct it, such as 14 July 2024"
+        said = "there is no such day in the calendar: correct it, such as 14 July 2024"
         return "no-such-date", said
     if lacks_century(text, language):
-        said = "and its year could be of any century: write all its digits, or its era"
+        said = "its year could be in any century: write all its digits, or its era"
         return "short-year", said
     return None
 
@@ -214,8 +214,8 @@ def _broken_promises(knowledge: Knowledge) -> Iterator[Problem]:
 def _broken_promise(mark: Mark, rival: tuple[Fact, Mark]) -> Problem:
     other, its = rival
     message = (
-        f'"{mark.answer}" is not the only answer to this: {other.location} says the same of '
-        f'"{its.answer}"; say more in one of the sentences'
+        f'"{mark.answer}" is not the only answer: {other.location} says the same of '
+        f'"{its.answer}": say more in one of the sentences'
     )
     return _warning(mark.location, "several-answers", message)
 
@@ -230,7 +230,7 @@ def _shared_names(deck: Deck) -> Iterator[Problem]:
                 owner = next((its for its, other in alike if one_name(other, name)), term)
                 alike.append((term, name))
                 if owner is not term:
-                    message = f'"{name}" is a name of {owner.name} at {owner.location} too'
+                    message = f'"{name}" is also a name of {owner.name} at {owner.location}'
                     yield _warning(term.location, "shared-name", message)
 
 

@@ -6,7 +6,7 @@ decks: whoever asks brings the items.
 
 None goes for what is seen least. Distractors are near the key, and a term that is near many others
 is a distractor more often than it is a key: over a whole bank that can be counted, but not be
-mended without options that are far off. In sessions of twenty items it gives what chance gives
+fixed without options that are far off. In sessions of twenty items it gives what chance gives
 (25.2 % of 1,200 choices of the countries).
 """
 
@@ -72,13 +72,13 @@ Likes = Callable[[Shown, Counter[str]], Sequence[float | Decimal]]
 @dataclass(frozen=True, slots=True)
 class Guesser:
     """A trick by its name, and what it gives away when it works. `rule` says what to look at,
-    `mend` what an author can do, if that isn't plain.
+    `fix` what an author can do, if that isn't plain.
     """
 
     name: str
     likes: Likes
     rule: str
-    mend: str = ""
+    fix: str = ""
 
 
 def _longest(item: Shown, _: Counter[str]) -> Sequence[float]:
@@ -145,8 +145,8 @@ _PLACES = ("first", "second", "third", "fourth", "fifth")
 
 #: The wrong numbers of a sentence depend on no other sentence, those of a row on its table.
 _ONE_TABLE = (
-    "Where sentences that run alike have the same few numbers or dates, make them one template "
-    "over a table: then wrong values are those of other rows."
+    "If similar sentences have the same few numbers or dates, make them one template over a table: "
+    "then the wrong values come from the other rows."
 )
 
 GUESSERS = (

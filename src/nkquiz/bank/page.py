@@ -48,7 +48,7 @@ def _counts(title: str, counts: Mapping[str, int]) -> Iterator[str]:
 
 def _places(report: BankReport) -> Iterator[str]:
     yield ""
-    yield "Where the key stands"
+    yield "Places of the right answer"
     yield f"  {'':<16}" + "".join(f"{place:>9}" for place in _PLACES).rstrip()
     for name, places in report.positions.items():
         yield f"  {name:<16}" + "".join(f"{count:>9,}" for count in places)
@@ -74,7 +74,7 @@ def _cut(text: str, most: int) -> str:
 
 def _guessers(report: BankReport) -> Iterator[str]:
     yield ""
-    yield "Guessers, who know nothing but a trick"
+    yield "Guessers, who know only a trick"
     yield f"  {'':<20}{'choices':>9}{'hits':>11}{'share':>9}{'chance':>9}{'too many':>10}"
     for luck in report.guessers:
         yield (
@@ -109,10 +109,10 @@ def _verdict(report: BankReport) -> str:
         for slot, luck in report.leaks
     ]
     if names:
-        mends = dict.fromkeys(luck.guesser.mend for _, luck in report.leaks if luck.guesser.mend)
-        return " ".join((f"Better than chance: {'; '.join(names)}.", *mends))
+        fixes = dict.fromkeys(luck.guesser.fix for _, luck in report.leaks if luck.guesser.fix)
+        return " ".join((f"Better than chance: {'; '.join(names)}.", *fixes))
     return (
-        f"No guesser beats chance: all lie under the one-sided binomial bound at {LEVEL:.0%}, "
+        f"No guesser beats chance: all are below the one-sided binomial bound at {LEVEL:.0%}, "
         f"shared among them, over all choices and over the slots."
     )
 

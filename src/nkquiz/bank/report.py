@@ -119,7 +119,7 @@ def _by_number(names: Iterable[str]) -> dict[str, int]:
 
 _REASONS = {
     "several-answers": "several right answers",
-    "needs-distractors": "too few distractors that the deck proves wrong",
+    "needs-distractors": "too few wrong options that the deck proves wrong",
     "needs-parts": "too few parts that fit in one item, or parts that don't",
 }
 
@@ -167,10 +167,10 @@ def _reason(code: str) -> str:
 def _misfit(fact: Fact, tried: Sequence[object]) -> str:
     """Why a fact gives no item where nothing was tried in vain."""
     if not fact.marks:
-        return "its steps or parts are of no kind that is asked for"
+        return "its steps or parts fit none of the kinds that you asked for"
     if tried:
-        return "no mark fits a kind that is asked for"
-    return "no mark is of a kind that is asked for"
+        return "no mark fits a kind that you asked for"
+    return "no mark has a kind that you asked for"
 
 
 # -- what gives keys away --------------------------------------------------------------------

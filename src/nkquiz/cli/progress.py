@@ -27,7 +27,7 @@ option = click.option(
 #: Another time zone may be a day ahead; anything beyond is a wrong clock.
 _AHEAD = timedelta(days=1)
 
-_MEND = "to save what can be read, use `nkquiz store rebuild`"
+_FIX = "to save what can be read, use `nkquiz store rebuild`"
 
 
 def place(given: Path | None) -> Path:
@@ -80,7 +80,7 @@ def _begun(path: Path, now: datetime) -> Store:
     return store
 
 
-def mend(given: Path | None) -> Salvage | None:
+def repair(given: Path | None) -> Salvage | None:
     """Salvage a store that is lost or damaged anywhere, also where no command would come across
     it; none if it is sound. Ends the command where there is none.
     """
@@ -122,7 +122,7 @@ def reading(given: Path | None) -> Iterator[Store]:
         with Store.reading(path) as store:
             yield store
     except StoreCorrupt as error:
-        click.echo(f"{path}: {error.strerror}: {_MEND}", err=True)
+        click.echo(f"{path}: {error.strerror}: {_FIX}", err=True)
         raise Failed(3) from error
 
 
@@ -133,7 +133,7 @@ def _refuse_where_none(path: Path) -> None:
     if path.exists():
         return
     if backups(path):
-        click.echo(f"{path} is missing, but there are backups: {_MEND}", err=True)
+        click.echo(f"{path} is missing, but there are backups: {_FIX}", err=True)
     else:
         click.echo(f"there is no progress yet: {path} doesn't exist", err=True)
     raise Failed(3)

@@ -1,4 +1,4 @@
-"""`nkquiz store`: looks after your progress: moves, merges, checks and mends it."""
+"""`nkquiz store`: looks after your progress: moves, merges, checks and fixes it."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def merge(files: tuple[Path, ...], store_path: Path | None) -> None:
 @progress.option
 def rebuild(store_path: Path | None) -> None:
     """Compute the schedule again from the review log. Repairs a damaged store first."""
-    saved = progress.mend(store_path)
+    saved = progress.repair(store_path)
     with progress.opened(store_path, clock.now()) as store, waiting.shown("rebuilding"):
         wrong = len(store.check())
         store.rebuild()
@@ -186,7 +186,7 @@ def _show(orphan: Orphan) -> None:
     if orphan.sentence:
         click.echo(harmless(f"  {orphan.sentence}"))
     if orphan.successor:
-        click.echo(harmless(f"  now {orphan.successor}? {_mend(orphan)}"))
+        click.echo(harmless(f"  now {orphan.successor}? {_fix(orphan)}"))
 
 
 def _show_renamed(old: str, new: str, memories: int) -> None:
@@ -197,7 +197,7 @@ def _show_renamed(old: str, new: str, memories: int) -> None:
     click.echo(harmless(f"  did you rename this file? then write `id: {old}` at its top"))
 
 
-def _mend(orphan: Orphan) -> str:
+def _fix(orphan: Orphan) -> str:
     """What to write into the file, so that the history goes on."""
     _, old_fact, old_slot = _parts(orphan.memory)
     _, new_fact, new_slot = _parts(orphan.successor)

@@ -181,7 +181,7 @@ def why_none(question: Question) -> str:
     assert key is not None
     beside = [text for offsets in ([1], [-1]) for text in _nearest(question, key, offsets)]
     if not beside:
-        return "the sentence leaves no room for others that are written like it"
+        return "no other value that is written like it makes sense in the sentence"
     for text in beside:
         if _is_wrong(question, text, key):
             judgement = judge(question, Candidate(text, (text,), 0))

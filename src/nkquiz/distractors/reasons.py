@@ -14,7 +14,7 @@ from nkquiz.model import Values
 
 
 class Obstacle(NamedTuple):
-    """The code of the problem that it is, and what it is, with its mend."""
+    """The code of the problem that it is, and what it is, with its fix."""
 
     code: str
     message: str
@@ -25,11 +25,13 @@ def obstacle(question: Question) -> Obstacle | None:
     fact, mark = question.fact, question.mark
     attribute = question.answer.attribute
     if attribute is not None and attribute.values is Values.OPEN:
-        mend = f"`{mark.attribute}` is `open`, which proves nothing: say `values: all` or give "
-        return Obstacle("needs-distractors", f"{mend}`distractors`")
+        fix = (
+            f"`{mark.attribute}` is `open`, so nothing is proven wrong: write `values: all` or add "
+        )
+        return Obstacle("needs-distractors", f"{fix}`distractors`")
     if question.bound:
         why = f'with "{question.bound}", other values may be right too'
-        return Obstacle("needs-distractors", f"{why}: give it `distractors`")
+        return Obstacle("needs-distractors", f"{why}: add `distractors`")
     rival = (
         None
         if fact.term is not None
@@ -37,12 +39,12 @@ def obstacle(question: Question) -> Obstacle | None:
     )
     if rival is not None:
         other, its = rival
-        why = f'"{its.answer}" is right as well, by {other.location}, so nothing is proven wrong'
-        mend = "say more in one of the sentences, or give `distractors`"
-        return Obstacle("several-answers", f"{why}: {mend}")
+        why = f'"{its.answer}" is right too (see {other.location}), so nothing is proven wrong'
+        fix = "say more in one of the sentences, or add `distractors`"
+        return Obstacle("several-answers", f"{why}: {fix}")
     if question.answer.value is not None and not mark.options.distractors:
         why = why_none(question)
-        return Obstacle("needs-distractors", f"{why}: give it `distractors`") if why else None
+        return Obstacle("needs-distractors", f"{why}: add `distractors`") if why else None
     return None
 
 
@@ -62,4 +64,4 @@ def without_room(question: Question, candidate: Candidate) -> str:
     value = question.knowledge.rows.meaning(candidate.text, attribute)
     if value is None or question.room.holds(value):
         return ""
-    return "beside the other numbers and dates of the sentence it would be absurd"
+    return "it would not make sense with the other numbers and dates of the sentence"

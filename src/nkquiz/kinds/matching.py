@@ -161,7 +161,7 @@ def make(making: Making, group: Group) -> Iterator[Item | Problem]:
     yield from made
     if not made:
         slot = group.parts[0].mark.attribute
-        yield lacking(group.parts[0], KIND, f"too many have the same `{slot}`")
+        yield lacking(group.parts[0], KIND, f"too many terms have the same `{slot}`")
 
 
 def _needs(pair: _Pair, more: int) -> str:
@@ -169,9 +169,9 @@ def _needs(pair: _Pair, more: int) -> str:
     assert term is not None
     grain = _grain(pair.question.answer.value)
     exact = f" that is as exact as a {grain.value}" if grain is not None else ""
-    return (
-        f"`{pair.part.fact.template}` needs {more} more of `{term.vocabulary}` with `{slot}`{exact}"
-    )
+    terms = "term" if more == 1 else "terms"
+    needed = f"{more} more {terms} of `{term.vocabulary}` with `{slot}`{exact}"
+    return f"`{pair.part.fact.template}` needs {needed}"
 
 
 def _made(making: Making, group: Group, pairs: Sequence[_Pair]) -> Item | Problem:
@@ -185,7 +185,7 @@ def _made(making: Making, group: Group, pairs: Sequence[_Pair]) -> Item | Proble
     first = next((p for p in pairs if p.question.answer.value is not None), pairs[0]).part
     if not extra:
         slot = first.mark.attribute
-        return lacking(first, KIND, f"it needs another `{slot}` that belongs to none of these")
+        return lacking(first, KIND, f"add another `{slot}` that is wrong for all of these")
     item_id = group_id(group, (pair.part for pair in pairs), KIND)
     pairs = sorted(pairs, key=lambda pair: draw(making.seed, item_id, pair.part.memory))
     named = {pair.response: pair.values for pair in pairs} | extra

@@ -175,7 +175,7 @@ def _of_candidates(wanted: _Wanted) -> _ChoiceTrial:
         trial.made = view.item
         return trial
     trial.made = refusal(view, flaw)
-    _mend(wanted, trial, [*trial.chosen, *islice(candidates, _TRIED)], flaw)
+    _fix(wanted, trial, [*trial.chosen, *islice(candidates, _TRIED)], flaw)
     return trial
 
 
@@ -212,7 +212,7 @@ def _clash(question: Question, a: Candidate, b: Candidate) -> str:
 # -- other distractors, where a rule is broken ----------------------------------------------
 
 
-def _mend(wanted: _Wanted, trial: _ChoiceTrial, candidates: list[Judgement], flaw: Flaw) -> None:
+def _fix(wanted: _Wanted, trial: _ChoiceTrial, candidates: list[Judgement], flaw: Flaw) -> None:
     """Make the item with other distractors, if some keep every rule.
 
     A distractor that is to blame goes; for a key that stands out, one distractor after another
@@ -309,19 +309,19 @@ def _lacks(question: Question, chosen: list[Judgement], fewest: int) -> Problem 
     found = obstacle(question)
     code = found.code if found is not None else "needs-distractors"
     if found is not None:
-        mend = found.message
+        fix = found.message
     elif is_free:
-        mend = f"needs {need} more under `distractors`"
+        fix = f"add {need} more under `distractors`"
     elif answer.value is not None:
-        mend = "give it `distractors`"
+        fix = "add `distractors`"
     else:
         word = sort_word(answer) or "candidate"
         slots = question.shows if question.mark.attribute == "name" else ()
         having = " with " + " and ".join(f"`{slot}`" for slot in slots) if slots else ""
         named = word if need == 1 else _plural(word)
-        mend = f"needs {need} more {named}{having} that the deck proves wrong, or `distractors`"
+        fix = f"add {need} more {named}{having} that the deck proves wrong, or `distractors`"
     reasons = "".join(f"{reason}; " for reason in _refused_authored(question, chosen))
-    message = f'no multiple-choice item for "{question.mark.answer}": {reasons}{mend}'
+    message = f'no multiple-choice item for "{question.mark.answer}": {reasons}{fix}'
     return Problem(question.mark.location, code, message, Level.WARNING)
 
 

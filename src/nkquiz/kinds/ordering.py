@@ -254,10 +254,10 @@ def make(making: Making, group: Group) -> Iterator[Item | Problem]:
 
 
 def _needs(part: Part, more: int) -> str:
-    fact = part.fact
+    fact, some = part.fact, "" if more == 1 else "s"
     if fact.term is None:
-        return f"{more} more facts of this file with a date ==marked==, and no other date in them"
-    return f"`{fact.template}` needs {more} more of `{fact.term.vocabulary}` with a date"
+        return f"add {more} more fact{some} to this file, each with one date, ==marked=="
+    return f"`{fact.template}` needs {more} more term{some} of `{fact.term.vocabulary}` with a date"
 
 
 def _made(making: Making, group: Group, dated: Sequence[_Dated]) -> Item | Problem:
@@ -313,9 +313,9 @@ def _fault_of_steps(fact: Fact) -> str:
     """Why steps can't be ordered; empty if they can."""
     steps = fact.order
     if not _FEWEST_STEPS <= len(steps) <= _MOST_STEPS:
-        return f"it has {len(steps)} steps, and takes {_FEWEST_STEPS} to {_MOST_STEPS}"
+        return f"it has {len(steps)} steps, but must have {_FEWEST_STEPS} to {_MOST_STEPS}"
     if len({norm(step) for step in steps}) < len(steps):
-        return "two steps read the same: say how they differ"
+        return "two steps are the same: say how they differ"
     return _told_by_one(fact) or _told_by_all(fact) or _told_by_sentence(fact)
 
 
@@ -325,7 +325,7 @@ def _told_by_one(fact: Fact) -> str:
         word = place_told(step, fact.language, digits=False)
         word = word or _own_number(step, place) or _date_told(step, fact.language)
         if word:
-            return f'"{word}" in "{step}" tells where it stands: take it out'
+            return f'"{word}" in "{step}" tells its place in the order: remove it'
     return ""
 
 
@@ -333,10 +333,10 @@ def _told_by_all(fact: Fact) -> str:
     """How the steps tell their order side by side; empty if they don't."""
     years = _ascending_years(fact.order, fact.language)
     if years:
-        return f"{years} ascend as the steps do: take such numbers out"
+        return f"{years} are in the same order as the steps: remove such numbers"
     numbers = numbering(fact.order, fact.language)
     if numbers:
-        return f"{_quoted(numbers)} number the steps: take such numbers and letters out"
+        return f"{_quoted(numbers)} number the steps: remove such numbers and letters"
     return ""
 
 
@@ -345,9 +345,9 @@ def _told_by_sentence(fact: Fact) -> str:
     steps = fact.order
     named = named_parts(fact, steps)
     if len(named) > 1 and named == [step for step in steps if step in named]:
-        return f"the sentence names {_quoted(named[:2])} in their order: take them out of it"
+        return f"the sentence names {_quoted(named[:2])} in their order: remove them from it"
     if steps[0] in named:  # nearly always as what the others follow
-        return f'the sentence names "{steps[0]}", the first step: take it out of it'
+        return f'the sentence names "{steps[0]}", the first step: remove it from the sentence'
     return ""
 
 

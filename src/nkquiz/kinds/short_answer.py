@@ -65,12 +65,12 @@ def make_list(making: Making, group: Group) -> Iterator[Item | Problem]:
     part = group.parts[0]
     listed = part.fact.set
     if not _FEWEST <= len(listed) <= _MOST:
-        fault = f"it has {len(listed)} parts, and takes {_FEWEST} to {_MOST}"
+        fault = f"it has {len(listed)} parts, but must have {_FEWEST} to {_MOST}"
     elif len({norm(one) for one in listed}) < len(listed):
-        fault = "two parts read the same: say how they differ"
+        fault = "two parts are the same: say how they differ"
     else:
         named = named_parts(part.fact, listed)
-        fault = f'the sentence names "{named[0]}": take it out' if named else ""
+        fault = f'the sentence names "{named[0]}": remove it' if named else ""
     if fault:
         yield unfit_parts(part, KIND, fault)
         return
@@ -84,5 +84,5 @@ MAKER = KindMaker(
     KIND,
     make,
     group_maker=GroupMaker(groups, make_list),
-    needs=f"a {KIND} item needs a question under `ask`",
+    needs=f"for {KIND} items, write a question under `ask`",
 )

@@ -188,12 +188,12 @@ def _lacks(question: Question) -> Problem | None:
         return None
     word = sort_word(answer) or "candidate"
     code = "needs-distractors"
-    mend = f"needs {indefinite(word)} {word} that the deck proves wrong, or `distractors`"
+    fix = f"add {indefinite(word)} {word} that the deck proves wrong, or `distractors`"
     if not _places(question):
-        mend = "no other answer fits in its place; leave true-false out of its `kinds`"
+        fix = "no other answer fits in its place: remove true-false from its `kinds`"
     elif found := obstacle(question):
-        code, mend = found
-    message = f'no {KIND} item for "{question.mark.answer}": {mend}'
+        code, fix = found
+    message = f'no {KIND} item for "{question.mark.answer}": {fix}'
     return Problem(question.mark.location, code, message, Level.WARNING)
 
 

@@ -1,4 +1,4 @@
-"""Item-writing rules: what an item must not be, what it had better not be, and how to mend it.
+"""Item-writing rules: what an item must not be, what it had better not be, and how to fix it.
 
 `RULES` is the registry, one function a rule; the generator asks `blocking` of every item that
 it makes, `nkquiz check` asks `advice`. Knows items and knowledge, and no kind of item.
@@ -67,7 +67,7 @@ def is_allowed(view: View, rule: Rule) -> bool:
 
 def refusal(view: View, flaw: Flaw) -> Problem:
     """The problem of an item that is not emitted, at its mark."""
-    message = f'no {view.item.kind} item for "{view.mark.answer}": {flaw.message}; {flaw.rule.mend}'
+    message = f'no {view.item.kind} item for "{view.mark.answer}": {flaw.message}; {flaw.rule.fix}'
     return Problem(view.mark.location, flaw.rule.name, message, Level.WARNING)
 
 
@@ -77,9 +77,9 @@ def warning(view: View, flaw: Flaw) -> Problem:
     """
     rule = flaw.rule
     if rule.of_sentence and BLANK in view.item.stem:
-        message = f"{flaw.message}; {rule.mend}"
+        message = f"{flaw.message}; {rule.fix}"
         return Problem(view.fact.location, rule.name, message, Level.WARNING)
-    message = f'"{view.mark.answer}": {flaw.message}; {rule.mend}'
+    message = f'"{view.mark.answer}": {flaw.message}; {rule.fix}'
     return Problem(view.mark.location, rule.name, message, Level.WARNING)
 
 

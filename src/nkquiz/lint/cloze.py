@@ -53,7 +53,7 @@ def unique_fill(view: View) -> Fault | None:
     if rival is None:
         return None
     other, its = rival
-    return Fault(f'"{its.answer}" is right as well, by {other.location}')
+    return Fault(f'"{its.answer}" is right too (see {other.location})')
 
 
 # -- leaks ----------------------------------------------------------------------------------
@@ -68,7 +68,7 @@ def leak(view: View) -> Fault | None:
     """
     for name in () if view.options else view.answer.names:  # for options, see `key-in-stem`
         if view.stem_holds(name):
-            return Fault(f'the stem holds "{name}"')
+            return Fault(f'the stem contains "{name}"')
     return (
         _initials(view)
         or _value(view)
@@ -84,7 +84,7 @@ def _within_name(view: View) -> Fault | None:
     """
     for name in view.answer.names:
         if has_digit(name) and view.stem.holds(name):
-            return Fault(f'the stem holds "{name}" in a longer name')
+            return Fault(f'the stem contains "{name}" in a longer name')
     return None
 
 
@@ -102,7 +102,7 @@ def _value(view: View) -> Fault | None:
     key = view.answer.value
     if key is None or not key.sort.is_in(key, view.stem.raw, view.item.language):
         return None
-    return Fault(f"the stem holds the {key.sort.noun} that is asked for")
+    return Fault(f"the stem contains the {key.sort.noun} that is asked for")
 
 
 def _blank_needed(view: View) -> Fault | None:
@@ -121,7 +121,7 @@ def _blank_needed(view: View) -> Fault | None:
         if path != mark.attribute:
             for value in view.knowledge.rows.values(fact.term, path):
                 if norm(value) in right:
-                    return Fault(f'the blank hides "{value}" too, which the sentence needs')
+                    return Fault(f'the blank also hides "{value}", which the sentence needs')
     return None
 
 
@@ -142,7 +142,7 @@ def _around(view: View) -> Fault | None:
             for name in view.answer.names:
                 normal = norm(name)
                 if normal and f" {normal} " in shown:
-                    return Fault(f'the {where} holds "{name}"')
+                    return Fault(f'the {where} contains "{name}"')
     return None
 
 
@@ -156,12 +156,12 @@ def half_leak(view: View) -> Fault | None:
     """What is not the answer but near it: five letters of it, or its name on the back."""
     for word in () if view.options else text_of(view.answer.text, view.item.language).words:
         if len(word) > 4 and view.stem.begins(word[:5]):
-            return Fault(f'"{word[:5]}..." begins a word of the stem and of the answer')
+            return Fault(f'"{word[:5]}..." begins a word of the stem and a word of the answer')
     for where, shown in _behind(view):
         normal = f" {norm(shown)} "
         for name in view.answer.names:
             if norm(name) and f" {norm(name)} " in normal:
-                return Fault(f'the {where} "{shown}" holds "{name}"')
+                return Fault(f'the {where} "{shown}" contains "{name}"')
     return None
 
 
@@ -181,7 +181,7 @@ def context_left(view: View) -> Fault | None:
     """Nothing is left beside the blank that could be answered."""
     if view.words is None or BLANK not in view.stem.raw or view.stem.content:
         return None
-    return Fault("nothing but the blank carries meaning")
+    return Fault("the sentence says nothing without the blank")
 
 
 _FEWEST_WORDS = 3
@@ -209,4 +209,4 @@ def hint(view: View) -> Fault | None:
         return None
     if len(pool.candidates) != 1:
         return None
-    return Fault(f'the hint "{pool.name}" fits one thing only in this deck')
+    return Fault(f'the hint "{pool.name}" fits only one thing in this deck')

@@ -80,10 +80,10 @@ def date_stamp(view: View) -> Fault | None:
     joined = view.stem.joined
     for stamp in words.stamps:
         if f" {stamp} " in joined and not _dated(view):
-            return Fault(f'"{stamp}" holds for a while only')
+            return Fault(f'"{stamp}" is true only for some time')
     office = _office(view.stem.words, words)
     if office and not _dated(view):
-        return Fault(f'"is {office}" holds for a while only')
+        return Fault(f'"is {office}" is true only for some time')
     return None
 
 

@@ -59,11 +59,13 @@ def word_repeat(view: View) -> Fault | None:
     for word in key.content:
         if word in stem.set:
             if not any(word in other.words for other in view.others):
-                return Fault(f'"{word}" stands in the stem and in the key alone')
+                return Fault(f'"{word}" is in the stem, and only the key has it')
         elif (start := _shared_start(word, stem)) and not any(
             w.startswith(start) for other in view.others for w in other.words
         ):
-            return Fault(f'"{start}..." begins a word of the stem and of the key alone')
+            return Fault(
+                f'"{start}..." begins a word of the stem, and of the options only the key has it'
+            )
     if stem.acronyms or key.acronym:
         return _initials_repeat(view)
     return None
@@ -111,7 +113,7 @@ def convergence(view: View) -> Fault | None:
     best = max(shared[1:])
     if shared[0] < 1.5 * best or shared[0] - best < 2:
         return None
-    return Fault("the key has the most words in common with the others: it looks like their sum")
+    return Fault("the key shares the most words with the other options, so it looks like their sum")
 
 
 def _shared(text: OptionText, texts: list[OptionText]) -> int:
@@ -133,9 +135,9 @@ def absolute_terms(view: View) -> Fault | None:
         return None
     word = next(w for w in having[0].words if w in words.absolute)
     if having[0] is view.key:
-        return Fault(f'"{word}" stands in the key alone')
+        return Fault(f'only the key has "{word}"')
     culprit = having[0].raw if len(having) == 1 else ""
-    return Fault(f'"{word}" stands in distractors alone, which rules them out', culprit)
+    return Fault(f'only distractors have "{word}", which rules them out', culprit)
 
 
 def _has(text: OptionText, words: frozenset[str]) -> bool:

@@ -100,9 +100,9 @@ def _odd_case(view: View) -> Fault | None:
     """
     key, others = view.key.raw, [other.raw for other in view.others]
     if key.islower() and others and all(map(_is_name, others)):
-        return Fault("the key alone begins with a small letter")
+        return Fault("only the key begins with a small letter")
     if _is_name(key) and others and all(map(str.islower, others)):
-        return Fault("the key alone begins with a capital")
+        return Fault("only the key begins with a capital")
     return None
 
 
@@ -118,7 +118,7 @@ def odd_of_all(view: View) -> Fault | None:
         return None
     for index, name in enumerate(LOOKS):
         if all(other.look[index] != mine[index] for other in others):
-            return Fault(f"the key alone differs in its {name}")
+            return Fault(f"only the key differs in its {name}")
     return None
 
 
@@ -134,7 +134,7 @@ def grammar(view: View) -> Fault | None:
     if words is None:
         return None
     if " a _____" in view.stem.raw or " an _____" in view.stem.raw:
-        return Fault("the article before the blank tells how the answer begins")
+        return Fault("the article before the blank shows how the answer begins")
     if not view.others or view.key.look[0] is not False:
         return None
     if any(other.look[0] is True for other in view.others):
@@ -142,10 +142,10 @@ def grammar(view: View) -> Fault | None:
     mine = _plural(view.key, words)
     is_clear = mine is _agreement(view) or _head(view.key, words) in words.plurals
     if is_clear and all(_plural(other, words) is not mine for other in view.others):
-        return Fault("the key alone differs in its number")
+        return Fault("only the key differs in its number (singular or plural)")
     form = _lead(view.key, view)
     if all(_lead(other, view) != form for other in view.others):
-        return Fault("the key alone differs in its grammatical form")
+        return Fault("only the key differs in its grammatical form")
     return None
 
 

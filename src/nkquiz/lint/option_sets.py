@@ -18,7 +18,7 @@ def key_in_stem(view: View) -> Fault | None:
     """The key, or another name of it, stands in the stem, and not every option does."""
     for name in (view.key.raw, *view.answer.names):
         if view.stem_holds(name) and not _all_in_stem(view):
-            return Fault(f'the stem holds the key, "{name}"')
+            return Fault(f'the stem contains the key, "{name}"')
     return None
 
 
@@ -38,7 +38,7 @@ def distractor_in_stem(view: View) -> Fault | None:
             continue
         for name in view.names_of(text):
             if view.stem_holds(name) and not _all_in_stem(view):
-                return Fault(f'the stem holds the distractor "{text.raw}"', text.raw)
+                return Fault(f'the stem contains the distractor "{text.raw}"', text.raw)
     return None
 
 
@@ -136,10 +136,10 @@ def option_count(view: View) -> Fault | None:
     """More than five options, or fewer than three where the pool holds more."""
     count = len(view.options)
     if count > _MOST_OPTIONS:
-        return Fault(f"{count} options are too many to weigh")
+        return Fault(f"{count} options are too many to compare")
     if count >= _FEWEST_OPTIONS:
         return None
     pool = view.answer.pool
     if count == 2 and pool is not None and len(pool.candidates) == 2:
         return None
-    return Fault(f"{count} options leave too much to chance")
+    return Fault(f"{count} options are too few, because guessing works too often")

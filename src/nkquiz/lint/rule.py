@@ -32,7 +32,7 @@ class Rule(NamedTuple):
     `check` finds what the generator never emits in items answered as in `blocks`, and what `nkquiz
     check` reports in those of `advises`; where the two look for different things, `advice` is
     what the second uses. A rule that is `firm` can't be silenced by `allow`: it guards what is
-    right, not how it is said. `by_options` says that other distractors could mend it,
+    right, not how it is said. `by_options` says that other distractors could fix it,
     `of_sentence` that it judges the words of the sentence, whichever answer is hidden in it.
     """
 
@@ -40,7 +40,7 @@ class Rule(NamedTuple):
     doc: str
     flawed: str
     clean: str
-    mend: str
+    fix: str
     check: Check
     blocks: Interactions = NONE
     advises: Interactions = NONE

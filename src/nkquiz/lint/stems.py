@@ -68,9 +68,9 @@ def unfocused_stem(view: View) -> Fault | None:
     """
     stem, words = view.stem, view.words
     if BLANK not in stem.raw and not _asks(stem.raw, words):
-        return Fault("the stem neither asks nor has a blank")
+        return Fault("the stem is not a question and has no blank")
     if words is not None and not stem.content - words.asking:
-        return Fault("the stem says nothing that could be answered without the options")
+        return Fault("the stem can't be answered without the options")
     return None
 
 
@@ -98,7 +98,7 @@ def inner_blank(view: View) -> Fault | None:
     _, blank, after = view.stem.raw.partition(BLANK)
     if not blank or not any(c.isalnum() for c in after):
         return None
-    return Fault("the reader meets the blank before knowing what is asked")
+    return Fault("the reader sees the blank before the question")
 
 
 _LONGEST_STEM = 40
@@ -119,7 +119,9 @@ def ambiguous(view: View) -> Fault | None:
         and stem.raw[:1].isalpha()
         and not _begins_with(words.expletive, stem.raw)
     ):
-        return Fault(f'it begins with "{stem.words[0]}", and nothing stands before')
+        return Fault(
+            f'it begins with "{stem.words[0]}", but there is nothing before it that it could mean'
+        )
     if not view.item.as_of:
         word = _relative(view, words)
         if word:

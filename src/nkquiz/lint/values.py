@@ -33,7 +33,7 @@ def lost_sequence(view: View) -> Fault | None:
     choice = view.item.interaction
     if places == sorted(places) and getattr(choice, "ordered", False):
         return None
-    return Fault("the options are numbers or dates, and not in their order")
+    return Fault("the options are numbers or dates, but not in order")
 
 
 def number_format(view: View) -> Fault | None:
@@ -59,7 +59,7 @@ def _other_form(view: View) -> Fault | None:
     for value in others:
         if value is not None and written_alike(mine, value):
             return None
-    return Fault("the key alone is written in its form")
+    return Fault("only the key is written in its form")
 
 
 def least_round(view: View) -> Fault | None:
@@ -69,7 +69,7 @@ def least_round(view: View) -> Fault | None:
     mine, *others = map(_roundness, view.values)
     if mine is None or any(zeros is None or zeros <= mine for zeros in others):
         return None
-    return Fault("the key alone is not a round number")
+    return Fault("only the key is not a round number")
 
 
 def _roundness(value: Value | None) -> int | None:

@@ -15,7 +15,7 @@ from nkquiz.values import parse_date, parse_tolerance, write_list
 
 _LONGEST = 200  # code points: a longer text is no slip of the pen
 _NEAR = 60  # per cent of the letters of both words that are alike, at least
-_MEND = "put it in quotes if it is text"
+_FIX = "put it in quotes if it is text"
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off", ""})
 
 
@@ -109,8 +109,8 @@ class Reader:
     def _report_keys(self, node: Mapping, table: Table, what: str) -> None:
         for key, _ in node.items():  # noqa: PERF102 - no dict
             if key.value not in table:
-                mend = suggest(key.value, table) or f"; the keys are {listing(table)}"
-                self.error(key, "unknown-key", f'{what} can\'t have the key "{key.value}"{mend}')
+                fix = suggest(key.value, table) or f"; the keys are {listing(table)}"
+                self.error(key, "unknown-key", f'{what} can\'t have the key "{key.value}"{fix}')
 
     def items(self, node: Node) -> Iterator[Node]:
         """The entries of a list. A scalar or mapping stands for a list of one."""
@@ -126,7 +126,7 @@ class Reader:
         if isinstance(node, Scalar):
             return node.value.strip()
         shape = "a list" if isinstance(node, Sequence) else "a mapping"
-        self.error(node, "wrong-shape", f"{what} must be text, not {shape}: {_MEND}")
+        self.error(node, "wrong-shape", f"{what} must be text, not {shape}: {_FIX}")
         return ""
 
     def texts(self, node: Node | None, what: str) -> tuple[str, ...]:
@@ -202,8 +202,8 @@ class Reader:
         return tuple(out)
 
     def _not_a_choice(self, node: Node, text: str, key: Key) -> None:
-        mend = suggest(text, key.choices) or f"; the choices are {listing(key.choices)}"
-        self.error(node, "unknown-value", f'`{key.name}` can\'t be "{text}"{mend}')
+        fix = suggest(text, key.choices) or f"; the choices are {listing(key.choices)}"
+        self.error(node, "unknown-value", f'`{key.name}` can\'t be "{text}"{fix}')
 
 
 __all__ = [

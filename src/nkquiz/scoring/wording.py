@@ -17,7 +17,7 @@ from nkquiz.values.spelling import number_words
 from nkquiz.values.units import unit_words
 from nkquiz.values.words import language_of
 
-#: Words of values are mended from so many letters on: "june" and "july" are one letter apart.
+#: Words of values are fixed from so many letters on: "june" and "july" are one letter apart.
 _SHORTEST = 5
 _MOST_WORDS = 8
 _WORD = re.compile(r"[^\W\d_]+")
@@ -64,10 +64,10 @@ def without_weekday(text: str, language: str) -> str:
 
 
 def repaired(text: str, language: str) -> list[str]:
-    """The text with its misspelled number words, months and units mended; digits stay.
+    """The text with its misspelled number words, months and units fixed; digits stay.
 
     Each such word has one letter off; where it may be one of several, all are given. Nothing,
-    where there is nothing to mend or a word is not understood.
+    where there is nothing to fix or a word is not understood.
     """
     choices: list[tuple[str, ...]] = []
     done, changed = 0, False

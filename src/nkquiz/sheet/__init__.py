@@ -108,7 +108,7 @@ def crossing_problems(deck: Deck, items: Iterable[Item]) -> Iterator[Problem]:
         if asked not in told:
             told.add(asked)
             stem, answer = items[teller].stem, items[asked].answers[0]
-            message = f'on one sheet, "{stem}" gives away "{answer}": leave one of the two out'
+            message = f'on one sheet, "{stem}" gives away "{answer}": remove one of the two'
             yield Problem(items[asked].location, "cross-item", message, Level.WARNING)
 
 

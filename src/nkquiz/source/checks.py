@@ -66,11 +66,11 @@ def _missing_value(
     verb = "has" if len(pieces) == 1 else "have"
     if before and isinstance(value := before[-1][1], Scalar) and value.plain and value.value:
         whole = text.text[text.position(value.line, value.column) : _end(text, pieces[-1])]
-        mend = f"a comma ends a value inside {{ }}, so put {quote(whole)} in quotes"
+        fix = f"a comma ends a value inside {{ }}, so put {quote(whole)} in quotes"
     else:
-        mend = "write `key: value`, or put the whole in quotes if it is text"
+        fix = "write `key: value`, or put the whole in quotes if it is text"
     key = pieces[0]
-    return Finding(key.line, key.column, "missing-value", f"{name} {verb} no value: {mend}")
+    return Finding(key.line, key.column, "missing-value", f"{name} {verb} no value: {fix}")
 
 
 # --- values in the order of the file ----------------------------------------------------------
@@ -252,10 +252,10 @@ def parent_indent(opening: str) -> int:
 
 def unclosed_quote(line: int, column: int, mark: str) -> Finding:
     """The finding for a quote that opens at a place."""
-    mend = (
+    fix = (
         "add the closing quote, or put a text that begins with an apostrophe in double quotes"
         if mark == "'"
         else "add the closing quote, or remove this one"
     )
-    message = f"the quote that opens here is never closed: {mend}"
+    message = f"the quote that opens here is never closed: {fix}"
     return Finding(line, column, "unclosed-quote", message)

@@ -1,4 +1,4 @@
-"""Syntax errors in the writer's terms: what was meant, where it went wrong, how to mend it.
+"""Syntax errors in the writer's terms: what was meant, where it went wrong, how to fix it.
 
 Knows the error messages of libyaml and the mistakes behind them. Looks at the raw text and at
 the tokens before the error; an error that it does not recognise is still reported in plain words.
@@ -158,12 +158,12 @@ def _text_after_quote(scene: Scene) -> Finding | None:
     start = scene.previous.start_mark.index
     line, _ = scene.place(start)
     if scene.text[start] == "'":
-        mend = "put the whole sentence in double quotes, because an apostrophe ends single quotes"
+        fix = "put the whole sentence in double quotes, because an apostrophe ends single quotes"
     elif "'" in scene.source.line(line):
-        mend = 'put the whole sentence in double quotes, and write \\" for the quotes in it'
+        fix = 'put the whole sentence in double quotes, and write \\" for the quotes in it'
     else:
-        mend = "put the whole sentence in single quotes, or remove these quotes"
-    message = f"the text goes on after its closing quote: {mend}"
+        fix = "put the whole sentence in single quotes, or remove these quotes"
+    message = f"the text goes on after its closing quote: {fix}"
     return scene.finding(start, "text-after-quote", message)
 
 

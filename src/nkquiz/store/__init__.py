@@ -174,7 +174,7 @@ class Store:
             return self.damage() or list(state.disagreements(self._connection))
 
     def damage(self) -> list[str]:
-        """What is wrong with the database and the log in it, which no rebuilding mends."""
+        """What is wrong with the database and the log in it, which no rebuilding fixes."""
         with failures(self.path):
             found = database.soundness(self._connection)
             garbled = log.garbled(self._connection) if not found else ()

@@ -216,16 +216,16 @@ def read_line(line: str) -> LogEntry:
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):
-        raise ValueError("this is no line of JSON") from None
+        raise ValueError("this line is not JSON") from None
     if not isinstance(data, dict):
-        raise ValueError("a row is an object")
+        raise ValueError("a row must be an object")
     unknown = sorted(set(data) - set(COLUMNS))
     if unknown:
-        raise ValueError(f"a row has no {unknown[0]!r}; a newer nkquiz may have written it")
+        raise ValueError(f"a row can't have {unknown[0]!r}; a newer nkquiz may have written it")
     try:
         entry = _entry({"chosen": None, "undoes": None, **data})
     except KeyError as error:
-        raise ValueError(f"the row lacks {error.args[0]!r}") from None
+        raise ValueError(f"the row has no {error.args[0]!r}") from None
     _refuse_what_no_store_writes(entry, data)
     return entry
 
@@ -235,9 +235,9 @@ def _refuse_what_no_store_writes(entry: LogEntry, data: Mapping[str, Any]) -> No
     would not be the same again when it is read back.
     """
     if entry.tick > _LATEST:
-        raise ValueError(f"{entry.id!r} is no id of a row: its time is too far in the future")
+        raise ValueError(f"{entry.id!r} is not the id of a row: its time is too far in the future")
     if entry.answer.chosen is not None and not entry.answer.options:
-        raise ValueError("`chosen` is the place of an option, and there are no `options`")
+        raise ValueError("`chosen` is the place of an option, but there are no `options`")
     try:
         _compact(data).encode()
     except UnicodeEncodeError:
@@ -250,7 +250,7 @@ def _entry(data: Mapping[str, Any]) -> LogEntry:
     """The row of checked values; ValueError says which is wrong."""
     identity = _text(data, "id")
     if not is_id(identity):
-        raise ValueError(f"{identity[:40]!r} is no id of a row")
+        raise ValueError(f"{identity[:40]!r} is not the id of a row")
     undoes = "" if data["undoes"] is None else _text(data, "undoes")
     return LogEntry(identity, _answer(data), undoes)
 
@@ -258,7 +258,7 @@ def _entry(data: Mapping[str, Any]) -> LogEntry:
 def _answer(data: Mapping[str, Any]) -> Answer:
     options = data["options"]
     if not isinstance(options, list) or not all(isinstance(option, str) for option in options):
-        raise ValueError("`options` is a list of texts")
+        raise ValueError("`options` must be a list of texts")
     chosen = data["chosen"]
     return Answer(
         item=_text(data, "item"),
@@ -284,35 +284,35 @@ def _answer(data: Mapping[str, Any]) -> Answer:
 def _text(data: Mapping[str, Any], key: str) -> str:
     value = data[key]
     if not isinstance(value, str):
-        raise ValueError(f"`{key}` is a text")
+        raise ValueError(f"`{key}` must be a text")
     return value
 
 
 def _whole(data: Mapping[str, Any], key: str, least: int, most: int) -> int:
     value = data[key]
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise ValueError(f"`{key}` is a whole number from {least} to {most}")
+        raise ValueError(f"`{key}` must be a whole number from {least} to {most}")
     return value
 
 
 def _number(data: Mapping[str, Any], key: str, least: float, most: float) -> float:
     value = data[key]
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        raise ValueError(f"`{key}` is a number from {least} to {most}")
+        raise ValueError(f"`{key}` must be a number from {least} to {most}")
     return float(value)
 
 
 def _yes_or_no(data: Mapping[str, Any], key: str) -> bool:
     value = data[key]
     if not isinstance(value, bool):
-        raise ValueError(f"`{key}` is true or false")
+        raise ValueError(f"`{key}` must be true or false")
     return value
 
 
 def _ratings(value: object) -> dict[str, Rating]:
     if not isinstance(value, dict):
-        raise ValueError("`ratings` are numbers from 1 to 4, by memory")
+        raise ValueError("`ratings` must be numbers from 1 to 4, by memory")
     for rating in value.values():
         if isinstance(rating, bool) or rating not in (1, 2, 3, 4):
-            raise ValueError("a rating is 1, 2, 3 or 4: Again, Hard, Good or Easy")
+            raise ValueError("a rating must be 1, 2, 3 or 4: Again, Hard, Good or Easy")
     return {str(memory): Rating(rating) for memory, rating in value.items()}

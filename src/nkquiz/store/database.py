@@ -122,7 +122,7 @@ def _refuse_old_sqlite(path: Path) -> None:
         needed = ".".join(map(str, _OLDEST_SQLITE[:2]))
         raise StoreFailed(
             path,
-            f"this Python brings SQLite {sqlite3.sqlite_version}, and nkquiz needs {needed} or "
+            f"this Python has SQLite {sqlite3.sqlite_version}, but nkquiz needs {needed} or "
             "newer: use another Python; nothing was changed",
             errno.ENOSYS,
         )
@@ -160,7 +160,7 @@ def _recognise(path: Path) -> None:
     if remains:
         raise StoreCorrupt(path, "it is damaged" if start else _lost(path))
     if start and not _has_a_log(path):
-        raise StoreFailed(path, "this is no store of nkquiz: nothing was changed")
+        raise StoreFailed(path, "this is not a store of nkquiz: nothing was changed")
     if start:
         raise StoreCorrupt(path, "its beginning is damaged")
 
@@ -201,7 +201,7 @@ def _version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if tables and application != APPLICATION:
-        raise StoreFailed(path, "this database is another program's: nothing was changed")
+        raise StoreFailed(path, "this database belongs to another program: nothing was changed")
     if version > newest:
         raise StoreFailed(
             path,

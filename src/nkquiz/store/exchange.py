@@ -77,7 +77,7 @@ def _no_head(line: str) -> str:
     except (ValueError, RecursionError):
         head = None
     if not isinstance(head, dict) or head.get("format") != FORMAT:
-        return "this is no log: `nkquiz store export` writes one"
+        return "this is not a log: to write one, use `nkquiz store export`"
     if head.get("version") != VERSION:
         return "a newer nkquiz wrote this log: update nkquiz"
     return ""
@@ -107,7 +107,7 @@ def merge(
         elif there == values_of(row):
             known += 1
         else:
-            why = f"row {row.id} is another one in the store: one of the two was changed"
+            why = f"row {row.id} differs from the same row in the store: one of the two was changed"
             problems.append(_problem(place, why))
         if len(problems) == _MOST_PROBLEMS:
             break

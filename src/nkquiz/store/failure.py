@@ -13,14 +13,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 #: The end of a message where the place is to blame.
-ELSEWHERE = "name another place with --store or NKQUIZ_STORE"
+ELSEWHERE = "choose another place with --store or NKQUIZ_STORE"
 
 #: SQLite's primary result codes: an errno, and what to say.
 _SAYINGS = {
-    sqlite3.SQLITE_BUSY: (errno.EBUSY, "another program keeps it locked: close that, or try again"),
-    sqlite3.SQLITE_LOCKED: (errno.EBUSY, "another program keeps it locked: close that"),
+    sqlite3.SQLITE_BUSY: (
+        errno.EBUSY,
+        "another program has locked it: close that program, or try again",
+    ),
+    sqlite3.SQLITE_LOCKED: (errno.EBUSY, "another program has locked it: close that program"),
     sqlite3.SQLITE_READONLY: (errno.EROFS, f"it can't be written; {ELSEWHERE}"),
-    sqlite3.SQLITE_PERM: (errno.EACCES, f"it may not be used; {ELSEWHERE}"),
+    sqlite3.SQLITE_PERM: (errno.EACCES, f"you are not allowed to use it; {ELSEWHERE}"),
     sqlite3.SQLITE_CANTOPEN: (errno.EACCES, f"it can't be opened; {ELSEWHERE}"),
     sqlite3.SQLITE_FULL: (errno.ENOSPC, f"the disk is full; make room, or {ELSEWHERE}"),
     sqlite3.SQLITE_IOERR: (errno.EIO, f"the disk failed, or is full; {ELSEWHERE}"),

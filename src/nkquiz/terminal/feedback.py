@@ -184,7 +184,7 @@ def hint(item: Item) -> str:
         return f"{left} of the letters are left over" if left > 1 else "one letter is left over"
     if isinstance(item.interaction, Order):
         return f"this comes first: {shown(item.interaction.parts[0])}"
-    return "there is none for this question"
+    return "this question has no hint"
 
 
 def heading(title: str) -> str:

@@ -144,7 +144,7 @@ def _all_problems(making: NoteMaking) -> tuple[Problem, ...]:
 
 def _about_package(tally: Tally, where: Location) -> Iterator[Problem]:
     if tally.notes == 0:
-        message = "there is nothing to put into the package: mark an answer, ==like this=="
+        message = "the package would be empty: mark an answer ==like this=="
         yield Problem(where, "no-notes", message)
     elif tally.was_broken:
         message = "the old package is broken, so all notes count as new"

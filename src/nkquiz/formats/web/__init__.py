@@ -36,7 +36,7 @@ def write(
     """
     items = tuple(items)
     if not items:
-        message = "there is nothing to put into the quiz: mark an answer, ==like this=="
+        message = "the quiz would be empty: mark an answer ==like this=="
         return Report((Problem(Location(str(path), 1, 1), "no-items", message),))
     page, problems = page_of(deck, items, mode)
     output.write(path, page.encode(), deck.inputs, force=force)

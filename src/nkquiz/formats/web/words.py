@@ -31,7 +31,7 @@ from nkquiz.values.spelling import number_words
 from nkquiz.values.units import known_units, unit_words
 from nkquiz.values.words import language_of
 
-#: Words of values are mended from so many letters on, as in `scoring.wording`.
+#: Words of values are fixed from so many letters on, as in `scoring.wording`.
 _SHORTEST = 5
 
 
