@@ -317,8 +317,8 @@ def test_a_picture_is_shown(suffix: str, world: Path) -> None:
     ("markup", "said"),
     [
         ("![red](flga.png)", 'the file "flga.png" does not exist; did you mean "flag.png"?'),
-        ("![red](../etc/x.png)", '"../etc/x.png" leads out of '),
-        ("![red](ETC/x.png)", "leads out of "),
+        ("![red](../etc/x.png)", '"../etc/x.png" is outside of '),
+        ("![red](ETC/x.png)", "is outside of "),
         ("![red](https://e.org/x.png)", '"https://e.org/x.png" is a web address: '),
         ("![red](data:image/png;base64,xx)", '"data:image/png;base64,xx" is a web address: '),
         ("![red](deck.yaml)", '"deck.yaml" is not a picture: '),
