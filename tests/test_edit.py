@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nkquiz import output
 from nkquiz.cli import run
 from nkquiz.edit import Edited, add_accept, add_also, save, scalar, write_ids
 from nkquiz.loader import load, loads
@@ -557,6 +558,14 @@ def test_a_file_that_cannot_be_replaced_stays_and_is_named(
     assert path.read_text() == "facts:\n- The ==Rhine==.\n"
     assert [path.name for path in tmp_path.iterdir()] == ["facts.yaml"]
     assert run(["ids", str(path)]) == 3
+
+
+def test_a_file_that_changed_meanwhile_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "facts.yaml"
+    path.write_text("facts:\n- The ==Elbe==.\n")
+    with pytest.raises(output.Refused, match="another program changed it"):
+        save(path, "b", "facts:\n- The ==Rhine==.\n")
+    assert path.read_text() == "facts:\n- The ==Elbe==.\n"
 
 
 # -- the command ----------------------------------------------------------------------------------
