@@ -362,8 +362,8 @@ def test_text_brings_its_pictures_along(folder: Path) -> None:
     (folder / "map.png").write_bytes(PNG)
     write(folder, DECK.replace("tags: [Europe]", "image: map.png"))
     run = call("--tsv", *EVERY)
-    assert "rivers.media" in run.stderr
-    (picture,) = (folder / "rivers.media").iterdir()
+    assert "rivers.txt.media" in run.stderr
+    (picture,) = (folder / "rivers.txt.media").iterdir()
     assert picture.read_bytes() == PNG
     assert f'src=""{picture.name}""' in (folder / "rivers.txt").read_text()
 
@@ -511,24 +511,24 @@ def test_text_leaves_no_old_pictures_and_others_alone(folder: Path) -> None:
         (folder / "map.png").write_bytes(content)
         write(folder, fact)
         assert call("--tsv", "-o", "x.txt").exit_code == 0
-        (held,) = (folder / "x.media").iterdir()
+        (held,) = (folder / "x.txt.media").iterdir()
         assert held.read_bytes() == content
     for name in ("mine.png", "nkquiz-mine.png"):
-        (folder / "x.media" / name).write_bytes(b"mine")
+        (folder / "x.txt.media" / name).write_bytes(b"mine")
     write(folder, fact.replace(", image: map.png", ""))
     assert call("--tsv", "-o", "x.txt").exit_code == 0
-    assert {f.name for f in (folder / "x.media").iterdir()} == {"mine.png", "nkquiz-mine.png"}
+    assert {f.name for f in (folder / "x.txt.media").iterdir()} == {"mine.png", "nkquiz-mine.png"}
 
 
 def test_a_file_where_the_folder_of_pictures_goes_is_told_of(folder: Path) -> None:
     (folder / "map.png").write_bytes(PNG)
-    (folder / "x.media").write_text("mine")
+    (folder / "x.txt.media").write_text("mine")
     write(folder, "facts: [{id: a, fact: The ==Rhine== is long., image: map.png}]\n")
     run = call("--tsv", "-o", "x.txt")
     assert isinstance(run.exception, NotADirectoryError)
     assert "move it, or name another text" in str(run.exception)
     assert not (folder / "x.txt").exists()
-    assert (folder / "x.media").read_text() == "mine"
+    assert (folder / "x.txt.media").read_text() == "mine"
 
 
 def test_a_push_imports_and_updates(folder: Path, client: Callable[[], Anki]) -> None:

@@ -61,7 +61,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
 
 
 def write(name: str, *more: str, deck: str = "rivers.yaml") -> int:
-    return run([*COMMANDS[f"x{Path(name).suffix}"], deck, "-o", name, *more])
+    return run([*COMMANDS[f"x{Path(name).suffix}".replace("tsv", "txt")], deck, "-o", name, *more])
 
 
 def edit(path: Path) -> None:
@@ -213,7 +213,7 @@ def test_a_damaged_package_is_kept(said: Callable[[], str]) -> None:
 
 def test_what_lies_in_the_folder_of_a_text_stays(said: Callable[[], str]) -> None:
     assert write("x.txt") == 0
-    (picture,) = Path("x.media").iterdir()
+    (picture,) = Path("x.txt.media").iterdir()
     picture.write_bytes(PNG + b"mine")
     assert write("x.txt") == 3
     assert "--force" in said()
@@ -224,11 +224,18 @@ def test_what_lies_in_the_folder_of_a_text_stays(said: Callable[[], str]) -> Non
 
 def test_a_picture_in_that_folder_may_belong_to_the_deck() -> None:
     assert write("x.txt") == 0
-    (picture,) = Path("x.media").iterdir()
-    deck = "facts: [{id: a, fact: The ==Rhine== is long.}, {id: b, fact: '![](x.media/%s)'}]\n"
+    (picture,) = Path("x.txt.media").iterdir()
+    deck = "facts: [{id: a, fact: The ==Rhine== is long.}, {id: b, fact: '![](x.txt.media/%s)'}]\n"
     Path("rivers.yaml").write_text(deck % picture.name, encoding="utf-8")
     assert write("x.txt") == 0
     assert picture.read_bytes() == PNG
+
+
+def test_two_texts_of_one_name_keep_their_own_pictures() -> None:
+    assert [write("x.txt"), write("x.tsv")] == [0, 0]
+    Path("rivers.yaml").write_text(MORE, encoding="utf-8")
+    assert write("x.tsv") == 0
+    assert [len(list(Path(f"x.{end}.media").iterdir())) for end in ("txt", "tsv")] == [1, 0]
 
 
 # -- files that a command changes -------------------------------------------------------------

@@ -178,14 +178,14 @@ def _show_differences(build: _Build, now: datetime) -> None:
 
 
 def _write_text(build: _Build) -> None:
-    from nkquiz.formats.apkg import export_text
+    from nkquiz.formats.apkg import export_text, media_folder
 
     with waiting.shown("writing"):
         report = export_text(build.deck, build.items, build.path, build.split, force=build.force)
     common.show_report(report, build.warnings)
     click.echo(f"{build.path}: {common.count(report.counts['notes'], 'note')}")
     if report.counts["media"]:
-        folder = build.path.with_suffix(".media")
+        folder = media_folder(build.path)
         click.echo(
             f"before you import it, copy the files in {folder} to Anki's folder collection.media",
             err=True,

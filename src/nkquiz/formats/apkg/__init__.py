@@ -31,7 +31,7 @@ from nkquiz.formats.apkg.package import (
     differences,
     write_package,
 )
-from nkquiz.formats.apkg.text import write_text
+from nkquiz.formats.apkg.text import media_folder, write_text
 from nkquiz.item import Item
 from nkquiz.knowledge import knowledge_of
 from nkquiz.model import Deck, Level, Location, Problem
@@ -235,6 +235,7 @@ __all__ = [
     "compare",
     "export_text",
     "is_address",
+    "media_folder",
     "push",
     "write",
 ]

@@ -40,12 +40,13 @@ def write_text(
     *,
     force: bool = False,
 ) -> int:
-    """Write the notes, and what they show beside them into a folder `NAME.media`.
+    """Write the notes, and what they show beside them into their `media_folder`.
 
     Returns how many there are; with none nothing is written. Raises OSError where it can't be
     written, output.Refused where it must not be, DuplicateNotes.
     """
     inputs = tuple(inputs)
+    output.check(path, inputs, force=force)  # before the work
     seen: set[str] = set()
     aside = atomic.beside(path, _encoded(notes, seen))
     try:
@@ -54,14 +55,18 @@ def write_text(
                 output.seal(stream, len(_HEAD))
                 stream.flush()
                 os.fsync(stream.fileno())
-            output.check(path, inputs, force=force)
-            folder = path.with_suffix(".media")
+            folder = media_folder(path)
             _copy(media, folder, inputs, force=force)
             output.put([(aside, path)], inputs, force=force)
             _clear(folder, media, inputs)
     finally:
         aside.unlink(missing_ok=True)
     return len(seen)
+
+
+def media_folder(path: Path) -> Path:
+    """Where the pictures and sounds of a text are: it alone, `x.txt` and `x.tsv` share none."""
+    return path.with_name(f"{path.name}.media")
 
 
 def _encoded(notes: Iterable[Note], seen: set[str]) -> Iterator[bytes]:
