@@ -7,13 +7,19 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import papers
-from nkquiz import output
+from nkquiz import formats, output
 from nkquiz.cli import run
+from nkquiz.formats import apkg, web
+from nkquiz.loader import load
+from nkquiz.quiz import generate
+from nkquiz.sheet import KeyPlace, Settings
 from pixels import PNG
 
 DECK = """\
@@ -30,6 +36,7 @@ facts:
 """
 MORE = "id: more\nfacts: [{id: elbe, fact: The ==Elbe== rises in ==Bohemia==.}]\n"
 CSV = "name,sea\nDanube,Black Sea\nRhine,North Sea\n"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 INPUTS = ("rivers.yaml", "more.yaml", "rivers.csv", "map.png", "shown.png")
 
 Command = tuple[str, ...]
@@ -154,6 +161,59 @@ def test_of_several_files_none_is_written_where_one_must_not_be() -> None:
     assert write("x.md", "--key", "separate") == 3
     assert not Path("x.md").exists()
     assert Path("x-key.md").read_text(encoding="utf-8") == "My own key.\n"
+
+
+@pytest.mark.parametrize("had", [("x", "x-key"), ("x-key",), ("x",), ()])
+def test_of_several_files_all_stay_where_one_can_not_be_written(had: tuple[str, ...]) -> None:
+    for name in had:
+        Path(name).write_text(f"the old {name}", encoding="utf-8")
+    before = every_file()
+    Path("new").write_text("the new x", encoding="utf-8")
+    with pytest.raises(FileNotFoundError):
+        output.put([(Path("new"), Path("x")), (Path("gone"), Path("x-key"))], (), force=True)
+    assert every_file() == before
+
+
+def test_a_file_that_is_put_back_is_the_one_that_a_link_leads_to() -> None:
+    Path("real").write_text("the old x", encoding="utf-8")
+    for name in ("real", "nowhere"):
+        Path("new").write_text("the new x", encoding="utf-8")
+        Path(f"to-{name}").symlink_to(name)
+        with pytest.raises(FileNotFoundError):
+            output.put(
+                [(Path("new"), Path(f"to-{name}")), (Path("gone"), Path("y"))], (), force=True
+            )
+        assert Path(f"to-{name}").is_symlink()
+    assert Path("real").read_text(encoding="utf-8") == "the old x"
+    assert not Path("nowhere").exists()
+
+
+def unmade(path: Path, *, force: bool) -> object:
+    """Write items that break whatever looks into them."""
+    deck, _ = load("rivers.yaml")
+    items = [replace(item, stem=None) for item in generate(deck)[0]]  # type: ignore[arg-type]
+    if path.suffix == ".txt":
+        return apkg.export_text(deck, items, path, force=force)
+    if path.suffix == ".html":
+        return web.write(deck, items, path, NOW, force=force)
+    if path.suffix == ".apkg":
+        return apkg.write(deck, items, path, NOW, force=force)
+    separate = Settings(key=KeyPlace.SEPARATE)
+    return formats.worksheet(deck, items, separate, path, force=force)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_stays_is_known_before_anything_is_made(name: str) -> None:
+    path = Path(name)
+    is_worksheet = COMMANDS[name] == ("worksheet",)
+    assert write(name, *("--key", "separate") * is_worksheet) == 0
+    edit(path.with_stem("x-key") if is_worksheet else path)
+    before = every_file()
+    with pytest.raises(output.Refused, match="was changed after nkquiz wrote it"):
+        unmade(path, force=False)
+    with pytest.raises((AttributeError, TypeError)):
+        unmade(path, force=True)
+    assert every_file() == before
 
 
 @pytest.mark.parametrize("name", ["x.md", "x.htm", "x.html", "x.txt"])

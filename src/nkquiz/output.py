@@ -11,6 +11,7 @@ import errno
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -123,13 +124,39 @@ def _is_same(path: Path, known: Path) -> bool:
 
 def put(files: Sequence[tuple[Path, Path]], inputs: Iterable[str | Path], *, force: bool) -> None:
     """Put finished files in their places, `(file, place)` each: all of them, or none where one
-    must not be written. Raises Refused and OSError.
+    must not or can't be written. Raises Refused and OSError.
     """
     inputs = tuple(inputs)
     for _, path in files:
         check(path, inputs, force=force)
-    for aside, path in files:
-        atomic.put(aside, path)
+    with ExitStack() as copies:
+        # One file is put whole or not at all, so the last one needs no copy.
+        old = [(path, _copy(path, copies)) for _, path in files[:-1]]
+        for done, (aside, path) in enumerate(files):
+            try:
+                atomic.put(aside, path)
+            except BaseException:
+                _put_back(old[:done])
+                raise
+
+
+def _copy(path: Path, copies: ExitStack) -> Path | None:
+    """A copy of the file at a path until `copies` end; none where there is no file."""
+    if not path.exists():
+        return None
+    copy = atomic.beside(path, path.read_bytes())
+    copies.callback(copy.unlink, missing_ok=True)
+    return copy
+
+
+def _put_back(old: Sequence[tuple[Path, Path | None]]) -> None:
+    """Make the files what they were, as far as that can be done."""
+    for path, copy in old:
+        with suppress(OSError):
+            if copy is None:
+                atomic.target_of(path).unlink()
+            else:
+                atomic.put(copy, path)
 
 
 def write(path: Path, content: bytes, inputs: Iterable[str | Path], *, force: bool) -> None:

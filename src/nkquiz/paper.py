@@ -16,7 +16,7 @@ from nkquiz.loader.media import PICTURE, Medium, find_beside
 from nkquiz.loader.paths import FileFault
 from nkquiz.model import Deck, Level, Location, Problem
 from nkquiz.prose import Maths, Picture
-from nkquiz.sheet import Document, Settings, crossing_problems, documents, texts
+from nkquiz.sheet import Document, Settings, crossing_problems, documents, paths, texts
 from nkquiz.signatures import look
 
 #: What a document is in a format: its bytes, or the errors for which it can't be written.
@@ -102,8 +102,8 @@ def write(
 ) -> Outcome:
     """Write a worksheet, each file rendered when its turn comes, and put all in place at the end.
 
-    Raises OSError where a file can't be written, Refused where it must not be; the old ones stand
-    then.
+    Raises OSError where a file can't be written, Refused where one must not be; then all the old
+    ones stand.
     """
     if not items:
         message = "the sheet would be empty: mark an answer ==like this=="
@@ -111,6 +111,8 @@ def write(
     pictures = Pictures(renderer.pictures)
     problems: dict[Problem, None] = {}
     waiting: list[tuple[Path, Path]] = []
+    for place in paths(items, settings, path):
+        output.check(place, deck.inputs, force=force)  # before the work
     try:
         for document in documents(deck, items, settings, path):
             problems.update(dict.fromkeys(_unread(document)))

@@ -48,22 +48,39 @@ def documents(
     """The files of a worksheet, each made when its turn comes: `X.pdf`, and `X-key.pdf` where the
     key is apart; `X-1.pdf`, `X-2.pdf` and so on where one would be too long.
     """
-    parts = _parts([item for group in sections_of(items) for item in group], settings)
+    parts = _parts(items, settings)
     first = 1
-    for index, part in enumerate(parts, 1):
-        number = f"-{index}" if len(parts) > 1 else ""
+    for index, (part, own) in enumerate(zip(parts, _numbered(path, len(parts)), strict=True), 1):
         title = f" ({index} of {len(parts)})" if len(parts) > 1 else ""
         sheet = make(deck, part, settings, first, title)
         has_key = settings.key is KeyPlace.END
-        own, key = (path.with_stem(f"{path.stem}{number}{end}") for end in ("", "-key"))
         yield Document(own, sheet, has_questions=True, has_key=has_key)
         if settings.key is KeyPlace.SEPARATE:
-            yield Document(key, sheet, has_questions=False, has_key=True)
+            yield Document(_key(own), sheet, has_questions=False, has_key=True)
         first += len(part)
 
 
-def _parts(items: list[Item], settings: Settings) -> list[list[Item]]:
+def paths(items: Iterable[Item], settings: Settings, path: Path) -> Iterator[Path]:
+    """Where the documents of a worksheet are to stand, known before one is made."""
+    for own in _numbered(path, len(_parts(items, settings))):
+        yield own
+        if settings.key is KeyPlace.SEPARATE:
+            yield _key(own)
+
+
+def _numbered(path: Path, count: int) -> list[Path]:
+    if count == 1:
+        return [path]
+    return [path.with_stem(f"{path.stem}-{number}") for number in range(1, count + 1)]
+
+
+def _key(path: Path) -> Path:
+    return path.with_stem(f"{path.stem}-key")
+
+
+def _parts(unsorted: Iterable[Item], settings: Settings) -> list[list[Item]]:
     """The items by file, as even as can be."""
+    items = [item for group in sections_of(unsorted) for item in group]
     most = min(MOST_ITEMS, max(1, MOST_QUESTIONS // settings.versions))
     count = max(1, -(-len(items) // most))
     size = -(-len(items) // count)

@@ -105,14 +105,15 @@ def _write_in(
     database, package = folder / "collection.anki2", folder / "package"
     output.refuse_input(path, inputs)
     with _old_package(path, folder, force=force) as (previous, was_broken):
-        tally = _write_collection(database, content, previous)
         only_ours = previous is not None and previous.holds_only_ours
 
-    def is_ours(old: Path) -> bool:
-        """Old versions of nkquiz left no mark: those packages are known by what they hold."""
-        unmarked = only_ours and not output.has_mark(old)
-        return was_broken or unmarked or output.is_own(old)
+        def is_ours(old: Path) -> bool:
+            """Old versions of nkquiz left no mark: those packages are known by what they hold."""
+            unmarked = only_ours and not output.has_mark(old)
+            return was_broken or unmarked or output.is_own(old)
 
+        output.check(path, inputs, force=force, is_ours=is_ours)  # before the work
+        tally = _write_collection(database, content, previous)
     if not tally.notes:
         return replace(tally, was_broken=was_broken)
     _zip(package, database, content.media)

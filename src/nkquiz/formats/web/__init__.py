@@ -38,6 +38,7 @@ def write(
     if not items:
         message = "the quiz would be empty: mark an answer ==like this=="
         return Report((Problem(Location(str(path), 1, 1), "no-items", message),))
+    output.check(path, deck.inputs, force=force)  # before the work
     page, problems = page_of(deck, items, mode)
     output.write(path, page.encode(), deck.inputs, force=force)
     return Report(problems, {"items": len(items)})
