@@ -274,7 +274,7 @@ def _style(value: Temperature) -> str:
 
 
 def _equal(key: Temperature, other: Temperature, _tolerance: str = "") -> bool:
-    return are_equal((key.measure,), (other.measure,))
+    return are_equal((other.measure,), _measured(key, "", ""))
 
 
 def _measured(key: Temperature, _language: str, _tolerance: str) -> Measured:
@@ -289,7 +289,7 @@ def _stepped(
     key: Temperature, offsets: Sequence[int], _: Limits
 ) -> tuple[Iterator[list[str]], ...]:
     def moved(degrees: int) -> str:
-        return rewritten(key.text, _GRAMMAR, lambda m: f"{int(m[1]) + degrees} {m[2]}")
+        return rewritten(key.text, _GRAMMAR, lambda it: f"{int(it.groups[0] or 0) + degrees} °C")
 
     return (iter([[moved(25 * n) for n in offsets]]),)
 

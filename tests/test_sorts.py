@@ -27,7 +27,9 @@ from nkquiz.values import (
     read_value,
     written_alike,
 )
+from nkquiz.values.sorts.coordinates import parse_coordinates
 
+LIMITS = Limits(Room(), Date(2026))
 ROOT = Path(__file__).parent.parent
 #: In which places of four the key may stand, and how far the others are then from it.
 OFFSETS = [[i - rank for i in range(4) if i != rank] for rank in range(4)]
@@ -57,7 +59,7 @@ def deck_of(sort: ValueSort[Any], *answers: str) -> Deck:
 
 def made_up(sort: ValueSort[Any]) -> list[str]:
     """The example, and values in steps from it, ascending."""
-    key, limits = example(sort), Limits(Room(), Date(2026))
+    key, limits = example(sort), LIMITS
     (texts, *_) = sort.stepped(key, [1, 2, 3], limits)[0]
     return [sort.example, *texts]
 
@@ -93,7 +95,7 @@ def test_a_value_is_itself_and_of_its_sort_alone(sort: ValueSort[Any]) -> None:
 def test_steps_are_other_values_written_like_the_key(
     sort: ValueSort[Any], offsets: list[int]
 ) -> None:
-    key, limits = example(sort), Limits(Room(), Date(2026))
+    key, limits = example(sort), LIMITS
     tries = [texts for length in sort.stepped(key, offsets, limits) for texts in length]
     assert tries
     for texts in tries:
@@ -151,6 +153,46 @@ def test_sheets_and_pages_have_it(sort: ValueSort[Any], name: str, tmp_path: Pat
     format_ = "web" if name.startswith("page") else None
     assert nkquiz.export(deck, items, tmp_path / name, format=format_) == ()
     assert sort.example in (tmp_path / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["95° N", "181° E", "50° 60′ N", "50° 75′ N", "50° 0′ 60″ N", "1,250° N", "90° 0′ 1″ S"],
+)
+def test_what_is_no_angle_is_no_position(text: str) -> None:
+    assert parse_coordinates(text) is None
+
+
+def test_the_meridian_opposite_to_that_of_greenwich_is_one() -> None:
+    west, east = map(parse_coordinates, ("180° W", "180° E"))
+    assert west is not None
+    assert west == east
+    near, far = map(parse_coordinates, ("179.9° W", "179.9° E"))
+    assert near is not None
+    assert far is not None
+    assert equal(near, far, "0.2")
+    assert not equal(near, far, "0.1")
+
+
+def test_steps_from_a_padded_angle_are_padded() -> None:
+    key = parse_coordinates("05° 12′ S 009° 03′ E")
+    assert key is not None
+    texts = [
+        t for tries in key.sort.stepped(key, [-1, 1, 2], LIMITS) for step in tries for t in step
+    ]
+    assert "07° 12′ S 007° 03′ E" in texts or "04° 12′ S 010° 03′ E" in texts
+    assert all(len(text) == len(key.text) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("other", "alike"), [("12° 30′ S", True), ("07° 30′ S", True), ("7° 30′ S", False)]
+)
+def test_a_padded_angle_stands_out_beside_a_short_one(other: str, alike: bool) -> None:
+    key, value = parse_coordinates("05° 12′ S"), parse_coordinates(other)
+    assert key is not None
+    assert value is not None
+    assert written_alike(key, value) is alike
+    assert written_alike(value, key) is alike
 
 
 def test_what_an_author_may_say_is_in_the_registry_and_the_docs() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from nkquiz.values.digits import LONGEST, fold_digits
 from nkquiz.values.numbers import EXACT
 
-_ROUNDING_ERROR = Decimal("1e-20")
+_ERROR = Decimal("1e-20")  # of thirds
 
 
 class Scale(NamedTuple):
@@ -38,6 +38,17 @@ class Measure(NamedTuple):
     exactness: Decimal = Decimal(0)
 
 
+class Axis(NamedTuple):
+    """How far from 0 the values on an axis go; whether it is a circle, whose two ends are one."""
+
+    furthest: Decimal
+    is_circle: bool = False
+
+
+#: An axis of which a grammar says nothing.
+_ENDLESS = Axis(Decimal("Infinity"))
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Grammar:
     """How the values of a sort are written in one language: measures one after another.
@@ -53,6 +64,13 @@ class Grammar:
     words: Mapping[str, Scale]
     between: str  # what may stand between two measures
     other_word: str  # said of the right numbers with other words
+    axes: Mapping[str, Axis] = field(default_factory=dict)
+
+    def apart(self, a: Measure, b: Measure) -> Decimal:
+        """How far two measures of one axis are from each other, the shorter way."""
+        furthest, is_circle = self.axes.get(a.axis, _ENDLESS)
+        apart = EXACT.subtract(a.value, b.value).copy_abs()
+        return min(apart, EXACT.subtract(2 * furthest, apart)) if is_circle else apart
 
 
 class Measured(NamedTuple):
@@ -99,14 +117,16 @@ def _fold(character: str) -> str:
 
 
 def read_measures(text: str, grammar: Grammar) -> tuple[Measure, ...]:
-    """The measures that the whole text is; none where it is anything else, or one axis twice."""
+    """The measures that the whole text is; none where it is anything else, one axis twice, or a
+    measure beyond its axis or with more minutes than a degree has.
+    """
     rest = folded(tidy(text)).removesuffix(".")
     piece, between = _patterns(grammar)
     found: dict[str, Measure] = {}
     at = 0
     while len(text) <= LONGEST and (match := piece.match(rest, at)):
         measure = _measure(match, grammar)
-        if measure.axis in found:
+        if measure is None or measure.axis in found:
             return ()
         found[measure.axis] = measure
         if match.end() == len(rest):
@@ -129,17 +149,25 @@ def rewritten(text: str, grammar: Grammar, write: Callable[[Piece], str]) -> str
     return "".join((*written, text[at:]))
 
 
-def _measure(match: re.Match[str], grammar: Grammar) -> Measure:
+def _measure(match: re.Match[str], grammar: Grammar) -> Measure | None:
     *numbers, word = match.groups()
     axis, factor, offset = grammar.words[word]
     written = exactness = Decimal(0)
-    for number, divisor in zip(numbers, grammar.divisors, strict=True):
+    wholes = (0, *grammar.divisors)
+    for number, divisor, whole in zip(numbers, grammar.divisors, wholes, strict=False):
         if number:
             text = number.replace(",", ".").replace("−", "-")
+            if whole and Decimal(text) * whole >= divisor:
+                return None
             last_digit = EXACT.scaleb(Decimal(1), -len(text.partition(".")[2]))
             written = EXACT.add(written, EXACT.divide(Decimal(text), Decimal(divisor)))
             exactness = EXACT.multiply(EXACT.divide(last_digit, Decimal(divisor)), factor)
     value = EXACT.add(EXACT.multiply(written, factor), offset)
+    furthest, is_circle = grammar.axes.get(axis, _ENDLESS)
+    if value.copy_abs() > furthest:
+        return None
+    if is_circle and value == furthest.copy_negate():
+        value = furthest
     return Measure(axis, value, written, exactness.copy_abs())
 
 
@@ -150,24 +178,38 @@ def _patterns(grammar: Grammar) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(piece), re.compile(grammar.between)
 
 
-def are_equal(a: tuple[Measure, ...], b: tuple[Measure, ...], off: Decimal = Decimal(0)) -> bool:
+def are_equal(mine: tuple[Measure, ...], key: Measured) -> bool:
     """Whether the same axes have the same values, or such as are no further off."""
-    return len(a) == len(b) and are_within(a, b, off)
+    return len(mine) == len(key.measures) and are_within(mine, key)
 
 
-def are_within(a: tuple[Measure, ...], b: tuple[Measure, ...], off: Decimal) -> bool:
-    """Whether every measure of the first is one of the second, or no further off."""
-    known = {measure.axis: measure.value for measure in b}
+def are_within(mine: tuple[Measure, ...], key: Measured) -> bool:
+    """Whether every measure is one of the key's, or no further off."""
+    known = {measure.axis: measure for measure in key.measures}
     return all(
-        axis in known and EXACT.subtract(value, known[axis]).copy_abs() <= off + _ROUNDING_ERROR
-        for axis, value, *_ in a
+        (its := known.get(measure.axis)) is not None
+        and key.grammar.apart(measure, its) <= max(key.off, _rounded_off(measure, its)) + _ERROR
+        for measure in mine
     )
+
+
+def _rounded_off(a: Measure, b: Measure) -> Decimal:
+    """How far two measures may be apart that are one in different notation: half of the coarser's
+    last digit, unless the finer can write all that the coarser can. So 38° 20′ is 38.3333°, and
+    38° is neither.
+    """
+    fine, coarse = sorted((a.exactness, b.exactness))
+    if not fine:
+        return fine
+    times = EXACT.divide(coarse, fine)
+    is_multiple = EXACT.subtract(times, times.to_integral_value()).copy_abs() <= _ERROR
+    return Decimal(0) if is_multiple else EXACT.divide(coarse, 2)
 
 
 def difference(measures: tuple[Measure, ...], key: Measured, noun: str) -> str:
     """What is wrong with measures that are not the key's; `noun` is what the key is called."""
     if [measure.written for measure in measures] == [its.written for its in key.measures]:
         return key.grammar.other_word
-    if are_within(measures, key.measures, key.off):
+    if are_within(measures, key):
         return "that is only a part of it"
     return f"another {noun}"

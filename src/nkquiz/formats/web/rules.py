@@ -349,7 +349,10 @@ def _implied(target: Target, key: Number) -> Decimal:
 
 
 def _measures(value: Measured) -> list[list[Any]]:
-    return [[it.axis, _float(it.value), _float(it.written)] for it in value.measures]
+    return [
+        [it.axis, _float(it.value), _float(it.written), _float(it.exactness)]
+        for it in value.measures
+    ]
 
 
 def _grammar(grammar: Grammar) -> dict[str, Any]:
@@ -360,6 +363,7 @@ def _grammar(grammar: Grammar) -> dict[str, Any]:
         "words": {word: [it.axis, _float(it.factor), _float(it.offset)] for word, it in words},
         "between": grammar.between,
         "other_word": grammar.other_word,
+        "axes": {name: [_float(it.furthest), it.is_circle] for name, it in grammar.axes.items()},
     }
 
 

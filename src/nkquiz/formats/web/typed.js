@@ -385,7 +385,7 @@ function rejected(reading, target) {
     const its = read(text, target.language);
     if (reading.forms.some((a) => its.forms.some((b) => sameWords(plain(a), plain(b))))) return wrong(message);
     if (target.number && sameNumber(text, reading.text, target)) return wrong(message);
-    if (target.value && sameMeasures(measures(text, target), measures(reading.text, target))) return wrong(message);
+    if (target.value && sameMeasures(measures(text, target), measures(reading.text, target), target.language.grammars[target.value.sort])) return wrong(message);
   }
   return null;
 }
@@ -965,7 +965,7 @@ function foldedForGrammar(text) {
   return Array.from(asciiDigits(text).normalize("NFC"), one).join("").split(/\s+/).filter(Boolean).join(" ");
 }
 
-/** [[axis, value, number as written], ...]; empty where the text is anything else. */
+/** [[axis, value, number as written, what a one in its last digit is worth], ...]; empty where the text is anything else. */
 function measures(text, target) {
   const grammar = (target.language.grammars || {})[target.value.sort], found = [];
   if (!grammar) return found;
@@ -976,10 +976,17 @@ function measures(text, target) {
     const match = piece.exec(rest);
     if (!match) return [];
     const [axis, factor, offset] = grammar.words[match.at(-1)];
-    const number = (digits, divisor) => digits ? digits.replace(",", ".").replace("−", "-") / divisor : 0;
-    const written = grammar.divisors.reduce((sum, divisor, i) => sum + number(match[i + 1], divisor), 0);
-    if (found.some(([known]) => known === axis)) return [];
-    found.push([axis, written * factor + offset, written]);
+    let written = 0, exactness = 0;
+    for (const [i, divisor] of grammar.divisors.entries()) {
+      if (!match[i + 1]) continue;
+      const text = match[i + 1].replace(",", ".").replace("−", "-");
+      if (i && text * grammar.divisors[i - 1] >= divisor) return [];
+      written += text / divisor;
+      exactness = Math.abs(10 ** -(text.split(".")[1] || "").length / divisor * factor);
+    }
+    const value = written * factor + offset, [furthest] = axisOf(axis, grammar);
+    if (Math.abs(value) > furthest || found.some(([known]) => known === axis)) return [];
+    found.push([axis, value, written, exactness]);
     if (piece.lastIndex === rest.length) return found;
     between.lastIndex = piece.lastIndex;
     if (!between.exec(rest)) return [];
@@ -987,18 +994,25 @@ function measures(text, target) {
   }
 }
 
-const withinMeasures = (a, b, off) => a.every(([axis, value]) => b.some(([its, n]) => its === axis && closeTo(value, n, off)));
+const axisOf = (axis, grammar) => grammar.axes[axis] || [Infinity, false];
 
-const sameMeasures = (a, b, off = 0) => a.length > 0 && a.length === b.length && withinMeasures(a, b, off);
+function withinMeasures(a, b, off, grammar) {
+  const rounded = (x, y) => { const fine = Math.min(x, y), coarse = Math.max(x, y), times = coarse / fine; return !fine || Math.abs(times - Math.round(times)) < 1e-9 ? 0 : coarse / 2; };
+  const apart = (axis, x, y) => { const [furthest, circle] = axisOf(axis, grammar), d = Math.abs(x - y); return circle ? Math.min(d, 2 * furthest - d) : d; };
+  return a.every(([axis, value, , exactness]) => b.some(([its, n, , other]) => its === axis && closeTo(apart(axis, value, n), 0, Math.max(off, rounded(exactness, other)))));
+}
+
+const sameMeasures = (a, b, grammar, off = 0) => a.length > 0 && a.length === b.length && withinMeasures(a, b, off, grammar);
 
 function judgeMeasures(text, target) {
   const mine = measures(text, target), { keys, off, word } = target.value;
   if (!mine.length) return null;
-  if (keys.some((key) => sameMeasures(mine, key))) return correct();
-  if (keys.some((key) => sameMeasures(mine, key, off))) return correct(`close enough: ${target.accepted[0]}`);
+  const grammar = target.language.grammars[target.value.sort];
+  if (keys.some((key) => sameMeasures(mine, key, grammar))) return correct();
+  if (keys.some((key) => sameMeasures(mine, key, grammar, off))) return correct(`close enough: ${target.accepted[0]}`);
   const written = (all) => all.map(([, , number]) => number), [key] = keys, others = written(key);
-  if (mine.length === key.length && written(mine).every((number, i) => closeTo(number, others[i]))) return wrong(target.language.grammars[target.value.sort].other_word);
-  return wrong(withinMeasures(mine, key, off) ? "that is only a part of it" : `another ${word}`);
+  if (mine.length === key.length && written(mine).every((number, i) => closeTo(number, others[i]))) return wrong(grammar.other_word);
+  return wrong(withinMeasures(mine, key, off, grammar) ? "that is only a part of it" : `another ${word}`);
 }
 
 function valueText(reading, target) {

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from nkquiz.values.compare import TIMES, steps_apart
 from nkquiz.values.measures import (
+    Axis,
     Grammar,
     Measure,
     Measured,
@@ -21,13 +22,15 @@ from nkquiz.values.measures import (
     difference,
     read_measures,
     rewritten,
+    tidy,
 )
+from nkquiz.values.numbers import EXACT
 from nkquiz.values.sort import Limits, ValueSort
 from nkquiz.values.tolerance import parse_tolerance
-from nkquiz.values.words import Language
+from nkquiz.values.words import Language, language_of
 
 _LATITUDE, _LONGITUDE = "latitude", "longitude"
-_FURTHEST = {_LATITUDE: 90, _LONGITUDE: 180}  # degrees from the equator and the prime meridian
+_AXES = {_LATITUDE: Axis(Decimal(90)), _LONGITUDE: Axis(Decimal(180), is_circle=True)}
 
 #: The words for north, south, east and west, which differ by language; "O" is east or west.
 _POINTS = {
@@ -39,14 +42,17 @@ _POINTS = {
     "nl": ("n noord", "s z zuid", "e o oost", "w west"),
     "pt": ("n norte", "s sul", "e l leste", "w o oeste"),
 }
-_NUMBER = "([0-9]{1,3}(?:[.,][0-9]+)?) ?"
+#: A number, by the decimal sign of the language. Where that is a point, a comma may be typed for
+#: it, but 1,250 is no 1.25.
+_COMMA = "(?:\\.[0-9]+|,(?![0-9]{3}(?![0-9]))[0-9]+)"
+_NUMBERS = {".": f"([0-9]{{1,3}}{_COMMA}?) ?", ",": "([0-9]{1,3}(?:[.,][0-9]+)?) ?"}
+_WHOLE = re.compile("(?<![0-9.,])[0-9]+")
 _END = "(?![a-zà-ÿ])"  # of a word
 _DEGREES = rf"(?:°|º|(?:degrees?|deg\.?|grad|degrés?|grados?|gradi|graden|graus?){_END}) ?"
 _MINUTES = rf"(?:['’′]|(?:minutes?|minuten|min\.?|minutos?|minuti|minuut){_END}) ?"
 _SECONDS = rf"(?:[”″\x22]|''|′′|(?:seconds?|sec\.?|sekunden|secondes?|segundos?|secondi){_END}) ?"
 _PIECE = (
-    f"{_NUMBER}{_DEGREES}(?:{_NUMBER}{_MINUTES})?(?:{_NUMBER}{_SECONDS})?"
-    f"WORD{_END}(?: latitude| longitude)?"
+    f"NUMBER{_DEGREES}(?:NUMBER{_MINUTES})?(?:NUMBER{_SECONDS})?WORD{_END}(?: latitude| longitude)?"
 )
 
 
@@ -56,8 +62,15 @@ def _grammar(language: str) -> Grammar:
     words = dict.fromkeys(north, Scale(_LATITUDE)) | dict.fromkeys(east, Scale(_LONGITUDE))
     words |= dict.fromkeys(south, Scale(_LATITUDE, Decimal(-1)))
     words |= dict.fromkeys(west, Scale(_LONGITUDE, Decimal(-1)))
-    other_word = "right angle, wrong direction"
-    return Grammar(_PIECE, (1, 60, 3600), words, "[ ,;]*(?:(?:and|und|et|y|e|en) )?", other_word)
+    number = _NUMBERS.get(language_of(language).decimal, _NUMBERS[","])
+    return Grammar(
+        piece=_PIECE.replace("NUMBER", number),
+        divisors=(1, 60, 3600),
+        words=words,
+        between="[ ,;]*(?:(?:and|und|et|y|e|en) )?",
+        other_word="right angle, wrong direction",
+        axes=_AXES,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +80,23 @@ class Coordinates:
     sort: ClassVar[ValueSort[Coordinates]]
     latitude: Decimal | None
     longitude: Decimal | None
-    exactness: Decimal = field(compare=False)  # in degrees
+    measures: tuple[Measure, ...] = field(compare=False)
     text: str = field(compare=False)
     language: str = field(default="en", compare=False)
 
     @property
-    def measures(self) -> tuple[Measure, ...]:
-        """The angles that there are."""
-        angles = ((_LATITUDE, self.latitude), (_LONGITUDE, self.longitude))
-        return tuple(
-            Measure(axis, angle, abs(angle), self.exactness)
-            for axis, angle in angles
-            if angle is not None
-        )
+    def exactness(self) -> Decimal:
+        """That of the less exact angle, in degrees."""
+        return max(measure.exactness for measure in self.measures)
 
 
 def parse_coordinates(text: str, language: str = "en", _unit: str = "") -> Coordinates | None:
     """The coordinates that the whole text is; None where it is none: 95° N, 38°."""
     measures = read_measures(text, _grammar(language))
-    if not measures or any(abs(it.value) > _FURTHEST[it.axis] for it in measures):
+    if not measures:
         return None
     angles = {measure.axis: measure.value for measure in measures}
-    exactness = max(measure.exactness for measure in measures)
-    return Coordinates(angles.get(_LATITUDE), angles.get(_LONGITUDE), exactness, text, language)
+    return Coordinates(angles.get(_LATITUDE), angles.get(_LONGITUDE), measures, text, language)
 
 
 def _begins(_word: str, _second: str, _words: Language) -> bool:
@@ -111,7 +118,7 @@ def _off(tolerance: str) -> Decimal:
 @lru_cache(maxsize=1024)
 def _style(place: Coordinates) -> Hashable:
     """The text, each digit a 0; whole degrees, minutes and seconds a single one."""
-    digits = re.sub(r"(?<![0-9.,])[0-9]+", "0", place.text)
+    digits = _WHOLE.sub("0", tidy(place.text))
     points = rewritten(digits, _grammar(place.language), _without_direction)
     return points, place.language
 
@@ -125,21 +132,32 @@ def _without_direction(piece: Piece) -> str:
 
 
 def _alike(a: Coordinates, b: Coordinates) -> bool:
-    return _style(a) == _style(b)
+    """05° S and 12° S, not 7° S beside 05° S."""
+    if _style(a) != _style(b):
+        return False
+    pairs = zip(_wholes(a.text), _wholes(b.text), strict=True)
+    return all(len(x) == len(y) or not (_is_padded(x) or _is_padded(y)) for x, y in pairs)
+
+
+def _wholes(text: str) -> list[str]:
+    return _WHOLE.findall(tidy(text))
+
+
+def _is_padded(number: str) -> bool:
+    return len(number) > 1 and number[0] == "0"
 
 
 def _equal(key: Coordinates, other: Coordinates, tolerance: str) -> bool:
-    return are_equal(other.measures, key.measures, _off(tolerance))
+    return are_equal(other.measures, _measured(key, key.language, tolerance))
 
 
 def _may_be_equal(a: Coordinates, b: Coordinates, tolerance: str) -> bool:
     """Whether both could be one place: 50° N and 50° 5′ N could, and a latitude on a longitude."""
     shared = {measure.axis for measure in b.measures}
     mine = tuple(measure for measure in a.measures if measure.axis in shared)
-    if _off(tolerance) and are_within(mine, b.measures, _off(tolerance)):
-        return True
     coarser = max(a.exactness, b.exactness) if a.exactness != b.exactness else Decimal(0)
-    return are_within(mine, b.measures, coarser)
+    off = max(_off(tolerance), coarser)
+    return are_within(mine, Measured(_grammar(b.language), b.measures, off))
 
 
 def _difference(place: Coordinates, key: Coordinates) -> str:
@@ -173,11 +191,8 @@ def _in_steps(key: Coordinates, offsets: Sequence[int], limits: Limits) -> Itera
 
 
 def _shifted(key: Coordinates, degrees: int) -> Coordinates:
-    return replace(
-        key,
-        latitude=None if key.latitude is None else key.latitude + degrees,
-        longitude=None if key.longitude is None else key.longitude + degrees,
-    )
+    moved = (measure._replace(value=EXACT.add(measure.value, degrees)) for measure in key.measures)
+    return replace(key, measures=tuple(moved))
 
 
 def _print(key: Coordinates, degrees: int) -> str:
@@ -188,9 +203,11 @@ def _print(key: Coordinates, degrees: int) -> str:
 
     def write(piece: Piece) -> str:
         number = piece.groups[0] or ""
-        angle = Decimal(number.replace(",", ".")) + degrees * words[piece.word].factor
+        moving = EXACT.multiply(words[piece.word].factor, degrees)
+        angle = EXACT.add(Decimal(number.replace(",", ".")), moving)
         moved.append(angle)
-        text = f"{angle}".replace(".", "," if "," in number else ".")
+        width = len(number) if _is_padded(_wholes(number)[0]) else 0
+        text = f"{angle}".zfill(width).replace(".", "," if "," in number else ".")
         return text + piece.text[len(number) :]
 
     text = rewritten(key.text, _grammar(key.language), write)
