@@ -31,8 +31,6 @@ def shown(problems: tuple[Problem, ...]) -> str:
 # -- what must not fire ---------------------------------------------------------------------------
 
 FINE = {
-    "nothing": "",
-    "a comment": "# soon\n",
     "empty keys": "title:\nterms:\nfacts:\ntemplates:\ninclude:\n",
     "equals signs": "facts:\n- If a == b, then b == a.\n- Write \\==this\\== or =this=.\n"
     "- A line of ===== signs.\n- x= =y\n",
@@ -463,3 +461,26 @@ def test_the_first_name_one_edit_away_is_found(names: list[str], name: str) -> N
         known.add(each)
     near = [each for each in names if misspelt._nearly(each, name)]
     assert known.first_near(name) == next(iter(near), "")
+
+
+EMPTY = (
+    "facts.yaml:1:1: warning: the file is empty: write `facts:` and the sentences under it, "
+    "as `nkquiz new` shows (empty-file)"
+)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "# facts\n", "\ufeff", b"\xef\xbb\xbf\n"])
+def test_an_empty_file_is_told(text: str | bytes) -> None:
+    assert [str(problem) for problem in loads(text, "facts.yaml")[1]] == [EMPTY]
+
+
+def test_an_empty_file_that_is_included_is_told(tmp_path: Path) -> None:
+    (tmp_path / "facts.yaml").touch()
+    (tmp_path / "deck.yaml").write_text("include: [facts.yaml]\n")
+    (problem,) = load(tmp_path / "deck.yaml")[1]
+    assert (problem.code, problem.location.path) == ("empty-file", str(tmp_path / "facts.yaml"))
+
+
+@pytest.mark.parametrize("text", ["title: x\n", "facts:\n", "{}\n"])
+def test_a_file_with_a_key_is_not_empty(text: str) -> None:
+    assert loads(text)[1] == ()

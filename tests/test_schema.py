@@ -63,7 +63,6 @@ def test_it_is_a_schema() -> None:
 # -- what both take -------------------------------------------------------------------------------
 
 VALID = {
-    "nothing": "",
     "empty values": "id:\ntitle:\nlanguage:\nsources:\ndefaults:\nterms:\nfacts:\ntemplates:\n"
     "include:\nselect:\nitems:\n",
     "texts that look like numbers": "id: 2024\ntitle: 1e5\nlanguage: no\nfacts: [1, true, 2.5]\n",
@@ -102,6 +101,11 @@ def test_both_take_what_is_right(name: str) -> None:
 @pytest.mark.parametrize("path", sorted(ROOT.glob("[sd]ee*s/*.yaml")), ids=lambda path: path.name)
 def test_both_take_what_ships(path: Path) -> None:
     assert schema_takes(path.read_text(encoding="utf-8"))
+
+
+def test_both_take_nothing_at_all() -> None:
+    assert loader_takes("")
+    assert schema_takes("")
 
 
 # -- what both refuse -----------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from nkquiz.loader.paths import (
     shown_beside,
 )
 from nkquiz.loader.reading import Reader
-from nkquiz.model import Citation, Location, Problem, Source
+from nkquiz.model import Citation, Level, Location, Problem, Source
 from nkquiz.source import Mapping, Node, Scalar, SourceFile, parse, read
 from nkquiz.source.reader import read_bytes
 
@@ -95,13 +95,13 @@ class Files:
         if known is not None:
             return known
         source, problems = read(real, shown)
-        self._problems += problems
+        self._problems += problems or _emptiness(source)
         return self._read(real, source, self._root or root_of(real))
 
     def take_text(self, text: str | bytes, shown: str) -> FactFile:
         """Read a text that stands in no file; its paths are relative to `root`."""
         source, problems = parse(text, shown)
-        self._problems += problems
+        self._problems += problems or _emptiness(source)
         file = FactFile(None, shown, Reader(source, self._problems), self._root, self.inputs)
         file.node = _root_mapping(source.root, file.reader)
         self._open(file)
@@ -149,7 +149,7 @@ class Files:
         if content is None:
             return None
         source, problems = parse(content, shown_beside(file.shown, text))
-        self._problems += problems
+        self._problems += problems or _emptiness(source)
         self._depth += 1
         included = self._read(target, source, self._root or root_of(target))
         self._depth -= 1
@@ -186,6 +186,14 @@ def report_no_root(file: FactFile, at: Node | Location, text: str) -> None:
     file.reader.error(
         at, "no-root", f'"{text}" can\'t be found, because this text is not in a file'
     )
+
+
+def _emptiness(source: SourceFile) -> list[Problem]:
+    """What to say of a file in which nothing, or nothing but comments, stands."""
+    if source.root is not None:
+        return []
+    message = "the file is empty: write `facts:` and the sentences under it, as `nkquiz new` shows"
+    return [Problem(Location(source.path, 1, 1), "empty-file", message, Level.WARNING)]
 
 
 def _default_id(file: FactFile) -> str:
