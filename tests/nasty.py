@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
+from nkquiz import markup
 from nkquiz.item import Item, Type
 from nkquiz.loader import loads
 from nkquiz.model import Deck
@@ -46,7 +47,7 @@ VALUES = st.sampled_from(
 
 def marked(answer: str) -> str:
     """An answer, marked in a sentence."""
-    return "==" + answer.replace("\\", "\\\\").replace("=", "\\=").replace("|", "\\|") + "=="
+    return markup.write(answer, [(0, len(answer))])
 
 
 @st.composite

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nkquiz import output
+from nkquiz import markup, output
 from nkquiz.cli import run
 from nkquiz.edit import Edited, add_accept, add_also, save, scalar, write_ids
 from nkquiz.loader import load, loads
@@ -39,6 +39,18 @@ def identities(deck: Deck) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 # -- what must stay -----------------------------------------------------------------------------
+
+
+@given(st.text(st.sampled_from("ab=\\\\| "), min_size=1, max_size=8).map(str.strip).filter(bool))
+def test_any_answer_can_be_marked_and_keeps_its_memory(answer: str) -> None:
+    sentence = markup.write(f"It is {answer}, so.", [(6, 6 + len(answer))])
+    text = f"facts:\n- '{sentence}'\n"
+    (fact,) = read(text).facts
+    assert [mark.answer for mark in fact.marks] == [answer]
+    edited = with_ids(text)
+    assert edited.written == 1
+    assert identities(read(edited.text)) == identities(read(text))
+
 
 COMPLETE = {
     "an id": "facts:\n- id: a\n  fact: The ==Rhine==.\n",

@@ -34,6 +34,14 @@ def test_what_is_no_mark(sentence: str, text: str) -> None:
         ("==Kuwait|city== lies by the sea", ["Kuwait"]),
         ("==Kuwait|town== lies by the sea", ["Kuwait|town"]),
         (r"==Kuwait|a town== or ==yes\| no==", ["Kuwait|a town", r"yes\| no"]),
+        (r"==\=\=\=\=\=== is a line", ["====="]),
+        (r"==\=\=\=\===", ["===="]),
+        (r"==\=a==", ["=a"]),
+        (r"==a\=== and ==b==", ["a=", "b"]),
+        (r"==a \== b== or ==a\=b==", ["a == b", "a=b"]),
+        (r"==C:\\== and ==D:\\==", ["C:\\", "D:\\"]),
+        (r"==a\b== and ==\\c==", [r"a\b", r"\\c"]),
+        (r"E\===mc²==, 3\===2== and C:\\==x==", ["mc²", "2", "x"]),
         (r"\(a==b\) ==c==", ["c"]),
         (
             "==\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645==, ==\U0001f469\u200d\U0001f680==",
@@ -47,7 +55,7 @@ def test_what_is_a_mark(sentence: str, answers: list[str]) -> None:
     assert not marked.mistakes
     for answer, _, start, end, offset in marked.stretches:
         assert marked.text[start:end] == answer
-        assert sentence[offset:].startswith(f"=={answer}")
+        assert sentence.startswith("==", offset)
 
 
 @pytest.mark.parametrize(
@@ -101,17 +109,31 @@ def test_what_looks_like_a_vocabulary(answer: str, name: str) -> None:
     assert markup.meant_vocabulary(answer) == name
 
 
-@given(st.lists(st.text(st.sampled_from("ab c."), min_size=1, max_size=8), max_size=5))
-def test_writing_undoes_reading(pieces: list[str]) -> None:
-    answers = [f"m{piece}m" for piece in pieces]
-    text = " - ".join(answers)
-    spans, at = [], 0
-    for answer in answers:
-        spans.append((at, at + len(answer)))
-        at += len(answer) + 3
-    marked = markup.parse(markup.write(text, spans))
-    assert marked.text == text
-    assert [(start, end) for _, _, start, end, _ in marked.stretches] == spans
+SIGNS = st.text(st.sampled_from("ab =\\\\==|"), max_size=9)
+ANSWERS = SIGNS.map(str.strip).filter(bool)
+
+
+@given(st.lists(st.tuples(SIGNS, ANSWERS), max_size=4), SIGNS)
+def test_writing_undoes_reading(pieces: list[tuple[str, str]], last: str) -> None:
+    text, spans = "", []
+    for between, answer in pieces:
+        text += between or ("-" if text else "")  # two marks don't touch
+        spans.append((len(text), len(text) + len(answer)))
+        text += answer
+    text += last
+    written = markup.write(text, spans)
+    for vocabularies in ((), ("b",)):
+        marked = markup.parse(written, vocabularies)
+        assert marked.text == text
+        assert [(start, end) for _, _, start, end, _ in marked.stretches] == spans
+        assert marked.mistakes == ()
+        assert all(written.startswith("==", it.offset) for it in marked.stretches)
+
+
+@given(SIGNS)
+def test_any_text_is_read(sentence: str) -> None:
+    marked = markup.parse(sentence)
+    assert all(marked.text[it.start : it.end] == it.answer for it in marked.stretches)
 
 
 def test_display_maths_is_taken_as_it_is() -> None:

@@ -4,7 +4,8 @@ r"""Marked sentences as plain text plus spans: `==like this==`.
     mark     := "==" answer ("|" vocabulary)? "=="     no space inside either "=="
     maths    := "\(" ... "\)" | "\[" ... "\]"          taken as it is, "==" included
     image    := "![" alt "](" path [title] ")"
-    literal  := "\=="                                  two equals signs
+    literal  := "\="                                   an equals sign, so `\==` is no mark
+               "\\"                                   a backslash, where equals signs follow
     bar      := "\|" word, at the end of an answer      a bar that names no vocabulary
 
 Owns what `==` means; knows nothing of facts. A run of three or of more than four `=` is text.
@@ -13,12 +14,16 @@ Owns what `==` means; knows nothing of facts. A run of three or of more than fou
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from nkquiz.values import is_blank
 
-_TOKEN = re.compile(r"\\==+|\\\(.*?\\\)|\\\[.*?\\\]|==+", re.DOTALL)
+_MATHS = r"(?P<maths>\\\(.*?\\\)|\\\[.*?\\\])"
+_SLASHES = r"(?:(?<!\\)(?P<slashes>\\++))?+"
+_TOKEN = re.compile(rf"{_SLASHES}(?P<run>(?(slashes)=|==)=*)|{_MATHS}", re.DOTALL)
+#: The same, with equals signs that stand alone, and backslashes at the end.
+_WRITTEN = re.compile(rf"{_SLASHES}(?P<run>=+)|{_MATHS}|(?<!\\)\\++\Z", re.DOTALL)
 #: As Markdown has it: with a title, which is not read, and in <> a path with brackets. A path with
 #: spaces needs no <> here: to show it as raw text would help nobody.
 _IMAGE = re.compile(
@@ -106,45 +111,49 @@ def _any(sentence: str, vocabularies: Container[str]) -> Marked:
     out: list[str] = []  # the text so far, in pieces
     stretches: list[Stretch] = []
     mistakes: list[Mistake] = []
-    length = done = 0  # of the text so far; of the sentence read so far
-    begin = offset = -1  # of the open mark, in the text and in the sentence
-    for token in _TOKEN.finditer(sentence):
-        written, (start, end) = token.group(), token.span()
-        if written == "==":
-            if offset < 0:
-                if _space_at(sentence, end):
-                    mistakes += _unopened(sentence, start)
-                    continue
-            elif _space_at(sentence, start - 1):
+    length = 0  # of the text so far
+    first, begin, offset = 0, 0, -1  # of the open mark: in the pieces, the text, the sentence
+    for text, at in _tokens(sentence):
+        if at >= 0 and text == "====":
+            mistakes.append(Mistake("empty-mark", at))
+        elif at >= 0 and offset < 0:
+            if not _space_at(sentence, at + 2):
+                first, begin, offset = len(out), length, at
                 continue
-        elif written == "====":
-            mistakes.append(Mistake("empty-mark", start))
-            continue
-        elif not written.startswith("\\="):
-            continue  # maths, or more equals signs than a mark has
-        piece = sentence[done:start]
-        if written != "==":
-            out.append(piece)
-            length += len(piece)
-            done = start + 1  # the backslash alone goes
-        elif offset < 0:
-            out.append(piece)
-            length += len(piece)
-            begin, offset, done = length, start, end
-        else:
-            whole = "".join((*out, piece))
-            answer, vocabulary = _split_vocabulary(whole[begin:], vocabularies)
-            out = [whole[:begin], answer]
+            mistakes += _unopened(sentence, at)
+        elif at >= 0 and not _space_at(sentence, at - 1):
+            answer, vocabulary = _split_vocabulary("".join(out[first:]), vocabularies)
+            out[first:] = [answer]
             length = begin + len(answer)
             stretches.append(Stretch(answer, vocabulary, begin, length, offset))
-            offset, done = -1, end
-    text = "".join((*out, sentence[done:]))
+            offset = -1
+            continue
+        out.append(text)
+        length += len(text)
+    text = "".join(out)
     if offset >= 0:  # read as though the `==` were text
         mistakes.append(Mistake("unclosed-mark", offset))
         text = f"{text[:begin]}=={text[begin:]}"
     # `==|river==` names a vocabulary and no answer
     empty = (Mistake("empty-mark", it.offset) for it in stretches if is_blank(it.answer))
     return Marked(text, tuple(stretches), (*mistakes, *empty))
+
+
+def _tokens(sentence: str) -> Iterator[tuple[str, int]]:
+    """The pieces of a sentence as they read: text, with -1; `==` and `====`, each with its place."""
+    done = 0
+    for token in _TOKEN.finditer(sentence):
+        slashes, run = len(token["slashes"] or ""), len(token["run"] or "")
+        is_escaped = slashes % 2
+        run -= is_escaped
+        if not slashes and run not in (2, 4):
+            continue  # maths, or more equals signs than a mark has
+        yield sentence[done : token.start()] + "\\" * (slashes // 2) + "=" * is_escaped, -1
+        done = token.end() - run
+        if run == 2 or (run == 4 and not is_escaped):
+            yield "=" * run, done
+            done = token.end()
+    yield sentence[done:], -1
 
 
 def _unopened(sentence: str, start: int) -> list[Mistake]:
@@ -176,21 +185,36 @@ def meant_vocabulary(answer: str) -> str:
 def write(text: str, spans: Iterable[tuple[int, int]]) -> str:
     r"""The sentence that `parse` reads back as `text` with `spans` marked.
 
-    A `==` of the text is written `\==`, a bar that could name a vocabulary `\|`. Spans are half-open, sorted and apart.
+    Equals signs that would make a mark are written `\=`, a backslash before one `\\`, a bar that
+    could name a vocabulary `\|`. Spans are half-open, sorted and apart, and part no maths.
     """
     out: list[str] = []
     done = 0
     for start, end in spans:
         answer = _BAR.sub(r"\1\\|\2", text[start:end])
-        out += (escape(text[done:start]), "==", escape(answer), "==")
+        before = _escaped(text[done:start], opens=bool(out), closes=True)
+        out += (before, "==", _escaped(answer, opens=True, closes=True), "==")
         done = end
-    out.append(escape(text[done:]))
+    out.append(_escaped(text[done:], opens=bool(out), closes=False))
     return "".join(out)
 
 
-def escape(text: str) -> str:
-    r"""`text` so that no `==` in it is a mark."""
-    return re.sub(r"(?<!=)(==)(?!=)|(====)(?!=)", r"\\\g<0>", text)
+def _escaped(text: str, *, opens: bool, closes: bool) -> str:
+    """A text so that nothing in it is a mark, between two `==` or one, or none."""
+
+    def escaped(token: re.Match[str]) -> str:
+        slashes, run = token["slashes"] or "", token["run"]
+        if run is None:
+            at_end = closes and token.end() == len(text)
+            return token[0] * 2 if at_end and not token["maths"] else token[0]
+        touches = (closes and token.end() == len(text)) or (opens and token.start("run") == 0)
+        if touches:
+            run = "\\=" * len(run)
+        elif len(run) in (2, 4):
+            run = f"\\{run}"
+        return slashes * 2 + run
+
+    return _WRITTEN.sub(escaped, text)
 
 
 def images(text: str) -> tuple[Image, ...]:
