@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from nkquiz.item import Choose, Item
-from nkquiz.knowledge import Knowledge
+from nkquiz.knowledge import LONGEST_NAME, Knowledge
 from nkquiz.lint.view import Stem, stem_of
 from nkquiz.lint.words import words_of
 from nkquiz.values import norm
 
-_LONGEST_NAME = 8
 #: So much of what an item asks must stand in another that speaks of the same, and so many words.
 _SHARE = 0.5
 _FEWEST_SHARED = 3
@@ -43,7 +42,7 @@ def _about(stem: Stem, knowledge: Knowledge) -> tuple[str, ...]:
     """The terms that a stem names: the longest name where one lies in another."""
     words, found, at = stem.words, [], 0
     while at < len(words):
-        for end in range(min(at + _LONGEST_NAME, len(words)), at, -1):
+        for end in range(min(at + LONGEST_NAME, len(words)), at, -1):
             phrase = " ".join(words[at:end])
             if phrase in knowledge.terms.by_norm:
                 found.append(phrase)

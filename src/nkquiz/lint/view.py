@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from nkquiz.item import BLANK, Choose, Item, Option
-from nkquiz.knowledge import Knowledge, RightAnswer
+from nkquiz.knowledge import LONGEST_NAME, Knowledge, RightAnswer
 from nkquiz.lint.words import LintWords, words_of
 from nkquiz.model import Fact, Mark
 from nkquiz.prose import plain, read
@@ -127,9 +127,6 @@ class Stem:
             return True
         return any(word[0] == name for word in _RAW_WORD.finditer(self.raw))
 
-
-#: The longest name, in words, that is looked for around a shorter one.
-_LONGEST_NAME = 8
 
 #: Names that case alone tells from a common word.
 _LOOKALIKES = frozenset(
@@ -249,8 +246,8 @@ class View:
         known = self.knowledge.terms.by_norm
         return any(
             " ".join(words[first:last]) in known
-            for first in range(max(0, end - _LONGEST_NAME), start + 1)
-            for last in range(end, min(first + _LONGEST_NAME, len(words)) + 1)
+            for first in range(max(0, end - LONGEST_NAME), start + 1)
+            for last in range(end, min(first + LONGEST_NAME, len(words)) + 1)
             if last - first > end - start
         )
 
