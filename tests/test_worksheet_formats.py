@@ -644,7 +644,7 @@ def test_a_missing_glyph_is_told_before_anything_is_written(
     monkeypatch.setattr(pdf, "_system_fonts", glyphs.own_fonts)
     file = tmp_path / "x.pdf"
     file.write_bytes(b"old")
-    report = formats.worksheet(DECK, one_of_each(" 한국"), Settings(), file)
+    report = formats.worksheet(DECK, one_of_each(" 한국"), Settings(), file, force=True)
     (problem,) = report.problems
     assert (problem.code, problem.level, problem.location) == ("missing-glyph", Level.ERROR, WHERE)
     assert problem.message == (
