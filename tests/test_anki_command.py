@@ -526,7 +526,7 @@ def test_a_file_where_the_folder_of_pictures_goes_is_told_of(folder: Path) -> No
     write(folder, "facts: [{id: a, fact: The ==Rhine== is long., image: map.png}]\n")
     run = call("--tsv", "-o", "x.txt")
     assert isinstance(run.exception, NotADirectoryError)
-    assert "move it, or name another text" in str(run.exception)
+    assert "move it, or choose another name" in str(run.exception)
     assert not (folder / "x.txt").exists()
     assert (folder / "x.txt.media").read_text() == "mine"
 
@@ -594,8 +594,8 @@ def test_a_push_uses_the_key(
 @pytest.mark.parametrize(
     ("how", "said"),
     [
-        ({"version": 5}, "it speaks version 5"),
-        ({"version": None}, "it speaks version None"),
+        ({"version": 5}, "it has version 5"),
+        ({"version": None}, "it has version None"),
         ({"failure": "file \x1b[31mtoo large"}, "did not import the package: file"),
         ({"code": 500}, "it answers 500"),
         ({"raw": b"<html>"}, "no answer from AnkiConnect"),

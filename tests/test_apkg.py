@@ -1004,7 +1004,7 @@ def test_export_takes_the_format_of_the_suffix(tmp_path: Path) -> None:
     items, _ = generate(deck)
     assert formats.export(deck, items, tmp_path / "x.apkg", now=NOW) == ()
     assert formats.export(deck, items, str(tmp_path / "x"), "anki", now=NOW) == ()
-    with pytest.raises(ValueError, match=r"no format for 'x.zip'; there are: anki"):
+    with pytest.raises(ValueError, match=r"there is no format for 'x.zip'; the formats are: anki"):
         formats.export(deck, items, tmp_path / "x.zip", now=NOW)
 
 

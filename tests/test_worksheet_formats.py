@@ -648,7 +648,7 @@ def test_a_missing_glyph_is_told_before_anything_is_written(
     (problem,) = report.problems
     assert (problem.code, problem.level, problem.location) == ("missing-glyph", Level.ERROR, WHERE)
     assert problem.message == (
-        "no font at hand has 국 (U+AD6D), 한 (U+D55C): install one, such as Debian's fonts-noto-cjk"
+        "no installed font has 국 (U+AD6D), 한 (U+D55C): install one, such as Debian's fonts-noto-cjk"
     )
     assert file.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [file]

@@ -26,7 +26,7 @@ _MARK = re.compile(rb"nkquiz:[0-9a-f]{16}")
 _INPUT = "this command reads that file, so it can't write there: choose another name"
 _WHAT_TO_DO = "choose another name, or replace it with --force"
 _CHANGED = f"this file was changed after nkquiz wrote it: {_WHAT_TO_DO}"
-_FOREIGN = f"this file was not made by nkquiz, or by an old version: {_WHAT_TO_DO}"
+_FOREIGN = f"this file was not made by nkquiz, or was made by an old version: {_WHAT_TO_DO}"
 
 
 class Refused(OSError):

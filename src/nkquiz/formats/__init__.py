@@ -134,7 +134,9 @@ def export(
     chosen = find(target.suffix if format is None else format)
     if chosen is None:
         known = ", ".join(f"{f.name} ({' '.join(f.suffixes)})" for f in FORMATS)
-        raise ValueError(f"no format for {format or target.name!r}; there are: {known}")
+        raise ValueError(
+            f"there is no format for {format or target.name!r}; the formats are: {known}"
+        )
     return chosen.write(deck, items, target, now, force=force).problems
 
 

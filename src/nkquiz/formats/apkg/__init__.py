@@ -153,8 +153,8 @@ def _about_package(tally: Tally, where: Location) -> Iterator[Problem]:
         yield Problem(where, "broken-package", message, Level.WARNING)
     elif tally.retired and tally.new == tally.notes:
         message = (
-            f"the old package shares no note with this one, so all that it held are retired "
-            f"({tally.retired}): if it is another deck, name another file, and build that deck again"
+            f"the old package has no note in common with this one, so all its notes are retired "
+            f"({tally.retired}): if it was another deck, write to another file, and build that deck again"
         )
         yield Problem(where, "another-deck", message, Level.WARNING)
 
@@ -165,8 +165,8 @@ def _twice(error: DuplicateNotes, items: tuple[Item, ...], path: Path) -> Iterat
     places = {item.id: item.location for item in items}
     for id_ in error.ids:
         message = (
-            f"two notes have the identity {id_}: give one of the two facts another id, "
-            f"or the item only once"
+            f"two notes have the id {id_}: give one of the two facts another id, "
+            f"or remove one of the items"
         )
         yield Problem(places.get(id_, where), "duplicate-note", message)
 
@@ -195,7 +195,9 @@ def _search(tally: Tally, items: tuple[Item, ...]) -> Iterator[str]:
     search = " OR ".join(f'"Id:{term}"' for term in shown)
     number = sum(shown.values())
     rest = "" if number == tally.retired else f" (at least {number} of the {tally.retired})"
-    said = "what is retired stays with those who imported it; to find it, search Anki's browser for"
+    said = (
+        "retired notes stay in the collections of learners. To find them, search in Anki's browser:"
+    )
     yield f"{said} {search}{rest}"
 
 

@@ -72,7 +72,7 @@ def cloze_note(fact: Fact | None, items: list[Item], making: NoteMaking) -> Note
     if fact is None or not asked:
         return None
     if len(fact.marks) > _HIGHEST:
-        message = f"an Anki note has at most {_HIGHEST} clozes: make more facts of this one"
+        message = f"an Anki note has at most {_HIGHEST} clozes: split this fact"
         making.leave_out(items[0], "too-many-marks", message)
         return None
     key, numbers = fact.key, _numbers(tuple([mark.slot for mark in fact.marks]))

@@ -48,7 +48,7 @@ def push(path: Path, address: str = ADDRESS, key: str = "") -> None:
         raise ValueError(f"no address: {address!r}")
     version = _call(address, key, _SHORT, "version", {})
     if not isinstance(version, int) or version < _VERSION:
-        raise AnkiRefused(f"it speaks version {version}, and {_VERSION} is needed: update it")
+        raise AnkiRefused(f"it has version {version}, but version {_VERSION} is needed: update it")
     if _call(address, key, _LONG, "importPackage", {"path": str(path.resolve())}) is not True:
         raise AnkiRefused("it could not import the package")
 

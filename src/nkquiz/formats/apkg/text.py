@@ -138,7 +138,7 @@ def _lines(*parts: str) -> str:
 
 def _copy(media: Mapping[str, Path], folder: Path, inputs: tuple[str, ...], *, force: bool) -> None:
     if media and folder.exists() and not folder.is_dir():
-        message = "This is no folder for pictures and sounds: move it, or name another text"
+        message = "this is not a folder, but pictures and sounds need one: move it, or choose another name"
         raise NotADirectoryError(errno.ENOTDIR, message, str(folder))
     missing = {folder / name: path for name, path in media.items() if not is_own(folder / name)}
     for place in missing:

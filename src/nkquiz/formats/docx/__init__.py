@@ -100,7 +100,7 @@ class _WordPictures:
         try:
             inline = self._word.part.new_pic_inline(str(path), height=Pt(self._height))
         except Exception:  # python-docx raises whatever a broken picture makes it stumble over
-            self._pictures.refuse(picture, location, "is no picture that Word knows")
+            self._pictures.refuse(picture, location, "is not a picture that Word can show")
             return None
         inline.docPr.set("descr", picture.alt or "picture")
         return inline

@@ -128,7 +128,7 @@ class _TypstPictures:
                 typst.Compiler(alone, root=self._folder).compile(format="pdf")
             except typst.TypstError as error:
                 picture, location = self._first[path]
-                message = f'"{picture.path}" is broken, or no picture: {error.message}'
+                message = f'"{picture.path}" is broken, or not a picture: {error.message}'
                 yield Problem(location, "bad-picture", message)
 
 
@@ -186,5 +186,5 @@ def _problems(
         more = len(characters) - _NAMED
         named += f" and {more} more" if more > 0 else ""
         where = places[characters[0]] or Location(str(document.path), 1, 1)
-        message = f"no font at hand has {named}: install one, such as Debian's {package}"
+        message = f"no installed font has {named}: install one, such as Debian's {package}"
         yield Problem(where, "missing-glyph", message)
