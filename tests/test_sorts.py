@@ -1,6 +1,7 @@
 """What every sort of value must do, by the example that it gives of itself."""
 
 import ast
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,14 @@ from nkquiz.values import (
     ValueSort,
     equal,
     may_be_equal,
+    parse_tolerance,
     position,
     read_value,
     written_alike,
 )
 from nkquiz.values.sorts.coordinates import parse_coordinates
 
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LIMITS = Limits(Room(), Date(2026))
 ROOT = Path(__file__).parent.parent
 #: In which places of four the key may stand, and how far the others are then from it.
@@ -153,6 +156,48 @@ def test_sheets_and_pages_have_it(sort: ValueSort[Any], name: str, tmp_path: Pat
     format_ = "web" if name.startswith("page") else None
     assert nkquiz.export(deck, items, tmp_path / name, format=format_) == ()
     assert sort.example in (tmp_path / name).read_text("utf-8")
+
+
+@every_sort
+def test_a_tolerance_that_it_proposes_is_one_that_it_takes(sort: ValueSort[Any]) -> None:
+    for text in sort.tolerance.split(", or "):
+        tolerance = parse_tolerance(text)
+        assert tolerance is not None
+        assert sort.takes(tolerance, None)
+        assert sort.takes(tolerance, example(sort))
+
+
+@pytest.mark.parametrize(
+    ("answer", "tolerance", "is_taken"),
+    [
+        ("38° N", "10 %", False),
+        ("38° N", "5 km", False),
+        ("38° N", "0.5", True),
+        ("1789", "10 %", False),
+        ("1789", "2 km", False),
+        ("1789", "2 years", True),
+        ("1,250 km", "2 years", False),
+        ("1,250 km", "100 m", True),
+        ("1,250", "10 %", True),
+        ("a phrase", "10 %", True),
+    ],
+)
+@pytest.mark.parametrize("by_column", [False, True])
+def test_check_names_a_tolerance_that_means_nothing_for_a_value(
+    answer: str, tolerance: str, is_taken: bool, by_column: bool
+) -> None:
+    text = (
+        f"terms:\n  thing:\n    attributes: {{it: {{tolerance: '{tolerance}'}}}}\n"
+        f"    rows: [{{name: Thing, it: '{answer}'}}]\n"
+        "templates:\n  - {id: it, for: thing, fact: 'The book says {name} has =={it}== there.'}\n"
+        if by_column
+        else f"facts:\n  - fact: 'The book says that it was =={answer}== there.'\n"
+        f"    marks: {{'{answer}': {{tolerance: '{tolerance}'}}}}\n"
+    )
+    deck, problems = nkquiz.loads(text)
+    assert problems == ()
+    told = [p for p in nkquiz.check(deck, now=NOW) if p.code == "not-a-tolerance"]
+    assert [p.is_error for p in told] == ([] if is_taken else [False])
 
 
 @pytest.mark.parametrize(

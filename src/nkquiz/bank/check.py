@@ -22,7 +22,15 @@ from nkquiz.lint import View
 from nkquiz.model import Deck, Fact, Level, Location, Mark, Problem, Term
 from nkquiz.quiz import generate
 from nkquiz.registry import NAMES
-from nkquiz.values import is_no_day, lacks_century, norm, one_name, parse_date
+from nkquiz.values import (
+    is_no_day,
+    lacks_century,
+    norm,
+    not_taken,
+    one_name,
+    parse_date,
+    parse_tolerance,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ def review(deck: Deck, *, now: date) -> Review:
         *_without_marks(deck),
         *_unfit(deck),
         *_unread_dates(knowledge),
+        *_unused_tolerances(knowledge),
         *_shared_names(deck),
     ]
     return Review(grouped(deck, found), grouped(deck, advice.allowed))
@@ -184,6 +193,19 @@ def _unread_dates(knowledge: Knowledge) -> Iterator[Problem]:
                 code, said = fault
                 message = f'"{text}" is written as a date, but {said}; now it counts as words only'
                 yield _warning(mark.location, code, message)
+
+
+def _unused_tolerances(knowledge: Knowledge) -> Iterator[Problem]:
+    """Tolerances that mean nothing for the value that is asked for."""
+    for fact in knowledge.deck.facts:
+        for mark in fact.marks:
+            answer = knowledge.answers.of(fact, mark)
+            column = answer.attribute.tolerance if answer.attribute is not None else ""
+            text, value = mark.options.tolerance or column, answer.value
+            allowed = parse_tolerance(text) if text and value is not None else None
+            if value is not None and allowed and not value.sort.takes(allowed, value):
+                message = f'"{mark.answer}": {not_taken(text, value.sort)}'
+                yield _warning(mark.location, "not-a-tolerance", message)
 
 
 def _fault_of_day(text: str, language: str) -> tuple[str, str] | None:

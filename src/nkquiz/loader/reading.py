@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
 from nkquiz.loader.keys import Key, Shape, Table
 from nkquiz.model import Level, Location, Problem
 from nkquiz.source import Mapping, Node, Scalar, Sequence, SourceFile
-from nkquiz.values import parse_date, parse_tolerance, write_list
+from nkquiz.values import ValueSort, not_taken, parse_date, parse_tolerance, write_list
 
 _LONGEST = 200  # code points: a longer text is no slip of the pen
 _NEAR = 60  # per cent of the letters of both words that are alike, at least
@@ -174,11 +175,18 @@ class Reader:
             return ""
         return text
 
-    def tolerance(self, node: Node | None) -> str:
+    def tolerance(self, node: Node | None, sort: ValueSort[Any] | None = None) -> str:
+        """How far values may be off, of a sort if it is known."""
         text = self.text(node, "`tolerance`")
-        if node is not None and text and parse_tolerance(text) is None:
+        if node is None or not text:
+            return ""
+        allowed = parse_tolerance(text)
+        if allowed is None:
             form = "use a difference in the unit, such as 0.1, or 10 %"
             self.error(node, "not-a-tolerance", f'`tolerance` is not an amount: "{text}"; {form}')
+            return ""
+        if sort is not None and not sort.takes(allowed, None):
+            self.error(node, "not-a-tolerance", not_taken(text, sort))
             return ""
         return text
 

@@ -78,14 +78,15 @@ def _attribute(name: str, entry: Mapping | None, reader: Reader) -> Attribute:
     if entry is None:
         return Attribute(name)
     values = reader.choice(entry.get("values"), ATTRIBUTE["values"])
-    sort = reader.choice(entry.get("sort"), ATTRIBUTE["sort"])
+    name_of_sort = reader.choice(entry.get("sort"), ATTRIBUTE["sort"])
+    sort = sort_named(name_of_sort)
     return Attribute(
         name,
         Values(values) if values else Values.ONE,
-        sort_named(sort),
+        sort,
         reader.text(entry.get("unit"), "`unit`"),
-        reader.tolerance(entry.get("tolerance")),
-        is_text=sort == TEXT,
+        reader.tolerance(entry.get("tolerance"), sort),
+        is_text=name_of_sort == TEXT,
     )
 
 

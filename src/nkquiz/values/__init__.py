@@ -4,7 +4,7 @@ Owns the normal form of text, and the sorts of value (`sorts`): read, compare, p
 pure functions of text; what is no value is None, never an exception.
 """
 
-from nkquiz.values.compare import ends, equal, may_be_equal, position, written_alike
+from nkquiz.values.compare import ends, equal, may_be_equal, not_taken, position, written_alike
 from nkquiz.values.dates import (
     Date,
     Grain,
@@ -76,6 +76,7 @@ __all__ = [
     "may_be_equal",
     "may_be_value",
     "norm",
+    "not_taken",
     "number_steps",
     "one_edit",
     "one_era",

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
-from nkquiz.values.sort import Value
+from nkquiz.values.sort import Value, ValueSort
 
 #: How many times as long a step may be, where one step away is still right.
 TIMES = range(1, 12)
@@ -39,6 +40,12 @@ def written_alike(a: Value, b: Value) -> bool:
     """
     sort = a.sort
     return b.sort is sort and sort.alike(a, b)
+
+
+def not_taken(tolerance: str, sort: ValueSort[Any]) -> str:
+    """Said to an author whose tolerance means nothing for a sort of value."""
+    fix = f"use a difference such as {sort.tolerance}" if sort.tolerance else "remove it"
+    return f"`tolerance: {tolerance}` means nothing for a {sort.noun}; {fix}"
 
 
 def ends(value: Value) -> tuple[Decimal, Decimal]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol, 
 if TYPE_CHECKING:
     from nkquiz.values.dates import Date
     from nkquiz.values.measures import Measured
+    from nkquiz.values.tolerance import Tolerance
     from nkquiz.values.words import Language
 
 
@@ -57,6 +58,10 @@ _V = TypeVar("_V", bound=Value)
 
 def _no_room(_value: Value, _text: str, _language: str) -> Room:
     return Room()
+
+
+def _takes_none(_tolerance: Tolerance, _value: Value | None) -> bool:
+    return False
 
 
 def _never(_value: Value) -> bool:
@@ -107,6 +112,11 @@ class ValueSort(Generic[_V]):
     """Whether both could be one: also what is near where one of them is approximate."""
     difference: Callable[[_V, _V], str]
     """What is wrong with the first, which is not the second, the key: said to the learner."""
+
+    takes: Callable[[Tolerance, _V | None], bool] = _takes_none
+    """Whether a tolerance means something for a value, or for some value of the sort."""
+    tolerance: str = ""
+    """One that it takes, for who wrote another; empty where it takes none."""
 
     # -- placed and stepped
     ends: Callable[[_V], tuple[Decimal, Decimal]]

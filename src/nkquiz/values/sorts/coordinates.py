@@ -26,7 +26,7 @@ from nkquiz.values.measures import (
 )
 from nkquiz.values.numbers import EXACT
 from nkquiz.values.sort import Limits, ValueSort
-from nkquiz.values.tolerance import parse_tolerance
+from nkquiz.values.tolerance import Tolerance, parse_tolerance
 from nkquiz.values.words import Language, language_of
 
 _LATITUDE, _LONGITUDE = "latitude", "longitude"
@@ -107,12 +107,15 @@ def _measured(place: Coordinates, language: str, tolerance: str) -> Measured:
     return Measured(_grammar(language), place.measures, _off(tolerance))
 
 
+def _takes(tolerance: Tolerance, _: Coordinates | None) -> bool:
+    """Degrees."""
+    return not tolerance.relative and tolerance.unit in ("", "°")
+
+
 def _off(tolerance: str) -> Decimal:
-    """How many degrees an answer may be off; a tolerance that is no angle says nothing."""
+    """How many degrees an answer may be off."""
     allowed = parse_tolerance(tolerance) if tolerance else None
-    if allowed is None or allowed.relative or allowed.unit not in ("", "°"):
-        return Decimal(0)
-    return allowed.amount
+    return allowed.amount if allowed is not None and _takes(allowed, None) else Decimal(0)
 
 
 @lru_cache(maxsize=1024)
@@ -237,6 +240,8 @@ COORDINATES: ValueSort[Coordinates] = ValueSort(
     equal=_equal,
     may_be_equal=_may_be_equal,
     difference=_difference,
+    takes=_takes,
+    tolerance="0.5",
     ends=_ends,
     stepped=_stepped,
     fits=_fits,

@@ -23,7 +23,7 @@ from nkquiz.values.dates import (
 )
 from nkquiz.values.numbers import parse_number
 from nkquiz.values.sort import Limits, Room, ValueSort
-from nkquiz.values.tolerance import parse_tolerance
+from nkquiz.values.tolerance import Tolerance, parse_tolerance
 from nkquiz.values.words import Language, language_of, leading_words
 
 #: Bare numbers that read as years.
@@ -100,10 +100,22 @@ def _equal(key: Date, other: Date, tolerance: str) -> bool:
     return first.interval()[0] <= other.interval()[0] <= last.interval()[0]
 
 
+def _takes(tolerance: Tolerance, date: Date | None) -> bool:
+    """Whole days, months, years and so on; of which, where there is no unit, the date says."""
+    if date is not None:
+        return _within(date, tolerance) is not None
+    is_whole = tolerance.amount == tolerance.amount.to_integral_value()
+    return is_whole and not tolerance.relative and tolerance.unit in ("", *_GRAINS)
+
+
 def between(key: Date, tolerance: str) -> tuple[Date, Date] | None:
-    """The first and the last date that are within a tolerance; None where it says nothing."""
+    """The first and the last date that are within a tolerance; None where it isn't taken."""
     allowed = parse_tolerance(tolerance)
-    if allowed is None or allowed.relative:
+    return _within(key, allowed) if allowed is not None else None
+
+
+def _within(key: Date, allowed: Tolerance) -> tuple[Date, Date] | None:
+    if not _takes(allowed, None):
         return None
     grain, steps = _GRAINS.get(allowed.unit, key.grain), int(allowed.amount)
     try:
@@ -341,6 +353,8 @@ DATE: ValueSort[Date] = ValueSort(
     equal=_equal,
     may_be_equal=_may_be_equal,
     difference=_difference,
+    takes=_takes,
+    tolerance="2 years",
     ends=_ends,
     stepped=_stepped,
     fits=_fits,

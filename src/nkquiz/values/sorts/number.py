@@ -117,6 +117,13 @@ def _meanings(key: Number, other: Number) -> set[Decimal]:
     return {other.value, written, scaled} if bare else {other.value}
 
 
+def _takes(tolerance: Tolerance, number: Number | None) -> bool:
+    """A share, or an amount of what the number has."""
+    if number is None or tolerance.relative:
+        return True
+    return common_sizes(tolerance.unit, number.unit) is not None
+
+
 def allowance(key: Number, tolerance: Tolerance | None) -> Decimal:
     """How far an answer may be off, in the unit of the key."""
     if tolerance is None:
@@ -423,6 +430,8 @@ NUMBER: ValueSort[Number] = ValueSort(
     equal=_equal,
     may_be_equal=_may_be_equal,
     difference=_difference,
+    takes=_takes,
+    tolerance="0.1, or 10 %",
     ends=_ends,
     stepped=_stepped,
     fits=_fits,
