@@ -95,19 +95,6 @@ def test_a_closed_stderr_changes_nothing_but_what_is_said_there(
     assert status(f"{run} 2>&-", deck.parent) == left
 
 
-@pytest.mark.parametrize("command", ["items rivers.yaml", "schema"])
-def test_a_full_disk_behind_stdout_is_said(command: str, deck: Path) -> None:
-    done = subprocess.run(
-        ["bash", "-c", f"{' '.join(NKQUIZ)} {command} >/dev/full"],
-        cwd=deck.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    said = "nkquiz: stdout: No space left on device\n"
-    assert (done.returncode, done.stderr) == (3, said)
-
-
 #: `nkquiz`, that stops for some seconds when it has written half of a file.
 STALLED = """
 import sys, time

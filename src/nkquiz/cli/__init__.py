@@ -15,6 +15,7 @@ from importlib import import_module
 import click
 
 from nkquiz import __version__
+from nkquiz.cli import streams
 from nkquiz.cli.signals import left_in_order
 
 #: Each command, and the first line of its help: listing them must not load them.
@@ -74,20 +75,17 @@ def cli() -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     closed = sys.stdout is None
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - to the end
-            setattr(sys, name, nowhere)
-    _forgive_output()
+    streams.prepare()
     with left_in_order():
-        status = _run(arguments)
+        status = _flushed(_run(arguments))
+    if lost := streams.what_was_lost():
+        click.echo(f"nkquiz: {lost}", err=True)
     return 141 if closed and status == 0 else status
 
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
         status = cli.main(arguments, prog_name="nkquiz", standalone_mode=False)
-        sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except Failed as failed:
         return failed.status
@@ -105,9 +103,25 @@ def _run(arguments: Sequence[str] | None) -> int:
             return 141
         return left.code if isinstance(left.code, int) else 0
     except OSError as error:
-        click.echo(f"nkquiz: {_failure(error)}", err=True)
-        _flush_or_close_output()
-        return 3
+        return _failed(error)
+
+
+def _flushed(status: int) -> int:
+    """Write what is left for stdout; the status of the command, or of that where it fails."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_output()
+        return 141
+    except OSError as error:
+        _close_output()
+        return status if status == 3 else _failed(error)
+    return status
+
+
+def _failed(error: OSError) -> int:
+    click.echo(f"nkquiz: {_failure(error)}", err=True)
+    return 3
 
 
 def _failure(error: OSError) -> str:
@@ -123,21 +137,6 @@ def _failure(error: OSError) -> str:
     if isinstance(error, FileNotFoundError) and name and not folder.is_dir():
         return f"the folder {folder} doesn't exist: create it first, or choose another"
     return f"{name}: {error.strerror}" if name and error.strerror else str(error.strerror or error)
-
-
-def _forgive_output() -> None:
-    """A character that the terminal's encoding lacks is shown as `?` rather than raised."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
-def _flush_or_close_output() -> None:
-    """Write what is left for stdout, unless that is what failed."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        _close_output()
 
 
 def _close_output() -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from nkquiz.cli import Failed, clock, common, showing, waiting
+from nkquiz.cli import Failed, clock, common, showing, streams, waiting
 
 if TYPE_CHECKING:  # it costs time to import, and a help text needs none of it
     from nkquiz.model import Problem
@@ -71,7 +70,7 @@ def _echo_record(problem: Problem, level: str) -> None:
         "code": problem.code,
         "message": problem.message,
     }
-    click.echo(json.dumps(record, ensure_ascii=False))
+    click.echo(streams.as_json(record))
 
 
 def _counted(problems: Sequence[Problem], allowed: Sequence[Problem]) -> str:
@@ -88,7 +87,7 @@ def _report(files: tuple[str, ...], seed: int, as_json: bool) -> None:
     with waiting.shown("checking"):
         found = bank.report(deck, seed=seed)
     if as_json:
-        click.echo(json.dumps(bank.record(found), ensure_ascii=False))
+        click.echo(streams.as_json(bank.record(found)))
     else:
         for line in bank.lines(found):
             click.echo(harmless(line))

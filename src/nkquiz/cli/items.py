@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, assert_never
 
 import click
 
-from nkquiz.cli import common, showing, waiting
+from nkquiz.cli import common, showing, streams, waiting
 
 if TYPE_CHECKING:
     from nkquiz.item import Item
@@ -53,7 +52,7 @@ def command(
         tried = trials(making, deck, kinds or None)
     for trial in tried:
         if as_json and isinstance(trial.made, Item):
-            click.echo(json.dumps(as_record(trial.made), ensure_ascii=False))
+            click.echo(streams.as_json(as_record(trial.made)))
         elif not as_json:
             if isinstance(trial.made, Item):
                 click.echo(_as_text(trial.made))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
+
+from nkquiz.cli import streams
 
 
 @click.command("schema", epilog="Example: nkquiz schema > nkquiz.schema.json")
@@ -17,4 +17,4 @@ def command() -> None:
     """
     from nkquiz.schema import schema
 
-    click.echo(json.dumps(schema(), ensure_ascii=False, indent=2))
+    click.echo(streams.as_json(schema(), indent=2))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nkquiz.cli import Failed, clock, common, progress, waiting
+from nkquiz.cli import Failed, clock, common, progress, streams, waiting
 
 if TYPE_CHECKING:
     from nkquiz.history import Retention, Statistics
@@ -103,7 +102,7 @@ def _print_json(statistics: Statistics, load: tuple[int, ...], met: int, today: 
         "due": {str(today + timedelta(days=n)): due for n, due in enumerate(load)},
         "leeches": [asdict(leech) for leech in statistics.leeches],
     }
-    click.echo(json.dumps(record, ensure_ascii=False))
+    click.echo(streams.as_json(record))
 
 
 def _print_progress(statistics: Statistics, load: tuple[int, ...], met: int, today: date) -> None:
@@ -315,8 +314,8 @@ def _form(form: FormAnalysis) -> str:
 
 def _print_analysis_json(analysis: Analysis) -> None:
     for item in analysis.items:
-        click.echo(json.dumps(asdict(item), ensure_ascii=False))
-    click.echo(json.dumps({"form": asdict(analysis.form)}))
+        click.echo(streams.as_json(asdict(item)))
+    click.echo(streams.as_json({"form": asdict(analysis.form)}))
 
 
 def _print_csv(analysis: Analysis) -> None:
