@@ -132,7 +132,7 @@ class _Runs:
             yield from self._marks.get((near, sort), ())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _runs(knowledge: Knowledge) -> _Runs:
     return _Runs(knowledge)
 

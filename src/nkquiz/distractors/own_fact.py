@@ -39,7 +39,7 @@ def _of_template(knowledge: Knowledge, fact: Fact, mark: Mark, text: str) -> Fac
     return min(told, key=lambda one: ring_place(one.key), default=None)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _index(knowledge: Knowledge) -> dict[str, str]:
     """For each answer that a fact marks, in normal form, the key of that fact."""
     index: dict[str, tuple[int, str]] = {}

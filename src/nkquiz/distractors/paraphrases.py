@@ -161,7 +161,7 @@ class _Index:
         return chain.from_iterable(self._by_rarest.get(word, ()) for word in sorted(blank.all))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _index(knowledge: Knowledge) -> _Index:
     return _Index([fact for fact in knowledge.deck.knowledge if not fact.template])
 

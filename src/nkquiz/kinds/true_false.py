@@ -214,7 +214,7 @@ def _swaps(making: Making, question: Question) -> Iterator[_Swap]:
             yield _Swap(statement, judgement, reject.get(text, ""))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _true_sentences(knowledge: Knowledge) -> frozenset[str]:
     """The norms of all that the deck says: none of it is false of another term."""
     return frozenset(norm(fact.text) for fact in knowledge.deck.knowledge)

@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def knowledge_of(deck: Deck) -> Knowledge:
     """The index over a deck; the same one each time, for the decks used last."""
     return Knowledge(deck)

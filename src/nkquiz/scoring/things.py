@@ -205,7 +205,7 @@ def _segments_of(length: int, cuts: int) -> tuple[tuple[int, int, int], ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def things_of(knowledge: Knowledge) -> Things:
     """The index over what a deck knows; the same one each time, for those used last."""
     return Things(knowledge)
