@@ -7,6 +7,7 @@ each style and script, and data alone may be embedded.
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -34,15 +35,22 @@ def part(name: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith(_COMMENTS))
 
 
-def scorer(*, typed: bool) -> str:
-    """What judges; what is typed takes rules of its own, half of the page's script."""
-    return f"{part('score.js')}\n{part('typed.js')}" if typed else part("score.js")
+def scorer(languages: Mapping[str, Mapping[str, Any]]) -> str:
+    """What judges. Typed answers take rules of their own, half of the page's script; and so do
+    values of sorts that bring a grammar. `languages` are those of typed answers, by code.
+    """
+    names = ["score.js"]
+    if languages:
+        names.append("typed.js")
+    if any("grammars" in language for language in languages.values()):
+        names.append("measures.js")
+    return "\n".join(map(part, names))
 
 
 def build(data: dict[str, Any], items: str) -> str:
     """The page of some data and the list of its items."""
     style, early = part("quiz.css"), part("early.js")
-    code = f"{scorer(typed=bool(data['languages']))}\n{part('quiz.js')}"
+    code = f"{scorer(data['languages'])}\n{part('quiz.js')}"
     page = Template(part("page.html")).substitute(
         policy=_policy((style,), (early, code)),
         mark=UNSEALED.decode(),
