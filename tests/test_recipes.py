@@ -46,10 +46,10 @@ class Copy:
     def register(self, name: str, after: str, *lines: str) -> None:
         """Add lines to a module, after the only line that reads `after`."""
         path = self._package / name
-        text = path.read_text(encoding="utf-8")
-        assert text.count(f"{after}\n") == 1, f"{name} has not one line {after!r}"
-        new = "\n".join((after, *lines))
-        path.write_text(text.replace(f"{after}\n", f"{new}\n"), encoding="utf-8")
+        before = path.read_text(encoding="utf-8").splitlines()
+        assert before.count(after) == 1, f"{name} has not one line {after!r}"
+        at = before.index(after) + 1
+        path.write_text("\n".join((*before[:at], *lines, *before[at:], "")), encoding="utf-8")
 
     def use(self, name: str, line: str) -> None:
         """Add an import to a module."""
@@ -95,7 +95,7 @@ KIND = "initial"
 def make(making: Making, fact: Fact, mark: Mark) -> Item:
     question = cloze_question(making, fact, mark, KIND)
     stem = question.stem.replace(BLANK, f"{mark.answer[0]}{BLANK}")
-    return build(question, KIND, stem, Type(question.answer.names))
+    return build(making, question, KIND, stem, Type(question.answer.names))
 
 
 MAKER = KindMaker(KIND, make)
@@ -223,7 +223,7 @@ def judge_backwards(reading: Reading, target: Target) -> Result | None:
     return partial("now write it forwards")
 ''',
     )
-    copy.register("scoring/typed.py", "_RULES: tuple[_Rule, ...] = (", "    judge_backwards,")
+    copy.register("scoring/typed.py", "_NAME_RULES: tuple[_Rule, ...] = (", "    judge_backwards,")
     copy.use("scoring/typed.py", "from nkquiz.scoring.backwards import judge_backwards")
     said = copy.run("quiz", "--kind", "cloze", "rivers.yaml", stdin="ebunad\n")
     assert "Partial: now write it forwards" in said

@@ -209,7 +209,7 @@ def scorer(browser: Browser) -> Page:
     """A blank page that has the scorer alone."""
     page = browser.new_page()
     page.set_content("<p>scorer</p>")
-    page.add_script_tag(content=scorer_script(typed=True))
+    page.add_script_tag(content=scorer_script({"": {"grammars": {}}}))
     return page
 
 
