@@ -24,9 +24,9 @@ from nkquiz.values import (
     parse_dates,
     parse_number,
     print_date,
-    print_number,
 )
 from nkquiz.values.locales import compounds
+from nkquiz.values.numbers import print_number
 
 LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "ru", "pl", "sv", "da", "en-GB", "en")
 

@@ -22,6 +22,7 @@ from nkquiz.values import (
     Room,
     Value,
     ValueSort,
+    ends,
     equal,
     may_be_equal,
     parse_tolerance,
@@ -32,7 +33,7 @@ from nkquiz.values import (
 from nkquiz.values.sorts.coordinates import parse_coordinates
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-LIMITS = Limits(Room(), Date(2026))
+LIMITS = Limits(Room(), ends(Date(2026)))
 ROOT = Path(__file__).parent.parent
 #: In which places of four the key may stand, and how far the others are then from it.
 OFFSETS = [[i - rank for i in range(4) if i != rank] for rank in range(4)]

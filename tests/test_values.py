@@ -15,24 +15,24 @@ from nkquiz.values import (
     Date,
     Grain,
     Number,
-    date_steps,
     equal,
     norm,
-    number_steps,
     parse_date,
     parse_dates,
     parse_number,
     parse_tolerance,
+    position,
     print_date,
-    print_number,
     read_value,
-    rounding,
     same,
-    shift,
     tokens,
     write_list,
     written_alike,
 )
+from nkquiz.values.dates import shift
+from nkquiz.values.numbers import print_number
+from nkquiz.values.sorts.date import date_steps
+from nkquiz.values.sorts.number import number_steps, rounding
 from nkquiz.values.units import find_unit
 from nkquiz.values.words import LANGUAGES
 
@@ -882,7 +882,7 @@ def test_a_year_cannot_be_shifted_by_days() -> None:
     ],
 )
 def test_the_best_date_step(text: str, step: tuple[int, Grain]) -> None:
-    steps, grain = date_steps(date(text), TODAY)
+    steps, grain = date_steps(date(text), position(TODAY))
     assert (steps[0], grain) == step
     assert len(set(steps)) == len(steps) > 1
 

@@ -28,7 +28,7 @@ from nkquiz.model import Deck
 from nkquiz.quiz import generate
 from nkquiz.registry import NAMES
 from nkquiz.scoring import Verdict, score
-from nkquiz.values import SORTS, Date, Limits, Room, ValueSort, read_value
+from nkquiz.values import SORTS, Date, Limits, Room, ValueSort, ends, read_value
 from shipped import shipped
 from test_scoring_table import deck_of, groups
 from test_scoring_vocabularies import VOCABULARIES, slips, vocabulary
@@ -115,7 +115,7 @@ def test_both_scorers_say_what_the_second_table_says(page: Page, name: str) -> N
 @pytest.mark.parametrize("sort", SORTS, ids=lambda sort: sort.name)
 def test_both_scorers_agree_on_every_sort_of_value(page: Page, sort: ValueSort[Any]) -> None:
     key = read_value(sort.example)
-    steps = sort.stepped(key, [1, 2, 3], Limits(Room(), Date(2026)))[0]
+    steps = sort.stepped(key, [1, 2, 3], Limits(Room(), ends(Date(2026))))[0]
     deck, items = small_deck("en", [f"The map says =={sort.example}== in its corner."])
     asked = [sort.example, f"{sort.example}.", *next(steps), "nothing like it"]
     got = judged(page, deck, list(items.values()), [(0, text) for text in asked])

@@ -20,6 +20,7 @@ from nkquiz.values import (
     Grain,
     Limits,
     Value,
+    ends,
     may_be_equal,
     norm,
     parse_date,
@@ -170,7 +171,7 @@ def _stepped(
 
 
 def _limits(question: Question) -> Limits:
-    return Limits(question.room, today(question.fact), question.tolerance, question.unit)
+    return Limits(question.room, ends(today(question.fact)), question.tolerance, question.unit)
 
 
 def why_none(question: Question) -> str:

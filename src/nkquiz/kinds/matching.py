@@ -35,7 +35,7 @@ from nkquiz.lint import View, sound
 from nkquiz.maker import GroupMaker, KindMaker
 from nkquiz.model import Fact, Problem, Values
 from nkquiz.stem import Making, is_english, sort_word
-from nkquiz.values import SORTS, Value, norm, position, read_value, roman_values, write_list
+from nkquiz.values import SORTS, norm, position, precision, read_value, roman_values, write_list
 
 KIND = "matching"
 
@@ -106,15 +106,11 @@ def groups(knowledge: Knowledge, facts: Iterable[Fact]) -> Iterator[Group]:
         if fact.term is not None and "name" in fact.shown:
             for mark in fact.marks:
                 if mark.attribute != "name" and allows(fact, mark, KIND):
-                    grain = _grain(knowledge.answers.of(fact, mark).value)
+                    grain = precision(knowledge.answers.of(fact, mark).value)
                     key = (f"{fact.file_id}/{fact.template}", mark.attribute, grain)
                     found.setdefault(key, []).append(Part(fact, mark))
     for (name, _, _), parts in found.items():
         yield from grouped(name, (p for p in parts if _is_fit(_Pair(knowledge, p))))
-
-
-def _grain(value: Value | None) -> Enum | None:
-    return value.sort.grain(value) if value is not None else None
 
 
 def _is_fit(pair: _Pair) -> bool:
@@ -167,7 +163,7 @@ def make(making: Making, group: Group) -> Iterator[Item | Problem]:
 def _needs(pair: _Pair, more: int) -> str:
     term, slot = pair.part.fact.term, pair.part.mark.attribute
     assert term is not None
-    grain = _grain(pair.question.answer.value)
+    grain = precision(pair.question.answer.value)
     exact = f" that is as exact as a {grain.value}" if grain is not None else ""
     terms = "term" if more == 1 else "terms"
     needed = f"{more} more {terms} of `{term.vocabulary}` with `{slot}`{exact}"
@@ -289,9 +285,9 @@ def _extra_values(making: Making, pairs: Sequence[_Pair]) -> list[Judgement]:
 
 def _is_as_exact(candidate: Candidate, pair: _Pair) -> bool:
     """Whether a response is as exact as those of the premises, where these are dates."""
-    grain = _grain(pair.question.answer.value)
+    grain = precision(pair.question.answer.value)
     meaning = pair.knowledge.rows.meaning(candidate.text, pair.question.attribute)
-    return grain is None or grain is _grain(meaning)
+    return grain is None or grain is precision(meaning)
 
 
 def _is_free(candidate: Candidate, pairs: Sequence[_Pair]) -> bool:

@@ -79,7 +79,7 @@ class _Dated:
     @cached_property
     def date(self) -> Value | None:
         value = self.knowledge.answers.of(self.part.fact, self.part.mark).value
-        return value if value is not None and value.sort.when(value) else None
+        return value if value is not None and value.sort.orders_facts(value) else None
 
     @cached_property
     def tolerance(self) -> str:

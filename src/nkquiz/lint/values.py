@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import Enum
 
 from nkquiz.lint.rule import Fault
 from nkquiz.lint.view import OptionText, View
-from nkquiz.values import Value, ends, roman_values, written_alike
+from nkquiz.values import Value, ends, precision, roman_values, written_alike
 
 
 def _readings(view: View) -> list[Value] | None:
@@ -38,16 +37,12 @@ def lost_sequence(view: View) -> Fault | None:
 
 def number_format(view: View) -> Fault | None:
     """The key alone is written otherwise: digits or words, grouping, decimals, unit."""
-    return None if _grain(view.answer.value) else _other_form(view)
+    return None if precision(view.answer.value) else _other_form(view)
 
 
 def date_format(view: View) -> Fault | None:
     """The key alone is written otherwise, is more or less exact, or is of another era."""
-    return _other_form(view) if _grain(view.answer.value) else None
-
-
-def _grain(value: Value | None) -> Enum | None:
-    return value.sort.grain(value) if value is not None else None
+    return _other_form(view) if precision(view.answer.value) else None
 
 
 def _other_form(view: View) -> Fault | None:

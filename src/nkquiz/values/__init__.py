@@ -4,29 +4,34 @@ Owns the normal form of text, and the sorts of value (`sorts`): read, compare, p
 pure functions of text; what is no value is None, never an exception.
 """
 
-from nkquiz.values.compare import ends, equal, may_be_equal, not_taken, position, written_alike
+from nkquiz.values.compare import (
+    ends,
+    equal,
+    may_be_equal,
+    not_taken,
+    position,
+    precision,
+    written_alike,
+)
 from nkquiz.values.dates import (
     Date,
     Grain,
     is_no_day,
     lacks_century,
-    one_era,
     parse_date,
     parse_dates,
     print_date,
     readable_date,
-    shift,
 )
 from nkquiz.values.digits import roman_values
 from nkquiz.values.line import Line, line_of
 from nkquiz.values.lists import list_word, write_list
-from nkquiz.values.numbers import Notation, Number, NumberForm, parse_number, print_number
+from nkquiz.values.numbers import Notation, Number, parse_number
 from nkquiz.values.reading import may_be_value, read_value
 from nkquiz.values.sort import Limits, Room, Value, ValueSort
 from nkquiz.values.sorts import SORTS, TEXT, sort_named
-from nkquiz.values.sorts.coordinates import COORDINATES, Coordinates, parse_coordinates
-from nkquiz.values.sorts.date import DATE, date_steps
-from nkquiz.values.sorts.number import NUMBER, number_steps, rounding
+from nkquiz.values.sorts.date import DATE
+from nkquiz.values.sorts.number import NUMBER
 from nkquiz.values.text import (
     ends_sentence,
     initials,
@@ -44,25 +49,21 @@ from nkquiz.values.text import (
 from nkquiz.values.tolerance import TOLERANCE_PATTERN, Tolerance, parse_tolerance
 
 __all__ = [
-    "COORDINATES",
     "DATE",
     "NUMBER",
     "SORTS",
     "TEXT",
     "TOLERANCE_PATTERN",
-    "Coordinates",
     "Date",
     "Grain",
     "Limits",
     "Line",
     "Notation",
     "Number",
-    "NumberForm",
     "Room",
     "Tolerance",
     "Value",
     "ValueSort",
-    "date_steps",
     "ends",
     "ends_sentence",
     "equal",
@@ -77,26 +78,21 @@ __all__ = [
     "may_be_value",
     "norm",
     "not_taken",
-    "number_steps",
     "one_edit",
-    "one_era",
     "one_letter_apart",
     "one_name",
-    "parse_coordinates",
     "parse_date",
     "parse_dates",
     "parse_number",
     "parse_tolerance",
     "position",
+    "precision",
     "print_date",
-    "print_number",
     "read_value",
     "readable_date",
     "roman_values",
-    "rounding",
     "same",
     "sentence_norm",
-    "shift",
     "sort_named",
     "stands_in",
     "tokens",

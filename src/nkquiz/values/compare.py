@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from nkquiz.values.sort import Value, ValueSort
@@ -56,6 +57,11 @@ def ends(value: Value) -> tuple[Decimal, Decimal]:
 def position(value: Value) -> Decimal:
     """Where a value stands on the line of its sort."""
     return value.sort.ends(value)[0]
+
+
+def precision(value: Value | None) -> Enum | None:
+    """How exact a value is; None where there is no name for that, or no value."""
+    return value.sort.precision(value) if value is not None else None
 
 
 def steps_apart(key: Value, near: Iterable[Value], tolerance: str) -> int:

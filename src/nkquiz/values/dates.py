@@ -92,6 +92,10 @@ def one_era(a: Date, b: Date) -> bool:
     return a.year is None or b.year is None or (a.year > 0) is (b.year > 0)
 
 
+#: Bare numbers that read as years.
+_BARE_YEARS = range(1000, 2100)
+
+
 # --- the calendar ----------------------------------------------------------------------------
 
 
@@ -123,6 +127,18 @@ def _civil(number: int) -> tuple[int, int, int]:
     day = of_year - (153 * month + 2) // 5 + 1
     month = month + 3 if month < 10 else month - 9
     return year + era * 400 + (month <= 2), month, day
+
+
+def year_of(number: int) -> int:
+    """The year of a day by its number."""
+    return _civil(number)[0]
+
+
+def reads_as_year(date: Date) -> bool:
+    """Whether a text that is a number as well is meant as a date: a year, by itself or circa."""
+    words = language_of(date.language)
+    before = date.form.partition("{")[0].strip(" .").casefold()
+    return date.year in _BARE_YEARS and (not before or before in words.circa)
 
 
 def shift(date: Date, n: int, grain: Grain) -> Date:

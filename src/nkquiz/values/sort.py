@@ -13,7 +13,6 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from nkquiz.values.dates import Date
     from nkquiz.values.measures import Measured
     from nkquiz.values.tolerance import Tolerance
     from nkquiz.values.words import Language
@@ -43,12 +42,14 @@ class Room(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What made-up values must respect: the sentence's room, the day on which the fact was true,
-    and the tolerance and the unit that the author gives.
+    """What made-up values must respect: the sentence's room, when the fact was true, and the
+    tolerance and the unit that the author gives.
+
+    `today` is the first and the last day of that time, counted as the calendar does.
     """
 
     room: Room
-    today: Date
+    today: tuple[Decimal, Decimal]
     tolerance: str = ""
     unit: str = ""
 
@@ -146,11 +147,11 @@ class ValueSort(Generic[_V]):
     # -- how it looks
     word: Callable[[_V], str] | None = None
     """What a question calls the value: `year`; the sort's noun where this is None."""
-    grain: Callable[[_V], Enum | None] = _nothing
-    """How exact a value is, where there are names for that: a year."""
-    when: Callable[[_V], bool] = _never
-    """Whether a value tells when something was, so that facts can be put in order by it."""
+    precision: Callable[[_V], Enum | None] = _nothing
+    """How exact a value is, where there are names for that: a year, a day."""
+    orders_facts: Callable[[_V], bool] = _never
+    """Whether facts have an order by it that needs no question: what came first."""
     digits: Callable[[_V], tuple[int, ...]] = _no_digits
     """The digits of a value without the zeros at its end; empty where that says nothing."""
     roundness: Callable[[_V], int | None] = _nothing
-    """The power of ten that a value is rounded to; None where that says nothing."""
+    """How round a value looks beside its like, a rounder one more; None where that says nothing."""

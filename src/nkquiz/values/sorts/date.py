@@ -19,16 +19,14 @@ from nkquiz.values.dates import (
     one_era,
     parse_date,
     print_date,
+    reads_as_year,
     shift,
+    year_of,
 )
 from nkquiz.values.numbers import parse_number
 from nkquiz.values.sort import Limits, Room, ValueSort
 from nkquiz.values.tolerance import Tolerance, parse_tolerance
 from nkquiz.values.words import Language, language_of, leading_words
-
-#: Bare numbers that read as years.
-_YEARS = range(1000, 2100)
-
 
 # --- read ------------------------------------------------------------------------------------
 
@@ -57,14 +55,7 @@ def _recognise(text: str, language: str, unit: str) -> Date | None:
         return None
     if parse_number(text, language, unit) is None:
         return date
-    return None if unit or not _reads_as_date(date) else date
-
-
-def _reads_as_date(date: Date) -> bool:
-    """Whether a text that is a number as well is meant as a date: a year, by itself or circa."""
-    words = language_of(date.language)
-    before = date.form.partition("{")[0].strip(" .").casefold()
-    return date.year in _YEARS and (not before or before in words.circa)
+    return None if unit or not reads_as_year(date) else date
 
 
 # --- written and compared ----------------------------------------------------------------------
@@ -192,7 +183,7 @@ def _ends(date: Date) -> tuple[Decimal, Decimal]:
     return Decimal(first), Decimal(last)
 
 
-def date_steps(date: Date, today: Date) -> tuple[tuple[int, ...], Grain]:
+def date_steps(date: Date, today: Decimal) -> tuple[tuple[int, ...], Grain]:
     """How far wrong dates may be from the right one, the best first: equal steps, in the date's
     own grain.
 
@@ -202,14 +193,14 @@ def date_steps(date: Date, today: Date) -> tuple[tuple[int, ...], Grain]:
     """
     if date.grain in (Grain.DECADE, Grain.CENTURY) or date.year is None:
         return (1, 2, 3), date.grain
-    days = abs(today.interval()[0] - date.interval()[0])
+    days = abs(int(today) - date.interval()[0])
     if date.grain is Grain.DAY:
         return _around(min(7, max(1, days // 20))), Grain.DAY
     if date.grain is Grain.MONTH:
         return _around(min(3, max(1, days // 30 // 20))), Grain.MONTH
     # As written: 44 BC is the year -43.
     written = date.year if date.year > 0 else 1 - date.year
-    best = _year_step(written, abs((today.year or 0) - date.year))
+    best = _year_step(written, abs(year_of(int(today)) - date.year))
     if best % 10:
         return _around(best), Grain.YEAR
     return tuple(dict.fromkeys((best, 2 * best, best // 2, *_around(best)))), Grain.YEAR
@@ -242,7 +233,7 @@ def _in_steps(key: Date, offsets: Sequence[int], limits: Limits) -> Iterator[lis
     """Dates in the era of the key, not after today, where the sentence leaves room for the first
     and the last.
     """
-    steps, grain = date_steps(key, limits.today)
+    steps, grain = date_steps(key, limits.today[0])
     for step in steps:
         near = (shift(key, -n * step, grain) for n in TIMES)
         times = steps_apart(key, near, limits.tolerance)
@@ -258,10 +249,8 @@ def _fits(date: Date, key: Date, limits: Limits) -> bool:
     return one_era(date, key) and _is_past(date, limits.today)
 
 
-def _is_past(date: Date, now: Date) -> bool:
-    if date.year is None or (now.year is not None and date.year < now.year):
-        return True
-    return date.interval()[0] <= now.interval()[1]
+def _is_past(date: Date, today: tuple[Decimal, Decimal]) -> bool:
+    return date.year is None or _ends(date)[0] <= today[1]
 
 
 # --- beside a sentence ------------------------------------------------------------------------
@@ -329,7 +318,7 @@ def _dates_in(text: str, language: str) -> Iterator[Date]:
 _WORDS = {grain: grain.value for grain in Grain} | {Grain.DAY: "date"}
 
 
-def _when(date: Date) -> bool:
+def _has_year(date: Date) -> bool:
     return date.year is not None
 
 
@@ -361,8 +350,8 @@ DATE: ValueSort[Date] = ValueSort(
     room=_room,
     bounds=_BOUNDS,
     word=lambda date: _WORDS[date.grain],
-    grain=lambda date: date.grain,
-    when=_when,
+    precision=lambda date: date.grain,
+    orders_facts=_has_year,
     digits=_digits,
 )
 Date.sort = DATE

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from nkquiz.values import cjk
 from nkquiz.values.compare import TIMES, steps_apart
+from nkquiz.values.dates import parse_date, reads_as_year
 from nkquiz.values.numbers import (
     EXACT,
     FINEST_PARTS,
@@ -26,7 +27,6 @@ from nkquiz.values.numbers import (
     significant_exponent,
 )
 from nkquiz.values.sort import Limits, Room, ValueSort
-from nkquiz.values.sorts.date import DATE
 from nkquiz.values.spelling import is_compound, number_words
 from nkquiz.values.tolerance import Tolerance, parse_tolerance
 from nkquiz.values.units import common_sizes
@@ -60,7 +60,8 @@ def _recognise(text: str, language: str, unit: str) -> Number | None:
     form = number.form
     if form.notation is Notation.FRACTION and form.denominator > _LARGEST_DENOMINATOR:
         return None
-    if DATE.recognise(text, language, unit) is not None:
+    date = parse_date(text, language)
+    if date is not None and reads_as_year(date):
         return None
     is_cjk = form.notation is Notation.WORDS and language_of(language).code in cjk.LANGUAGES
     return None if is_cjk and cjk.may_be_word(text.strip()) else number
