@@ -13,8 +13,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from web_quiz import JUDGE_ALL, chromium, scorer
+from web_quiz import JUDGE_ALL, scorer
 
 ROOT = Path(__file__).parent.parent
 RIVERS = """
@@ -383,7 +384,7 @@ def test_typed_answers_of_a_new_sort(with_temperature: Copy) -> None:
 
 @pytest.mark.needs("chromium")
 @pytest.mark.xdist_group("chromium")
-def test_the_page_reads_a_new_sort(with_temperature: Copy) -> None:
+def test_the_page_reads_a_new_sort(with_temperature: Copy, browser: Browser) -> None:
     with_temperature.run(
         "web", "--kind", "cloze", "--count", "5", "liquids.yaml", "-o", "page.html"
     )
@@ -392,9 +393,8 @@ def test_the_page_reads_a_new_sort(with_temperature: Copy) -> None:
     assert found is not None
     data = json.loads(found[1])
     at = next(n for n, item in enumerate(data["items"]) if item["stem"].startswith("Water"))
-    with chromium() as browser:
-        asked = [(at, typed) for typed, _, _ in TYPED]
-        judged = scorer(browser).evaluate(JUDGE_ALL, [data, asked])
+    asked = [(at, typed) for typed, _, _ in TYPED]
+    judged = scorer(browser).evaluate(JUDGE_ALL, [data, asked])
     assert [(verdict, words) for verdict, _, words in judged] == [
         (verdict, words) for _, verdict, words in TYPED
     ]

@@ -80,6 +80,8 @@ def one_of_each(text: str = "") -> list[Item]:
 
 def written(items: Iterable[Item], path: Path, **settings: object) -> bytes:
     report = formats.worksheet(DECK, tuple(items), Settings(**settings), path)  # type: ignore[arg-type]
+    if any(problem.code == "missing-glyph" for problem in report.problems):
+        papers.leave_out("a font", "fonts-noto-cjk")
     assert report.was_written, report.problems
     return path.read_bytes()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from nkquiz.model import Citation, Deck, Location, Source
 from typed_items import typed_items
 
 #: Debian's; Playwright's own browsers are builds that no distribution keeps up to date.
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium")
 PHONE, TABLET, DESKTOP = (375, 667), (820, 1180), (1280, 800)
 
 RIVERS = """
