@@ -457,6 +457,11 @@ def _print_digits(value: Decimal, form: NumberForm, words: Language) -> str:
     return f"{whole}{words.decimal}{part}" if part else whole
 
 
+def machine_number(value: Decimal) -> float | int:
+    """The value as the numbers of JSON and JavaScript have it."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 def significant_exponent(value: Decimal) -> int:
     """The power of ten of the last digit that is not 0; 0 for 0."""
     if not value:

@@ -144,6 +144,9 @@ class ValueSort(Generic[_V]):
     sort that has no script there. Where this is None it knows the accepted texts alone.
     """
 
+    scripted: Callable[[_V, str], dict[str, Any]] | None = None
+    """What the page knows of a value and the tolerance, where it has a script for the sort."""
+
     # -- how it looks
     word: Callable[[_V], str] | None = None
     """What a question calls the value: `year`; the sort's noun where this is None."""

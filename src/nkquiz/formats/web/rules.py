@@ -35,13 +35,11 @@ from nkquiz.values import (
     Value,
     ValueSort,
     parse_number,
-    parse_tolerance,
     read_value,
     tokens,
 )
 from nkquiz.values.measures import Grammar, Measured
-from nkquiz.values.sorts.date import between
-from nkquiz.values.sorts.number import allowance
+from nkquiz.values.numbers import machine_number
 from nkquiz.values.spelling import cardinal, ordinal, ordinal_suffix
 from nkquiz.values.units import common_sizes, find_unit, known_units
 from nkquiz.values.words import Language, language_of
@@ -112,14 +110,18 @@ class Rules:
             "prose": _other_words(target),
         }
         if target.value is not None:
-            scripted = _VALUES.get(target.value.sort)
-            make = self._value if scripted is None else scripted
-            record |= make(target, target.value)
+            record |= self._value(target, target.value)
         return {name: its for name, its in record.items() if its or (its == 0 and its is not False)}
 
     def _value(self, target: Target, key: Value) -> dict[str, Any]:
-        """A value of a sort that has no script of its own: its measures, and their grammar once."""
+        """A value by the script for its sort or, where there is none, its measures, and their
+        grammar once.
+        """
         sort, language = key.sort, target.language
+        if sort.scripted is not None:
+            known: dict[str, Any] = sort.scripted(key, target.tolerance)
+            asked = _ASKED.get(sort)
+            return {sort.name: known | (asked(target, key) if asked is not None else {})}
         record: dict[str, Any] = {"noun": sort.noun}
         if sort.measured is not None:
             word = sort.word(key) if sort.word is not None else sort.noun
@@ -130,7 +132,7 @@ class Rules:
             record |= {
                 "sort": sort.name,
                 "word": word,
-                "off": _float(measured.off),
+                "off": machine_number(measured.off),
                 "keys": [_measures(each) for each in (measured, *also)],
             }
         return {"value": record}
@@ -315,29 +317,25 @@ def _short_family(target: Target) -> str:
 
 
 def _number(target: Target, key: Number) -> dict[str, Any]:
-    """A number: its value, how far an answer may be off, which units it may be given in."""
+    """In which units a number may be given, and what else the question says of it."""
     sizes = {}
     for unit in sorted(set(known_units(target.language).values())):
         common = common_sizes(key.unit, unit) if key.unit else None
         if common:
-            sizes[unit] = _float(common[1] / common[0])
+            sizes[unit] = machine_number(common[1] / common[0])
     if key.unit:
         sizes[key.unit] = 1
     stem = target.item.stem
-    tolerance = parse_tolerance(target.tolerance) if target.tolerance else None
     words = {*tokens(stem), *tokens(target.key), *tokens(target.unit), *tokens(key.unit)}
     asked = {find_unit(word, target.language) for word in stem.replace(",", " ").split()}
-    record = {
-        "value": _float(key.value),
-        "off": _float(allowance(key, tolerance)),
-        "implied": _float(_implied(target, key)),
-        "ordinal": key.form.ordinal,
-        "unit": key.unit,
+    record: dict[str, Any] = {
+        "implied": machine_number(_implied(target, key)),
         "sizes": sizes,
         "asked": sorted(asked - {""}),
         "words": sorted(words - {"_____", ""}),
     }
-    return {"number": record, "also": _also(target)}
+    also = _also(target)
+    return record | {"also": also} if also else record
 
 
 def _implied(target: Target, key: Number) -> Decimal:
@@ -350,7 +348,12 @@ def _implied(target: Target, key: Number) -> Decimal:
 
 def _measures(value: Measured) -> list[list[Any]]:
     return [
-        [it.axis, _float(it.value), _float(it.written), _float(it.exactness)]
+        [
+            it.axis,
+            machine_number(it.value),
+            machine_number(it.written),
+            machine_number(it.exactness),
+        ]
         for it in value.measures
     ]
 
@@ -360,45 +363,31 @@ def _grammar(grammar: Grammar) -> dict[str, Any]:
     return {
         "piece": grammar.piece,
         "divisors": list(grammar.divisors),
-        "words": {word: [it.axis, _float(it.factor), _float(it.offset)] for word, it in words},
+        "words": {
+            word: [it.axis, machine_number(it.factor), machine_number(it.offset)]
+            for word, it in words
+        },
         "between": grammar.between,
         "other_word": grammar.other_word,
-        "axes": {name: [_float(it.furthest), it.is_circle] for name, it in grammar.axes.items()},
+        "axes": {
+            name: [machine_number(it.furthest), it.is_circle] for name, it in grammar.axes.items()
+        },
     }
-
-
-def _float(value: Decimal) -> float | int:
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _also(target: Target) -> list[dict[str, Any]]:
     """The other numbers that the author accepts."""
     found = (parse_number(name, target.language, target.unit) for name in target.names[1:])
-    return [{"value": _float(v.value), "unit": v.unit} for v in found if v is not None]
-
-
-def _date(target: Target, key: Date) -> dict[str, Any]:
-    """A date: its parts and, with a tolerance, the first days between which an answer may lie."""
-    record: dict[str, Any] = {
-        "y": key.year, "m": key.month, "d": key.day, "grain": key.grain.value,
-        "era": "era" in key.form,
-    }  # fmt: skip
-    ends = between(key, target.tolerance) if target.tolerance and key.year is not None else None
-    if ends is not None:
-        record["from"], record["to"] = (
-            (d.year or 0) * 10000 + (d.month or 1) * 100 + (d.day or 1) for d in ends
-        )
-    return {"date": record}
+    return [{"value": machine_number(v.value), "unit": v.unit} for v in found if v is not None]
 
 
 def _nothing(_target: Target, _value: Value) -> Iterator[str]:
     return iter(())
 
 
-#: For a sort of value that has a script of its own on the page: what the script needs to know,
-#: and answers that only nkquiz can read.
-_VALUES: dict[ValueSort[Any], Callable[[Target, Any], dict[str, Any]]] = {
-    DATE: _date,
+#: For a sort of value that has a script on the page: what the script needs to know of the
+#: question, and answers that only nkquiz can read.
+_ASKED: dict[ValueSort[Any], Callable[[Target, Any], dict[str, Any]]] = {
     NUMBER: _number,
 }
 _IN_WORDS: dict[ValueSort[Any], Callable[[Target, Any], Iterator[str]]] = {

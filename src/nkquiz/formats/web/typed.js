@@ -967,8 +967,8 @@ function valueText(reading, target) {
 
 function value(reading, target) {
   if (denies(reading, target)) return wrong("say what it is, not what it is not");
-  const mine = target.also && parseNumber(reading.text, target);
-  const also = mine && target.also.some((number) => compareNumber(mine, { ...target, number: { ...target.number, ...number } }).points);
+  const others = target.number && target.number.also, mine = others && parseNumber(reading.text, target);
+  const also = mine && others.some((number) => compareNumber(mine, { ...target, number: { ...target.number, ...number } }).points);
   if (also) return correct();
   if (target.value) return judgeMeasures(reading.text, target);
   return target.date ? judgeDate(reading.text, target) : judgeNumber(reading.text, target);

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from nkquiz.values.compare import TIMES, steps_apart
 from nkquiz.values.dates import (
@@ -84,7 +85,7 @@ _GRAINS = {
 
 
 def _equal(key: Date, other: Date, tolerance: str) -> bool:
-    within = between(key, tolerance) if tolerance and key.grain is other.grain else None
+    within = _between(key, tolerance) if tolerance and key.grain is other.grain else None
     if within is None or (key.year is None) is not (other.year is None):
         return key == other
     first, last = within
@@ -99,7 +100,7 @@ def _takes(tolerance: Tolerance, date: Date | None) -> bool:
     return is_whole and not tolerance.relative and tolerance.unit in ("", *_GRAINS)
 
 
-def between(key: Date, tolerance: str) -> tuple[Date, Date] | None:
+def _between(key: Date, tolerance: str) -> tuple[Date, Date] | None:
     """The first and the last date that are within a tolerance; None where it isn't taken."""
     allowed = parse_tolerance(tolerance)
     return _within(key, allowed) if allowed is not None else None
@@ -313,6 +314,23 @@ def _dates_in(text: str, language: str) -> Iterator[Date]:
         at += 1
 
 
+# --- on the page ---------------------------------------------------------------------------------
+
+
+def _scripted(key: Date, tolerance: str) -> dict[str, Any]:
+    """Its parts and, with a tolerance, the first days between which an answer may lie."""
+    record: dict[str, Any] = {
+        "y": key.year, "m": key.month, "d": key.day, "grain": key.grain.value,
+        "era": "era" in key.form,
+    }  # fmt: skip
+    ends = _between(key, tolerance) if tolerance and key.year is not None else None
+    if ends is not None:
+        record["from"], record["to"] = (
+            (d.year or 0) * 10000 + (d.month or 1) * 100 + (d.day or 1) for d in ends
+        )
+    return record
+
+
 # --- how it looks -----------------------------------------------------------------------------
 
 _WORDS = {grain: grain.value for grain in Grain} | {Grain.DAY: "date"}
@@ -349,6 +367,7 @@ DATE: ValueSort[Date] = ValueSort(
     fits=_fits,
     room=_room,
     bounds=_BOUNDS,
+    scripted=_scripted,
     word=lambda date: _WORDS[date.grain],
     precision=lambda date: date.grain,
     orders_facts=_has_year,

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
+from typing import Any
 
 from nkquiz.values import cjk
 from nkquiz.values.compare import TIMES, steps_apart
@@ -20,6 +21,7 @@ from nkquiz.values.numbers import (
     Notation,
     Number,
     NumberForm,
+    machine_number,
     parse_number,
     plain,
     print_number,
@@ -99,7 +101,7 @@ def _equal(key: Number, other: Number, tolerance: str) -> bool:
     sizes = common_sizes(key.unit, other.unit)
     if sizes is None:
         return False
-    off = allowance(key, parse_tolerance(tolerance) if tolerance else None)
+    off = _allowance(key, parse_tolerance(tolerance) if tolerance else None)
     wanted, allowed = (EXACT.multiply(n, sizes[0]) for n in (key.value, off))
     return any(
         EXACT.subtract(wanted, EXACT.multiply(value, sizes[1])).copy_abs() <= allowed
@@ -125,7 +127,7 @@ def _takes(tolerance: Tolerance, number: Number | None) -> bool:
     return common_sizes(tolerance.unit, number.unit) is not None
 
 
-def allowance(key: Number, tolerance: Tolerance | None) -> Decimal:
+def _allowance(key: Number, tolerance: Tolerance | None) -> Decimal:
     """How far an answer may be off, in the unit of the key."""
     if tolerance is None:
         return Decimal(0)
@@ -404,6 +406,20 @@ def _is_in(key: Number, text: str, language: str) -> bool:
     return False
 
 
+# --- on the page ---------------------------------------------------------------------------------
+
+
+def _scripted(key: Number, tolerance: str) -> dict[str, Any]:
+    """Its value, how far an answer may be off, and its unit."""
+    off = _allowance(key, parse_tolerance(tolerance) if tolerance else None)
+    return {
+        "value": machine_number(key.value),
+        "off": machine_number(off),
+        "ordinal": key.form.ordinal,
+        "unit": key.unit,
+    }
+
+
 # --- how it looks -----------------------------------------------------------------------------
 
 
@@ -439,6 +455,7 @@ NUMBER: ValueSort[Number] = ValueSort(
     room=_room,
     bounds=_BOUNDS,
     is_in=_is_in,
+    scripted=_scripted,
     digits=_digits,
     roundness=_roundness,
 )
