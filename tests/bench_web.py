@@ -27,7 +27,7 @@ ITEMS = 1_000
 RUNS = 9
 INTERACTIVE = 2.0
 TEXT = 1.2
-SHELL = 65_000
+SHELL = 60_000
 
 _USABLE = """() => new Promise(done => requestAnimationFrame(() => setTimeout(
   () => done(performance.now()))))"""

@@ -37,7 +37,7 @@ VOID = {"meta", "img", "br", "link", "input", "hr"}
 #: Whose end tags HTML lets one leave out.
 OPEN_ENDED = {"li", "p"}
 #: What the shell, its style and its script may take up.
-SHELL = 65_000
+SHELL = 60_000
 
 
 def page(mode: Mode = Mode.PRACTICE) -> str:

@@ -55,3 +55,16 @@ function judgeMeasures(text, target) {
   if (mine.length === key.length && written(mine).every((number, i) => closeTo(number, others[i]))) return wrong(grammar.other_word);
   return wrong(withinMeasures(mine, key, off, grammar) ? "that is only a part of it" : `another ${word}`);
 }
+
+function rejectedMeasures(reading, target) {
+  const mine = measures(reading.text, target), grammar = (target.language.grammars || {})[target.value.sort];
+  const found = Object.entries(target.rejected || {}).find(([text]) => sameMeasures(measures(text, target), mine, grammar));
+  return found ? wrong(found[1]) : null;
+}
+
+function measured(reading, target) {
+  return denies(reading, target) ? wrong("say what it is, not what it is not") : judgeMeasures(reading.text, target);
+}
+
+// What is no value of the sort is judged as a name is.
+const MEASURE_RULES = [valueText, rejected, rejectedMeasures, measured, ...NAME_RULES, noValue];

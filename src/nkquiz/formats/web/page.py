@@ -29,10 +29,13 @@ _ABOUT = {
 
 @cache
 def part(name: str) -> str:
-    """A file of this package without what no browser needs: indentation, comments on their lines."""
+    """A file of this package without what no browser needs: indentation, comments on their lines,
+    line ends inside of braces.
+    """
     text = files(__package__).joinpath(name).read_text("utf-8")
     lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(_COMMENTS))
+    code = "\n".join(line for line in lines if line and not line.startswith(_COMMENTS))
+    return code.replace("{\n", "{").replace("\n}", "}")
 
 
 def scorer(languages: Mapping[str, Mapping[str, Any]]) -> str:

@@ -361,7 +361,7 @@ function judgeOne(text, target) {
   const isValue = target.number || target.date || target.value;
   if (isValue) text = text.replace(/^[ "'“”„‘’«»]+|[ "'“”„‘’«»]+$/g, "").replace(/[ !?]+$/, "") || text;
   const reading = read(text, target.language);
-  for (const rule of target.value ? NAMED_VALUE_RULES : isValue ? VALUE_RULES : RULES) {
+  for (const rule of target.value ? MEASURE_RULES : isValue ? VALUE_RULES : RULES) {
     const result = rule(reading, target);
     if (result) return result;
   }
@@ -385,7 +385,6 @@ function rejected(reading, target) {
     const its = read(text, target.language);
     if (reading.forms.some((a) => its.forms.some((b) => sameWords(plain(a), plain(b))))) return wrong(message);
     if (target.number && sameNumber(text, reading.text, target)) return wrong(message);
-    if (target.value && sameMeasures(measures(text, target), measures(reading.text, target), target.language.grammars[target.value.sort])) return wrong(message);
   }
   return null;
 }
@@ -957,7 +956,7 @@ function judgeDate(text, target) {
   return result.verdict === "correct" ? typo(`nearly: ${target.accepted[0]}`) : result;
 }
 
-// -- values, of whichever sort: those without rules here are judged by measures.js ----------------
+// -- values; those of sorts without rules here are judged by measures.js -----------------------------
 
 function valueText(reading, target) {
   const flat = (text) => fold(text.replace(/(?<=\d)(?=[⁰¹²³⁴-⁹⁻])/g, "^").normalize("NFKC")).split(/\s+/).filter(Boolean).join(" ");
@@ -970,7 +969,6 @@ function value(reading, target) {
   const others = target.number && target.number.also, mine = others && parseNumber(reading.text, target);
   const also = mine && others.some((number) => compareNumber(mine, { ...target, number: { ...target.number, ...number } }).points);
   if (also) return correct();
-  if (target.value) return judgeMeasures(reading.text, target);
   return target.date ? judgeDate(reading.text, target) : judgeNumber(reading.text, target);
 }
 
@@ -980,8 +978,7 @@ function otherThing(reading, target) {
 }
 
 function noValue(reading, target) {
-  const noun = target.value ? target.value.noun : target.date ? "date" : "number";
-  return wrong(alternatives(reading.text, target).length ? "one answer, please" : `that is no ${noun}`);
+  return wrong(alternatives(reading.text, target).length ? "one answer, please" : `that is no ${target.value ? target.value.noun : target.date ? "date" : "number"}`);
 }
 
 // -- lists, in any order --------------------------------------------------------------------------
@@ -1032,6 +1029,4 @@ function judgeList(text, target) {
 
 const NAME_RULES = [formula, foreseen, named, innerArticle, inverted, besideSort, several, part, untitled, someoneElse, romanised, numberOf, slipped];
 const RULES = [exact, rejected, ...NAME_RULES], VALUE_RULES = [valueText, rejected, foreseen, value, otherThing, noValue];
-// A sort of value without a script of its own: what it can't read is judged as a name is.
-const NAMED_VALUE_RULES = [valueText, rejected, value, ...NAME_RULES, noValue];
 
