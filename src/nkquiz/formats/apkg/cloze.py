@@ -6,6 +6,7 @@ Owns the numbers of clozes, which are made from slots alone, and what each cloze
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
@@ -22,6 +23,7 @@ from nkquiz.stem import hidden_spans
 from nkquiz.values import norm
 
 _HIGHEST = 499
+_FIRST_64_BITS = struct.Struct(">Q").unpack_from
 
 
 def cloze_numbers(slots: Iterable[str]) -> dict[str, int]:
@@ -47,8 +49,8 @@ def cloze_numbers(slots: Iterable[str]) -> dict[str, int]:
 
 
 def _wanted(slot: str) -> int:
-    digest = hashlib.sha256(slot.encode(errors="replace")).digest()
-    return int.from_bytes(digest[:8], "big") % _HIGHEST + 1
+    (number,) = _FIRST_64_BITS(hashlib.sha256(slot.encode("utf-8", "replace")).digest())
+    return int(number) % _HIGHEST + 1
 
 
 @lru_cache(maxsize=64)
@@ -75,7 +77,8 @@ def cloze_note(fact: Fact | None, items: list[Item], making: NoteMaking) -> Note
         message = f"an Anki note has at most {_HIGHEST} clozes: split this fact"
         making.leave_out(items[0], "too-many-marks", message)
         return None
-    key, numbers = fact.key, _numbers(tuple([mark.slot for mark in fact.marks]))
+    key, slots = fact.key, tuple([mark.slot for mark in fact.marks])
+    numbers = _numbers(slots) if fact.template else cloze_numbers(slots)
     fields = (_text(fact, asked, numbers, making), *common(fact, key, "", making))
     cards = tuple(sorted([numbers[mark.slot] - 1 for mark, _ in asked]))
     # By place, which takes a third of the time that names would.
@@ -101,18 +104,19 @@ def _text(
         if said:
             said = "" if mark.slot in hinted else making.at(fact)(said)
             hinted.add(mark.slot)
-        hint = _hint(item, said)
+        typed = item.interaction
+        sort = typed.hint if isinstance(typed, Type) else ""
+        hint = _hint(item, said, sort) if said or sort else ""
         out += f"{before}{{{{c{numbers[mark.slot]}::{in_cloze(answer)}{hint}}}}}"
         done = end
     return out + (text[done:] if write is None else write(text[done:]))
 
 
-def _hint(item: Item, said: str) -> str:
+def _hint(item: Item, said: str, sort: str) -> str:
     """What stands in the blank: the sort of the answer, and the author's hint behind a tap.
 
     `said` is that hint as HTML.
     """
-    sort = item.interaction.hint if isinstance(item.interaction, Type) else ""
     if not said or norm(item.hint) == norm(sort):
         return f"::{in_cloze(plain(sort))}" if sort else ""
     tap = f" <details><summary>hint</summary> {said}</details>"

@@ -103,8 +103,8 @@ def in_cloze(html: str) -> str:
 
 def attribute(text: str) -> str:
     """The text as the value of an attribute in double quotes."""
-    if _NOT_IN_ATTRIBUTE.search(text) is None:
-        return text
+    if text.replace("/", "").replace("-", "").isalnum() or not _NOT_IN_ATTRIBUTE.search(text):
+        return text  # an id mostly, and known at once
     return _NOT_IN_ATTRIBUTE.sub(lambda m: "".join(f"&#{ord(c)};" for c in m[0]), visible(text))
 
 

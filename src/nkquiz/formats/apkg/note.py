@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from nkquiz.formats.apkg.html import attribute, is_web_address, link, plain, prose
+from nkquiz.formats.apkg.html import attribute, is_plain, is_web_address, link, plain, prose
 from nkquiz.formats.apkg.media import PackageMedia, tag
 from nkquiz.formats.apkg.models import NoteType
 from nkquiz.item import Item
@@ -56,7 +56,13 @@ class NoteMaking:
 
     def at(self, about: Item | Fact) -> Callable[[str], str]:
         """What makes HTML of the prose of a file, its pictures found beside that file."""
-        return lambda text: prose(text, lambda image: self.media.in_text(image, self.place(about)))
+        return lambda text: self.html(about, text)
+
+    def html(self, about: Item | Fact, text: str) -> str:
+        """HTML of the prose of a file, its pictures found beside that file."""
+        if is_plain(text):
+            return text
+        return prose(text, lambda image: self.media.in_text(image, self.place(about)))
 
     def place(self, about: Item | Fact) -> Location:
         """Where a fact stands; of an item, the one that it asks for: a picture that is missing is
@@ -73,7 +79,7 @@ class NoteMaking:
 
 def guid(id_: str) -> str:
     """The GUID of a note: 80 bits of the id's SHA-256, in 14 letters and digits."""
-    digest = hashlib.sha256(id_.encode(errors="replace")).digest()
+    digest = hashlib.sha256(id_.encode("utf-8", "replace")).digest()
     rest, last = divmod(int.from_bytes(digest[:10], "big"), 3844**4)
     first, a = divmod(rest, 3844)
     first, b = divmod(first, 3844)
@@ -86,13 +92,13 @@ def guid(id_: str) -> str:
 
 def common(about: Item | Fact, id_: str, hint: str, making: NoteMaking) -> tuple[str, ...]:
     """The fields of every note type, in the order of `models.COMMON`."""
-    write, media = making.at(about), making.media
+    media = making.media
     sources = about.sources if isinstance(about, Item) else about.citations
     return (
         media.picture(about.image, making.place(about)) if about.image else "",
         media.sound(about.audio, making.place(about)) if about.audio else "",
-        write(hint) if hint else "",
-        write(about.why) if about.why else "",
+        making.html(about, hint) if hint else "",
+        making.html(about, about.why) if about.why else "",
         plain(readable_date(about.as_of, about.language)) if about.as_of else "",
         _sources(sources, about.language),
         _language(about.language),

@@ -10,7 +10,10 @@ from nkquiz.formats.apkg.note import Note, NoteMaking
 from nkquiz.formats.apkg.single import single_note
 from nkquiz.item import Item
 from nkquiz.model import Fact
-from nkquiz.registry import BY_NAME
+from nkquiz.registry import KINDS
+
+#: The kinds whose items are clozes on the note of their fact.
+_FILLING = frozenset(kind.name for kind in KINDS if kind.fills)
 
 
 def compose(facts: Iterable[Fact], items: Iterable[Item], making: NoteMaking) -> Iterator[Note]:
@@ -31,11 +34,12 @@ def compose(facts: Iterable[Fact], items: Iterable[Item], making: NoteMaking) ->
     in_order = sorted(range(len(every)), key=due.__getitem__)
     for _, group in groupby(in_order, key=due.__getitem__):
         together = [every[number] for number in group]
-        clozes = [item for item in together if BY_NAME[item.kind].fills]
+        clozes = [item for item in together if item.kind in _FILLING]
         if clozes:
             note = cloze_note(facts_by_key.get(clozes[0].fact_ids[0]), clozes, making)
             if note is not None:
                 yield note
-        for item in together:
-            if not BY_NAME[item.kind].fills:
-                yield single_note(item, making)
+        if len(clozes) < len(together):
+            for item in together:
+                if item.kind not in _FILLING:
+                    yield single_note(item, making)
