@@ -1,7 +1,7 @@
 """`make bench`: how fast nkquiz is, as ratios against a peer or a bare floor in the same run.
 
 Each row runs A and B in turn and takes the medians, since a time alone says little on a machine
-that others use too. No test depends on any of this. `python tests/bench.py load` measures only
+that others use too. Both run without the cyclic collector, as nkquiz makes its items. No test depends on any of this. `python tests/bench.py load` measures only
 the suites whose names hold that word.
 """
 
@@ -10,58 +10,16 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from bench_anki import packing
 from bench_items import making
+from measuring import Row, timed
+from towns import SYLLABLES
 
 FACTS = 10_000
-RUNS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One measurement: A is to take at most `bound` times what B takes."""
-
-    name: str
-    peer: str
-    bound: float
-    ratio: float
-    a: str
-    b: str
-
-    def __str__(self) -> str:
-        mark = "ok" if self.ratio <= self.bound else "OVER"
-        return (
-            f"{self.name:<44} {self.a:>10} {self.b:>10}  {self.ratio:6.3f}  <= {self.bound:<6g}"
-            f" {mark:<5} {self.peer}"
-        )
-
-
-def seconds(what: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    what()
-    return time.perf_counter() - start
-
-
-def in_turn(
-    a: Callable[[], object], b: Callable[[], object], runs: int = RUNS
-) -> tuple[float, float]:
-    """The median seconds of each, run A B A B ... after one warm-up."""
-    a(), b()
-    pairs = [(seconds(a), seconds(b)) for _ in range(runs)]
-    return median(x for x, _ in pairs), median(y for _, y in pairs)
-
-
-def timed(
-    name: str, peer: str, bound: float, a: Callable[[], object], b: Callable[[], object]
-) -> Row:
-    x, y = in_turn(a, b)
-    return Row(name, peer, bound, x / y, f"{x * 1000:.1f} ms", f"{y * 1000:.1f} ms")
 
 
 def fact_file(folder: Path, count: int) -> Path:
@@ -131,7 +89,7 @@ def added_memory(path: Path) -> tuple[float, float]:
     return ours - base, median(peak(peer) for _ in range(3)) - base
 
 
-def starting(_: Path) -> Iterator[Row]:
+def starting(folder: Path) -> Iterator[Row]:
     command = str(Path(sys.executable).with_name("nkquiz"))
 
     def run(*arguments: str) -> Callable[[], object]:
@@ -144,6 +102,43 @@ def starting(_: Path) -> Iterator[Row]:
         run(command, "--help"),
         run(sys.executable, "-c", "pass"),
     )
+    deck = deck_of_200_items(folder)
+    store = str(folder / "first-question.db")
+    yield timed(
+        "start: first question of 200 items",
+        "python with click and yaml",
+        3.5,
+        lambda: until_asked(command, "quiz", "--store", store, str(deck)),
+        lambda: until_asked(
+            *(sys.executable, "-c", "import click, yaml; print('1. Ready', flush=True); input()")
+        ),
+    )
+
+
+def deck_of_200_items(folder: Path) -> Path:
+    """50 facts with two marks: a cloze and a choice of each."""
+    from nkquiz.loader import load
+    from nkquiz.quiz import generate
+
+    names = [f"{a}{b}{a}".capitalize() for a in SYLLABLES for b in SYLLABLES if a != b][::3]
+    lines = ["id: rivers", "terms: {river: [], place: []}", "facts:"]
+    for i in range(50):
+        river, place = names[i], names[-i - 1]
+        fact = f"Number {i}, the =={river}|river==, flows past =={place}|place== to the sea."
+        lines.append(f"  - {{id: fact-{i}, fact: '{fact}'}}")
+    path = folder / "rivers.yaml"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert len(generate(load(path)[0])[0]) == 200
+    return path
+
+
+def until_asked(*command: str) -> None:
+    """Start a program, and stop it when it has printed its first question."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as program:
+        assert program.stdout is not None
+        assert any(line.startswith(b"1. ") for line in program.stdout)
+        program.kill()
 
 
 def scoring(_: Path) -> Iterator[Row]:

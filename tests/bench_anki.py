@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import random
 import re
 import subprocess
@@ -17,9 +16,8 @@ import venv
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
-from typing import TYPE_CHECKING
 
+from measuring import Row, cpu, in_turn
 from nkquiz import loader
 from nkquiz.formats import apkg
 from nkquiz.formats.apkg import models
@@ -29,9 +27,6 @@ from nkquiz.item import Item
 from nkquiz.model import Deck
 from nkquiz.quiz import generate
 from towns import SYLLABLES
-
-if TYPE_CHECKING:
-    from bench import Row
 
 NOTES, MANY_NOTES = 10_000, 50_000
 FACTS = 3_334
@@ -48,22 +43,11 @@ def packing(folder: Path) -> Iterator[Row]:
     yield whole_way(folder)
 
 
-def cpu(what: Callable[[], object]) -> float:
-    """CPU seconds of a function, and of the programs that it starts."""
-    start = os.times()
-    what()
-    return sum(after - before for after, before in zip(os.times()[:4], start[:4], strict=True))
-
-
 def cpu_row(
     name: str, peer: str, bound: float, a: Callable[[], object], b: Callable[[], object]
 ) -> Row:
     """The medians of both, run A B A B ... after one warm-up."""
-    from bench import Row
-
-    a(), b()
-    pairs = [(cpu(a), cpu(b)) for _ in range(RUNS)]
-    x, y = median(x for x, _ in pairs), median(y for _, y in pairs)
+    x, y = in_turn(a, b, RUNS, cpu)
     return Row(f"anki: {name}", peer, bound, x / y, f"{x * 1000:.0f} ms", f"{y * 1000:.0f} ms")
 
 
@@ -90,8 +74,6 @@ def fact_file(count: int) -> str:
 
 def cloze_notes(folder: Path) -> Iterator[Row]:
     """By us and by plain genanki: from facts to a package; the same notes, ready; its size."""
-    from bench import Row
-
     deck, _ = loader.loads(fact_file(NOTES))
     items, _ = generate(deck, ["cloze"])
     ours, theirs = folder / "ours.apkg", folder / "theirs.apkg"
@@ -102,7 +84,7 @@ def cloze_notes(folder: Path) -> Iterator[Row]:
 
     size = f"{NOTES:,} cloze notes, {len(items):,} cards"
     peer = "genanki, html.escape"
-    yield cpu_row(size, peer, 0.55, write_items, lambda: by_genanki(_plainly(deck), theirs))
+    yield cpu_row(size, peer, 0.65, write_items, lambda: by_genanki(_plainly(deck), theirs))
     notes = list(compose(deck.facts, items, apkg._making(deck, None)))
 
     def write_notes() -> None:
@@ -145,8 +127,6 @@ def _plainly(deck: Deck) -> Iterator[tuple[list[str], list[str]]]:
 
 def memory_row() -> Row:
     """What writing adds to the peak of a process that has the items, at two sizes."""
-    from bench import Row
-
     few, many = added_mebibytes(NOTES), added_mebibytes(MANY_NOTES)
     name = f"anki: added peak memory, {NOTES:,} / {MANY_NOTES:,} notes"
     row = (name, f"{MEBIBYTES} MiB, at any size", 1, max(few, many) / MEBIBYTES)

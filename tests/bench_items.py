@@ -11,23 +11,19 @@ import random
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import _lru_cache_wrapper
 from pathlib import Path
 from statistics import median
-from time import process_time
-from typing import TYPE_CHECKING
 
+from measuring import Row, cpu
 from nkquiz import loader, quiz
 from nkquiz.item import Choose, Item, Option, Type
 from nkquiz.knowledge import knowledge_of
 from nkquiz.lint import View
 from nkquiz.model import Deck
 from towns import SYLLABLES
-
-if TYPE_CHECKING:
-    from bench import Row
 
 FACTS = 100_000
 POOL = 4_000
@@ -117,16 +113,6 @@ def put_together(fields: list[Fields]) -> list[Item]:
     return out
 
 
-def seconds(what: Callable[[], object]) -> float:
-    """The processor's seconds for one run, with the garbage collector as it is by default."""
-    gc.collect()
-    start = process_time()
-    kept = what()
-    took = process_time() - start
-    del kept
-    return took
-
-
 def seconds_elsewhere(folder: Path, facts: int) -> float:
     """The seconds for all items of a deck, in a process that holds nothing else."""
     done = subprocess.run(
@@ -173,14 +159,10 @@ def counted() -> Iterator[list[int]]:
 
 def making(folder: Path) -> Iterator[Row]:
     """Rows for `bench.py`: against the floor, how time and memory grow, and one session."""
-    from bench import Row
-
     large = loaded(folder, FACTS)
     own, peak = bytes_an_item(large)
     fields = [fields_of(item) for item in made(large)]
-    runs = [
-        (seconds(lambda: made(large)), seconds(lambda: put_together(fields))) for _ in range(RUNS)
-    ]
+    runs = [(cpu(lambda: made(large)), cpu(lambda: put_together(fields))) for _ in range(RUNS)]
     ours, floor = (median(column) for column in zip(*runs, strict=True))
     each = 1e6 / len(fields)
     name = f"items: {FACTS:,} facts, {len(fields):,} items"
@@ -199,7 +181,6 @@ def making(folder: Path) -> Iterator[Row]:
 
 def session(deck: Deck, whole: float) -> Iterator[Row]:
     """A session of 20 items from all of the facts, which take `whole` seconds to make."""
-    from bench import Row
 
     def plan() -> None:
         knowledge_of.cache_clear()
@@ -209,14 +190,14 @@ def session(deck: Deck, whole: float) -> Iterator[Row]:
         plan()
     name = "items: made for a session of 20"
     yield Row(name, "20 items", 3, count[0] / 20, str(count[0]), "20")
-    some = median(seconds(plan) for _ in range(RUNS))
+    some = median(cpu(plan) for _ in range(RUNS))
     name = "items: a session of 20 from all facts"
     yield Row(name, "all items", 0.1, some / whole, f"{some:.2f} s", f"{whole:.2f} s")
 
 
 def main(folder: str, facts: str) -> None:
     deck = loaded(Path(folder), int(facts))
-    sys.stdout.write(f"{seconds(lambda: made(deck))}\n")
+    sys.stdout.write(f"{cpu(lambda: made(deck))}\n")
 
 
 if __name__ == "__main__":

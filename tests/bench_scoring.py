@@ -9,10 +9,12 @@ from __future__ import annotations
 import difflib
 import random
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, partial
+from statistics import median
+from timeit import timeit
 
+from measuring import in_turn, without_collector
 from nkquiz.item import Item
 from nkquiz.loader import loads
 from nkquiz.model import Deck
@@ -20,6 +22,7 @@ from nkquiz.scoring import score
 from typed_items import typed_items
 
 TERMS = 5_000
+RUNS = 5
 SYLLABLES = [
     "ka",
     "ro",
@@ -111,9 +114,10 @@ def rows() -> Iterator[tuple[str, str, float, float, str, str]]:
 
     The index is built before: it is made once for a deck, when its first answer is judged.
     """
-    judge_all()
-    fresh = len(answers(1))
-    ours, peer = _seconds(lambda: judge_all(1)) / fresh, _seconds(compare_all) / 6
+    fresh = [len(answers(seed)) for seed in range(RUNS + 1)]  # each is judged once
+    seeds = iter(range(RUNS + 1))
+    ours, peer = in_turn(lambda: judge_all(next(seeds)), compare_all, RUNS)
+    ours, peer = ours / median(fresh), peer / 6
     name = f"score: a typed answer, {TERMS:,} terms"
     yield name, "difflib, every name", SHARE, ours / peer, _ms(ours), _ms(peer)
     slowest = worst()
@@ -123,14 +127,9 @@ def rows() -> Iterator[tuple[str, str, float, float, str, str]]:
 def worst() -> float:
     """The seconds that the slowest answer takes, none of them seen before."""
     judge_all()
-    made = deck()[0]
-    return max(_seconds(partial(score, made, item, text)) for item, text in answers(2))
-
-
-def _seconds(what: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    what()
-    return time.perf_counter() - start
+    made, given = deck()[0], answers(RUNS + 1)
+    with without_collector():
+        return max(timeit(partial(score, made, item, text), number=1) for item, text in given)
 
 
 def _ms(seconds: float) -> str:

@@ -12,15 +12,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from measuring import Row, in_turn, timed
 from nkquiz.schedule import Rating
 from nkquiz.scoring import Verdict
 from nkquiz.store import Answer, Store, database, state
 from nkquiz.store.answer import COLUMNS, LogEntry, milliseconds, values_of
-
-if TYPE_CHECKING:
-    from bench import Row
 
 ANSWERS = 200
 CARDS = 100_000
@@ -29,7 +26,7 @@ _START = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
 def storing(_: Path) -> Iterator[Row]:
-    """A suite of `tests/bench.py`, which this imports late: each of the two imports the other."""
+    """A suite of `tests/bench.py`."""
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=Path(__file__).parent) as name:
         yield recording(Path(name))
         yield starting_a_session(Path(name))
@@ -56,8 +53,6 @@ def answer(memory: str, at: datetime, rating: Rating = Rating.GOOD) -> Answer:
 
 def recording(folder: Path) -> Row:
     """Durable answers one by one, against as many bare writes that are made durable."""
-    from bench import timed
-
     store = Store(folder / "answers.db")
     bare = os.open(folder / "bare", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
     page = bytes(4096)
@@ -95,8 +90,6 @@ with Store(sys.argv[2]) as store:
 
 def starting_a_session(folder: Path) -> Row:
     """A process that opens a deck of 100 and what is due of it, in a big store and a small one."""
-    from bench import timed
-
     lines = ["id: big", "facts:"]
     lines += [f"  - {{id: fact-{i}, fact: The ==River {i}== flows north.}}" for i in range(100)]
     deck = folder / "big.yaml"
@@ -118,8 +111,6 @@ def starting_a_session(folder: Path) -> Row:
 
 def replaying(folder: Path) -> Row:
     """Everything derived made anew, against reading the rows and feeding `fsrs` with them."""
-    from bench import Row, in_turn
-
     path = folder / "log.db"
     cards = ROWS // 10
     fill(
