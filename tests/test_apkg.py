@@ -361,7 +361,7 @@ def test_a_template_that_is_gone_is_found_by_its_name(
     anki.take(path)
     report = make(read(text.partition(templates)[0]), path, LATER, kinds=["cloze"])
     (advice,) = report.advice
-    assert advice.endswith(' for "Id:m/t/*"')
+    assert advice.endswith(' "Id:m/t/*"')
     assert len(anki.col.find_notes(advice[advice.index('"Id:') :])) == report.counts["retired"] == 4
 
 
@@ -399,7 +399,7 @@ def test_a_package_of_another_deck_is_told_of(tmp_path: Path) -> None:
     assert report.problems == (found,)
     assert (found.code, found.is_error, found.location.path) == ("another-deck", False, str(path))
     (advice,) = report.advice
-    assert advice.endswith(' for "Id:rivers/*"')
+    assert advice.endswith(' "Id:rivers/*"')
     assert make(other, path, LATER).problems == ()
 
 

@@ -298,7 +298,7 @@ def test_an_answer_of_no_sort_is_hinted_at_by_its_first_letter(deck: Deck) -> No
 
 
 def test_a_choice_without_a_hint_says_so(deck: Deck) -> None:
-    assert "none" in words.hint(session_of(deck, "multiple-choice").items[0])
+    assert "no hint" in words.hint(session_of(deck, "multiple-choice").items[0])
 
 
 # -- hostile text -------------------------------------------------------------------------
