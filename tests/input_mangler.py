@@ -13,6 +13,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
@@ -230,12 +231,16 @@ def report_of(folder: Path, inputs: int, seed: int) -> Report:
     for table in _TABLES:
         rows = (ROOT / table).read_bytes().splitlines(keepends=True)
         (folder / Path(table).name).write_bytes(b"".join(rows[:20]))
-    for is_deck, failure in attempts(folder, inputs, seed):
-        report.inputs += 1
-        report.decks += is_deck
-        if failure:
-            cause, _, shown = failure.partition("\n")
-            report.failures.setdefault(cause, []).append(shown)
+    try:
+        for is_deck, failure in attempts(folder, inputs, seed):
+            report.inputs += 1
+            report.decks += is_deck
+            if failure:
+                cause, _, shown = failure.partition("\n")
+                report.failures.setdefault(cause, []).append(shown)
+    except BrokenProcessPool:
+        left = "\n".join(map(str, sorted(folder.glob("input-*"))))
+        report.failures["Python ended"] = [f"It was reading one of these:\n{left}"]
     return report
 
 
