@@ -125,6 +125,24 @@ def test_a_verdict_says_why(key: str, response: str, said: str) -> None:
     assert judge(key, response).feedback == said
 
 
+@pytest.mark.parametrize(
+    ("key", "response", "said"),
+    [
+        ("¥", "b", "that is not it"),
+        ("¥", "Y", "that is not it"),
+        ("¥", "$", "that is not it"),
+        ("+", "-", "that is not it"),
+        ("+", "++", "that is not it"),
+        ("x", "b", "that is not it"),
+        ("Bonn", "¥", "there is no answer in that"),
+    ],
+)
+def test_a_sign_is_compared_as_a_sign(key: str, response: str, said: str) -> None:
+    deck, problems = loads(f'facts: ["It says =={key}== here."]\n')
+    assert not problems
+    assert score(deck, typed_items(deck)[key], response).feedback == said
+
+
 COUNTRIES = """
 id: countries
 terms:

@@ -95,12 +95,24 @@ def _clean(response: str) -> str:
 
 
 def _exact(reading: Reading, target: Target) -> Result | None:
-    """As it is accepted, to the letter; or nothing but signs, which are compared so too."""
+    """As it is accepted, to the letter; nothing but signs, to the sign."""
     written = composed(reading.text)
     for name in target.names:
         if written == composed(name):
             return correct(other_name(target, name))
-    return None if reading.full.pieces else wrong("there is no answer in that")
+    return _signs(reading, target)
+
+
+def _signs(reading: Reading, target: Target) -> Result | None:
+    """Nothing but signs, which no other rule can read; of any width, as keyboards type them."""
+    if reading.full.pieces:
+        return None
+    folded = _folded(reading.text)
+    for name in target.names:
+        if folded == _folded(name):
+            return correct(other_name(target, name))
+    is_sign = any(not its.full.pieces for its in target.readings)
+    return wrong("that is not it" if is_sign else "there is no answer in that")
 
 
 def _value_text(reading: Reading, target: Target) -> Result | None:
@@ -108,7 +120,7 @@ def _value_text(reading: Reading, target: Target) -> Result | None:
     folded = _folded(reading.text)
     if any(folded == _folded(name) for name in target.names):
         return correct()
-    return None if reading.full.pieces else wrong("there is no answer in that")
+    return _signs(reading, target)
 
 
 def _folded(text: str) -> str:
@@ -230,7 +242,8 @@ def _clue(reading: Reading, target: Target) -> str:
         if others:
             return f"that looks like {others[0]}"
     keys = (plain(its.bare).letters for its in target.readings)
-    if any(OSA.distance(letters, key) <= allowed(len(key)) + 1 for key in keys):
+    # One letter is close to every other one, and signs have no letters.
+    if any(OSA.distance(letters, key) <= allowed(len(key)) + 1 for key in keys if len(key) > 1):
         return "close in letters, but not the same"
     return "that is not it"
 

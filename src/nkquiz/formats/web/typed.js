@@ -370,7 +370,15 @@ function judgeOne(text, target) {
 
 function exact(reading, target) {
   for (const name of target.accepted) if (composed(reading.text) === composed(name)) return correct(otherName(target, name));
-  return reading.full.p.length ? null : wrong("there is no answer in that");
+  return signs(reading, target);
+}
+
+const flat = (text) => fold(text.replace(/(?<=\d)(?=[⁰¹²³⁴-⁹⁻])/g, "^").normalize("NFKC")).split(/\s+/).filter(Boolean).join(" ");
+
+function signs(reading, target) {
+  if (reading.full.p.length) return null;
+  const name = target.accepted.find((name) => flat(name) === flat(reading.text));
+  return name ? correct(otherName(target, name)) : wrong(target.readings.every((its) => its.full.p.length) ? "there is no answer in that" : "that is not it");
 }
 
 function otherName(target, name) {
@@ -688,7 +696,7 @@ function clue(reading, target) {
     const other = namesOf(target.deck, target.language).entries.find((entry) => !entry.short && isRival(entry, target) && distance(text, letters(plain(entry.form)), 1) <= 1);
     if (other) return `that looks like ${other.name}`;
   }
-  const close = target.readings.some((its) => { const key = letters(plain(its.bare)); return distance(text, key) <= allowed(key.length) + 1; });
+  const close = target.readings.some((its) => { const key = letters(plain(its.bare)); return key.length > 1 && distance(text, key) <= allowed(key.length) + 1; });
   return close ? "close in letters, but not the same" : "that is not it";
 }
 
@@ -959,9 +967,8 @@ function judgeDate(text, target) {
 // -- values; those of sorts without rules here are judged by measures.js -----------------------------
 
 function valueText(reading, target) {
-  const flat = (text) => fold(text.replace(/(?<=\d)(?=[⁰¹²³⁴-⁹⁻])/g, "^").normalize("NFKC")).split(/\s+/).filter(Boolean).join(" ");
   if (target.accepted.some((name) => flat(name) === flat(reading.text))) return correct();
-  return reading.full.p.length ? null : wrong("there is no answer in that");
+  return signs(reading, target);
 }
 
 function value(reading, target) {
