@@ -10,6 +10,12 @@ import pytest
 import papers
 from nkquiz.cli import run
 
+CLUES = "any more would give away an answer to another"
+GIVEN_AWAY = [
+    "The long river that flows through the city of Bonn is the ==Rhine==.",
+    "The Rhine is the long river that flows through the city of ==Bonn==.",
+]
+
 
 class Call:
     """Runs the command on a deck, in a folder of its own."""
@@ -74,6 +80,31 @@ def test_a_deck_that_gives_fewer_says_so(call: Call) -> None:
     found = re.fullmatch(r"x\.md: (\d+) items\n", out)
     assert found is not None
     assert err.startswith(f"{found[1]} of 90 items: ")
+
+
+@pytest.mark.parametrize(
+    ("facts", "arguments", "said"),
+    [
+        (["Bonn lies on the ==Rhine==."], (), ""),
+        (["Bonn lies on the ==Rhine==."], ("--count", "1"), ""),
+        (["==Bonn== lies on the ==Rhine==."], (), ""),
+        (
+            ["==Bonn== lies on the ==Rhine==."],
+            ("--count", "2"),
+            "1 of 2 items: the deck has no more",
+        ),
+        (GIVEN_AWAY, (), f"1 of 20 items: {CLUES}"),
+        (GIVEN_AWAY, ("--count", "2"), f"1 of 2 items: {CLUES}"),
+    ],
+)
+def test_too_few_items_have_their_reason(
+    call: Call, tmp_path: Path, facts: list[str], arguments: tuple[str, ...], said: str
+) -> None:
+    deck = tmp_path / "few.yaml"
+    deck.write_text("facts:\n" + "".join(f'  - "{fact}"\n' for fact in facts), encoding="utf-8")
+    status, out, err = call(*arguments, deck=deck)
+    assert (status, out) == (0, "x.md: 1 item\n")
+    assert [line for line in err.splitlines() if " items: " in line] == ([said] if said else [])
 
 
 def test_title_instructions_and_points(call: Call) -> None:

@@ -151,7 +151,7 @@ def command(
     size = font_size or (_LARGE if large_print else _USUAL)
     _check_usage(output, size, columns, large_print)
     deck, warnings = common.load_with_warnings(files, tags)
-    items = _choose(deck, count, seed, kinds, options, difficulty)
+    items, shortfall = _choose(deck, count, seed, kinds, options, difficulty)
     settings = Settings(
         title=title,
         instructions=instructions,
@@ -167,7 +167,7 @@ def command(
     with waiting.shown("writing"):
         report = formats.worksheet(deck, items, settings, output, force=force)
     common.show_report(report, warnings)
-    _say(report, settings, items, count or deck.settings.count)
+    _say(report, settings, items, shortfall)
 
 
 def _choose(
@@ -177,14 +177,24 @@ def _choose(
     kinds: tuple[str, ...],
     options: int | None,
     difficulty: str | None,
-) -> tuple[Item, ...]:
+) -> tuple[tuple[Item, ...], str]:
+    """The items, and what to say if there are fewer than wanted. That there are no more facts is
+    news only for those who asked for a number.
+    """
     from nkquiz.model import Difficulty
-    from nkquiz.sheet import choose
+    from nkquiz.sheet import choose, has_clues
 
     common.warn_of_missing_ids(deck)
     wanted = Difficulty(difficulty) if difficulty else None
     with waiting.shown("making items"):
-        return choose(deck, count, seed, kinds or None, options, wanted)
+        items = choose(deck, count, seed, kinds or None, options, wanted)
+        most = count or deck.settings.count
+        few = f"{len(items)} of {most} items"
+        if len(items) == most:
+            return items, ""
+        if has_clues(deck, items, seed, kinds or None, options, wanted):
+            return items, f"{few}: any more would give away an answer to another"
+        return items, f"{few}: the deck has no more" if count else ""
 
 
 def _check_usage(output: Path, size: float, columns: int | None, large_print: bool) -> None:
@@ -196,16 +206,15 @@ def _check_usage(output: Path, size: float, columns: int | None, large_print: bo
         raise click.UsageError(f"{few}: use one column")
 
 
-def _say(report: Report, settings: Settings, items: Sequence[Item], wanted: int) -> None:
-    """Which files were written, and what is in them; `wanted` is how many items were asked for."""
+def _say(report: Report, settings: Settings, items: Sequence[Item], shortfall: str) -> None:
+    """Which files were written, what is in them, and why it is less than wanted."""
     written = report.counts["items"]
     said = common.count(written, "item")
     if settings.versions > 1:
         said += f", {settings.versions} versions"
     for file in report.files:
         click.echo(f"{file}: {said}" if file == report.files[0] else str(file))
-    if written < wanted:
-        few = "any more would give away an answer to another"
-        click.echo(f"{written} of {wanted} items: {few}", err=True)
+    if shortfall:
+        click.echo(shortfall, err=True)
     if settings.decoys is not None and not any(BY_NAME[item.kind].fills for item in items):
         click.echo("there is no word bank, because no item has a blank", err=True)

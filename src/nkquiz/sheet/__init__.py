@@ -13,7 +13,7 @@ from pathlib import Path
 from nkquiz.item import Item
 from nkquiz.model import Deck, Level, Location, Problem
 from nkquiz.prose import Prose
-from nkquiz.sheet.crossing import choose, crossings, without_conflicts
+from nkquiz.sheet.crossing import choose, crossings, has_clues, without_conflicts
 from nkquiz.sheet.model import (
     MARGIN,
     RULE,
@@ -152,6 +152,7 @@ __all__ = [
     "crossing_problems",
     "crossings",
     "documents",
+    "has_clues",
     "letter",
     "make",
     "sections_of",

@@ -6,6 +6,7 @@ each item with each.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -56,6 +57,22 @@ def choose(
         single = [name for name in names if maker(name).make]
         sheet = max(sheet, filled(filled(few, single) if single else few, names), key=len)
     return sheet[:wanted]
+
+
+def has_clues(
+    deck: Deck,
+    sheet: Sequence[Item],
+    seed: int = 0,
+    kinds: Sequence[str] | None = None,
+    options: int | None = None,
+    difficulty: Difficulty | None = None,
+) -> bool:
+    """Whether items are missing from a sheet that fell short because they and its own items give
+    each other away, and not because their facts have a question already.
+    """
+    taken = {claim for item in sheet for claim in _claims(item)}
+    every = plan(deck, sys.maxsize, seed, kinds, options, difficulty)
+    return any(taken.isdisjoint(_claims(item)) for item in every)
 
 
 def without_conflicts(deck: Deck, items: Sequence[Item]) -> tuple[Item, ...]:
