@@ -754,6 +754,89 @@ def test_a_day_of_any_century_is_told(answer: str, is_told: bool) -> None:
     assert ("short-year" in told) is is_told
 
 
+PLACES = """
+terms:
+  port:
+    attributes:
+      place: {sort: coordinates, tolerance: 0.5}
+      opened: {sort: date}
+      depths: {sort: number, values: all, unit: m}
+      motto: {}
+    rows:
+    - {name: Arbor, %s}
+  ship:
+    rows: [{name: Argo, port: Arbor}, {name: Bounty, port: Arbor}]
+templates:
+- {id: place, for: port, fact: "The port of {name} lies at =={place}== on the map."}
+- {id: again, for: port, fact: "The map shows the port of {name} at =={place}==."}
+- {id: opened, for: port, fact: "The port of {name} was opened in =={opened}==."}
+- {id: ad, for: port, fact: "The port of {name} was shut in ==AD {opened}==."}
+- {id: depths, for: port, fact: "The docks of {name} have depths of =={depths}==."}
+- {id: motto, for: port, fact: "The port of {name} has the motto =={motto}==."}
+- {id: home, for: ship, fact: "The home port of {name} lies at =={port.place}==."}
+"""
+
+
+def unread(cells: str) -> list[Problem]:
+    found = check(deck_of(PLACES % cells), now=NOW)
+    return [problem for problem in found if problem.code == "not-of-its-sort"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "place: 14° 5′ N 10° 0′ E",
+        "place: 38° N",
+        "opened: 1789",
+        "opened: about 44 BC",
+        "depths: [12, 7.5, 1 km]",
+        "motto: banana",
+        "draught: banana",
+        "opened: 30 February 2020",
+        "opened: 18 July 64",
+    ],
+)
+def test_what_reads_as_its_sort_has_none_or_is_told_as_a_date(cells: str) -> None:
+    assert unread(cells) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "texts"),
+    [
+        ("place: banana", ["banana"]),
+        ("place: '35.36, 138.73'", ["35.36, 138.73"]),
+        ("place: 14° 60′ N 10° 0′ E", ["14° 60′ N 10° 0′ E"]),
+        ("opened: banana", ["banana"]),
+        ("depths: [12, banana, 7, cherry]", ["banana", "cherry"]),
+        ("depths: banana", ["banana"]),
+        ("place: banana, opened: banana", ["banana", "banana"]),
+    ],
+)
+def test_what_cannot_be_read_as_its_sort_is_told_once_at_its_row(
+    cells: str, texts: list[str]
+) -> None:
+    found = unread(cells)
+    assert [problem.message.split('"')[1] for problem in found] == texts
+    assert {(p.location.line, p.is_error) for p in found} == {(10, False)}
+
+
+def test_what_cannot_be_read_as_its_sort_is_told_with_an_example() -> None:
+    (place,) = unread("place: banana")
+    assert place.message == (
+        '"banana" can\'t be read as a position (`place` has `sort: coordinates`), '
+        "so it counts as words only: write one such as 50° 5′ N 14° 25′ E"
+    )
+    (depth,) = unread("depths: banana")
+    assert depth.message.endswith("words only: correct it")
+
+
+def test_what_a_far_column_alone_asks_for_is_told_at_its_own_row() -> None:
+    text = PLACES % "place: banana"
+    lines = [line for line in text.splitlines() if "{id:" not in line or "home" in line]
+    found = check(deck_of("\n".join(lines)), now=NOW)
+    assert [p.location.line for p in found if p.code == "not-of-its-sort"] == [10]
+
+
 def test_a_term_may_look_like_a_date() -> None:
     text = "terms: {band: [April 31]}\nfacts: [The band was ==April 31==.]"
     assert "no-such-date" not in [code for _, code in codes(text)]

@@ -12,17 +12,20 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from itertools import chain
+from typing import Any
 
 from nkquiz import lint
 from nkquiz.distractors import contradictions
 from nkquiz.item import Item
 from nkquiz.kinds import makers
 from nkquiz.knowledge import Knowledge, knowledge_of
+from nkquiz.knowledge.rows import meaning_of
 from nkquiz.lint import View
-from nkquiz.model import Deck, Fact, Level, Location, Mark, Problem, Term
+from nkquiz.model import Attribute, Deck, Fact, Level, Location, Mark, Problem, Term
 from nkquiz.quiz import generate
 from nkquiz.registry import NAMES
 from nkquiz.values import (
+    ValueSort,
     is_no_day,
     lacks_century,
     norm,
@@ -31,6 +34,9 @@ from nkquiz.values import (
     parse_date,
     parse_tolerance,
 )
+
+#: One place can have several of these, each about something else.
+_SEVERAL_AT_A_PLACE = frozenset({"allow", "not-of-its-sort"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ def review(deck: Deck, *, now: date) -> Review:
         *_without_marks(deck),
         *_unfit(deck),
         *_unread_dates(knowledge),
+        *_unread_cells(knowledge),
         *_unused_tolerances(knowledge),
         *_shared_names(deck),
     ]
@@ -195,6 +202,45 @@ def _unread_dates(knowledge: Knowledge) -> Iterator[Problem]:
                 yield _warning(mark.location, code, message)
 
 
+def _unread_cells(knowledge: Knowledge) -> Iterator[Problem]:
+    """Values of asked columns that can't be read as the column's `sort`, at their rows."""
+    for fact in knowledge.deck.facts:
+        for mark in fact.marks if fact.term is not None else ():
+            answer = knowledge.answers.of(fact, mark)
+            attribute = answer.attribute
+            if attribute is None or attribute.sort is None:
+                continue
+            if answer.term is not None or answer.value is not None:
+                continue
+            if _fault_of_day(mark.value, fact.language) is not None:
+                continue  # `_unread_dates` says more
+            for term in _owners(knowledge, fact, mark):
+                for text in term.attributes.get(attribute.name, ()):
+                    if meaning_of(text, attribute, fact.language) is None:
+                        message = _why_unread(text, attribute, attribute.sort, fact.language)
+                        yield _warning(term.location, "not-of-its-sort", message)
+
+
+def _owners(knowledge: Knowledge, fact: Fact, mark: Mark) -> Iterator[Term]:
+    """The terms whose rows hold the values of a template's mark."""
+    first, _, second = mark.attribute.partition(".")
+    if fact.term is not None and not second:
+        yield fact.term
+    elif fact.term is not None:
+        others = (knowledge.terms.named(v, first) for v in fact.term.attributes.get(first, ()))
+        yield from (other for other in others if other is not None)
+
+
+def _why_unread(text: str, attribute: Attribute, sort: ValueSort[Any], language: str) -> str:
+    # The example is in English, and its unit is its own.
+    fits = not attribute.unit and meaning_of(sort.example, attribute, language) is not None
+    fix = f"write one such as {sort.example}" if fits else "correct it"
+    return (
+        f'"{text}" can\'t be read as a {sort.noun} (`{attribute.name}` has `sort: {sort.name}`), '
+        f"so it counts as words only: {fix}"
+    )
+
+
 def _unused_tolerances(knowledge: Knowledge) -> Iterator[Problem]:
     """Tolerances that mean nothing for the value that is asked for."""
     for fact in knowledge.deck.facts:
@@ -267,7 +313,7 @@ def grouped(deck: Deck, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     first: dict[tuple[Location, str, str], Problem] = {}
     more: Counter[tuple[Location, str, str]] = Counter()
     for problem in dict.fromkeys(problems):
-        own = problem.message if problem.code == "allow" else ""
+        own = problem.message if problem.code in _SEVERAL_AT_A_PLACE else ""
         key = (problem.location, problem.code, own)
         if first.setdefault(key, problem) is not problem:
             more[key] += 1
